@@ -1,0 +1,85 @@
+"""Connections to SQLite (write-ahead log) or PostgreSQL."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from indexer.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+_BUSY_TIMEOUT_MS: Final = 30_000
+_WRITES: Final = "query_room_writes"
+
+
+def open_database(url: str) -> Engine:
+    """An engine for ``url``; the SQLite file's folder is made if it is missing.
+
+    Raises:
+        SettingsError: The URL is not one of SQLite or PostgreSQL.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        msg = "QUERY_ROOM_DATABASE_URL is not a database URL"
+        raise SettingsError(msg) from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _open_sqlite(url, parsed.database)
+        case "postgresql":
+            return create_engine(
+                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10
+            )
+        case other:
+            msg = f"QUERY_ROOM_DATABASE_URL names {other}; it must be sqlite or postgresql"
+            raise SettingsError(msg)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection on one snapshot of the data; nothing done in it is kept."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that commits when the block ends and rolls back when it raises.
+
+    Keep it under 100 ms: on SQLite every other writer waits.
+    """
+    with engine.execution_options(**{_WRITES: True}).begin() as connection:
+        yield connection
+
+
+def _open_sqlite(url: str, path: str | None) -> Engine:
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - DB-API has no types
+        # The driver must not open transactions by itself: `begin` below says which kind.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",  # an acknowledged log entry survives a power cut
+            "foreign_keys = ON",
+            f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

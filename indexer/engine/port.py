@@ -1,0 +1,131 @@
+"""The two sides of an index.
+
+A generation holds two indexes, *records* (whole texts: matching, totals, facets, ranking) and
+*passages* (where a record was met), and each of them twice: *full*, and *public* with public records
+only, so that a public viewer's answer depends on nothing that is not public, term statistics
+included. Engines receive finished tokens joined by single spaces; they analyse nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.access import RecordAccess, Viewer
+    from indexer.engine.query import ResultPage, SearchQuery, Suggestion
+    from indexer.records import RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """One text as the index stores it: tokens joined by spaces, one string per view.
+
+    Attributes:
+        words: jieba search-mode words, for ranking.
+        bigrams: Neighbouring pairs of characters, for ranking and for two-character words.
+        chars: Every letter, digit and Han character in its order, for literal runs.
+    """
+
+    words: str
+    bigrams: str
+    chars: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzedPassage:
+    """A page, or a piece of a long page.
+
+    Attributes:
+        file_ordinal: Which of the record's files.
+        page: 1-based page of that file.
+        start: First code point within the page's text. end: One past the last.
+        views: Its tokens.
+    """
+
+    file_ordinal: int
+    page: int
+    start: int
+    end: int
+    views: Views
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzedRecord:
+    """A record ready to be indexed.
+
+    Attributes:
+        access: What the viewer filter needs; ``audience`` is never ``None`` here.
+        revision: Outbox position of the change; a replay of the same revision changes nothing.
+        title: Views of the title.
+        catalogue: Views of the rest of the description (agency, number, summary, persons …).
+        body: Views of the whole text, page breaks closed up.
+        numbers: Keys of the record's own document number and reference codes, joined by spaces.
+        agency: Facet value, or ``""``. category: Facet value, or ``""``.
+        first_day: ``yyyymmdd`` of the earliest day its date can mean, 0 where undated.
+        last_day: ``yyyymmdd`` of the latest such day, 0 where undated.
+        year: 0 where undated.
+        passages: In reading order.
+    """
+
+    access: RecordAccess
+    revision: int
+    title: Views
+    catalogue: Views
+    body: Views
+    numbers: str
+    agency: str
+    category: str
+    first_day: int
+    last_day: int
+    year: int
+    passages: tuple[AnalyzedPassage, ...]
+
+
+class IndexWriter(Protocol):
+    """Writes one generation. Exactly one process holds one at a time."""
+
+    @property
+    def position(self) -> int:
+        """The outbox position that the last commit reached; 0 for a new generation."""
+
+    def put(self, records: Iterable[AnalyzedRecord]) -> None:
+        """Add records with their passages; a record already there is replaced whole.
+
+        A record already there with the same revision is left alone, so that going on after a crash
+        ends in the same index as an undisturbed run.
+        """
+
+    def delete(self, record_ids: Iterable[RecordId]) -> None:
+        """Remove records and their passages; unknown ones are no error."""
+
+    def commit(self, position: int) -> None:
+        """Make everything since the last commit durable and visible, and note ``position``."""
+
+    def close(self) -> None:
+        """Let go of the writer; what was not committed is dropped."""
+
+
+class Searcher(Protocol):
+    """Answers from one generation. Safe to use from several threads."""
+
+    @property
+    def position(self) -> int:
+        """The outbox position this searcher's answers have reached."""
+
+    def search(self, query: SearchQuery) -> ResultPage:
+        """The matched set's total, facets and one page of hits, for the query's viewer.
+
+        Nothing the viewer may not see, and nothing denied, changes any part of the answer; a viewer
+        for whom :attr:`Viewer.is_public` holds is answered from public records alone.
+
+        Raises:
+            EngineUnavailableError: The engine does not answer.
+        """
+
+    def suggest(
+        self, chars: Sequence[str], viewer: Viewer, denied: frozenset[RecordId], limit: int
+    ) -> Sequence[Suggestion]:
+        """Titles with this literal run of characters that the viewer may see, earliest first."""

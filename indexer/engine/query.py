@@ -1,0 +1,172 @@
+"""What is asked of an engine and what comes back, in our words: no engine's term crosses here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from indexer.access import Audience, Viewer
+    from indexer.records import RecordId
+
+MAX_RELEVANCE_DEPTH: Final = 1_000
+"""How many records can be paged through by relevance; by date there is no end."""
+
+
+class Order(StrEnum):
+    """How hits are ordered; ties always fall to the record's key."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class FacetField(StrEnum):
+    """What hits are counted by."""
+
+    AGENCY = "agency"
+    YEAR = "year"
+    CATEGORY = "category"
+    AUDIENCE = "audience"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One part of the question: a word, or a quoted run.
+
+    Attributes:
+        text: As it was typed, folded to one line; for telling how the query was read.
+        chars: Its letters, digits and Han characters, folded, one token each; what must stand in a
+            record in this order with only punctuation and space between.
+        is_phrase: Quoted by the asker: never relaxed away in favour of single words.
+    """
+
+    text: str
+    chars: tuple[str, ...]
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzedQuery:
+    """The question as tokens, made by the analyzer of the generation that will answer.
+
+    Attributes:
+        clauses: The parts, in order; empty only for a question that is all filters.
+        words: Distinct jieba words of the whole question, for ranking.
+        bigrams: Distinct character pairs of the question, for ranking.
+        chars: Distinct characters of the question, for ranking.
+        numbers: Keys of document numbers and reference codes that the question names or is.
+        minimum_match: How many clauses a record must have; ``len(clauses)`` unless the question is
+            a long sentence.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    words: tuple[str, ...] = ()
+    bigrams: tuple[str, ...] = ()
+    chars: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    minimum_match: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What hits must be besides matching; several values of one field mean any of them."""
+
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    categories: tuple[str, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    fonds: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """One question to an engine. It cannot be made without a viewer.
+
+    Attributes:
+        viewer: Whose rights the engine filters by.
+        query: The analyzed question.
+        denied: Records withdrawn or newly restricted; hidden from every viewer.
+        filters: Narrowing.
+        order: Of the hits.
+        offset: 0-based first hit wanted.
+        limit: How many hits.
+        facets: Which counts to return.
+    """
+
+    viewer: Viewer
+    query: AnalyzedQuery
+    denied: frozenset[RecordId] = field(default_factory=frozenset)
+    filters: Filters = field(default_factory=Filters)
+    order: Order = Order.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[FacetField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageHit:
+    """Where in a record the question was met.
+
+    Attributes:
+        file_ordinal: Which of the record's files.
+        page: 1-based page of that file.
+        start: First code point of the passage in the page's text.
+        end: One past its last code point.
+    """
+
+    file_ordinal: int
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One record that matched, with its best passages, best first (possibly none)."""
+
+    record_id: RecordId
+    passages: tuple[PassageHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetCount:
+    """How many matched records have a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPage:
+    """One screen of hits.
+
+    Attributes:
+        total: Exact number of records in the matched set.
+        hits: In the order asked for.
+        facets: Per field asked for, most frequent first, then by value.
+        matched_clauses: How many clauses every hit has; fewer than asked when nothing had all.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[FacetField, tuple[FacetCount, ...]]
+    matched_clauses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A title or agency that begins or contains what was typed, from what the viewer may see."""
+
+    text: str
+    record_id: RecordId

@@ -1,0 +1,144 @@
+"""What can go wrong below the web.
+
+::
+
+    QueryRoomError
+    ├── SettingsError              a QUERY_ROOM_* variable cannot be used
+    ├── ImportRefusedError         a batch cannot start: folder or catalogue unreadable
+    │   └── ManifestError          the catalogue as a whole cannot be read
+    ├── ExtractionError            one file gave no text; ``reason`` says why
+    ├── StorageError               the data folder refused a read or a write
+    │   ├── StorageFullError       no space left
+    │   └── TextMissingError       the text store lacks a text that it should hold
+    ├── EngineError                the index cannot answer or cannot be written
+    │   ├── EngineUnavailableError no generation is serving, or the engine is down
+    │   ├── IndexMismatchError     a generation was written by another schema or analyzer
+    │   └── WriterLockedError      another process holds the writer; ``holder`` says which
+    ├── InvalidQueryError          the question cannot be asked; ``field`` names the part
+    └── RecordNotFoundError        no such record for this viewer: absent and forbidden are one answer
+
+Every error carries a ``code``: a stable word for programs. Texts for people are made from the code
+where the person's language is known; ``str(error)`` is for logs and operators.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class QueryRoomError(Exception):
+    """Root of every error this product raises on purpose."""
+
+    code: ClassVar[str] = "internal"
+
+
+class SettingsError(QueryRoomError):
+    """A setting cannot be used."""
+
+    code = "invalid_setting"
+
+
+class ImportRefusedError(QueryRoomError):
+    """A batch cannot start."""
+
+    code = "import_refused"
+
+
+class ManifestError(ImportRefusedError):
+    """The catalogue as a whole cannot be read."""
+
+    code = "manifest_unreadable"
+
+
+class ExtractionError(QueryRoomError):
+    """One file gave no text.
+
+    Attributes:
+        reason: A word of :class:`indexer.extraction.Reason`.
+        detail: What exactly was wrong, for the archivist; never text of the file.
+    """
+
+    code = "extraction_failed"
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[ExtractionError], tuple[str, str]]:
+        # Crosses a process boundary: the default would rebuild it from the joined message.
+        return (type(self), (self.reason, self.detail))
+
+
+class StorageError(QueryRoomError):
+    """The data folder refused a read or a write."""
+
+    code = "storage_failed"
+
+
+class StorageFullError(StorageError):
+    """No space is left in the data folder."""
+
+    code = "storage_full"
+
+
+class TextMissingError(StorageError):
+    """The text store lacks a text that it should hold."""
+
+    code = "text_missing"
+
+
+class EngineError(QueryRoomError):
+    """The index cannot answer or cannot be written."""
+
+    code = "engine_failed"
+
+
+class EngineUnavailableError(EngineError):
+    """No generation is serving, or the engine cannot be reached."""
+
+    code = "engine_unavailable"
+
+
+class IndexMismatchError(EngineError):
+    """A generation was written by another schema, analyzer or dictionary."""
+
+    code = "index_mismatch"
+
+
+class WriterLockedError(EngineError):
+    """Another process holds the one writer.
+
+    Attributes:
+        holder: Who holds it, in words: process, command and since when.
+    """
+
+    code = "writer_locked"
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"the index is being written by {holder}")
+        self.holder = holder
+
+
+class InvalidQueryError(QueryRoomError):
+    """A question that cannot be asked.
+
+    Attributes:
+        reason: A stable word, e.g. ``empty``, ``too_long``, ``unknown_filter``, ``bad_date``,
+            ``page_out_of_range``.
+        field: The parameter at fault, or ``None``.
+    """
+
+    code = "invalid_query"
+
+    def __init__(self, reason: str, field: str | None = None, detail: str = "") -> None:
+        super().__init__(f"{reason} ({field}) {detail}".strip() if field else f"{reason} {detail}")
+        self.reason = reason
+        self.field = field
+        self.detail = detail
+
+
+class RecordNotFoundError(QueryRoomError):
+    """No such record for this viewer; absent and forbidden are one answer."""
+
+    code = "record_not_found"

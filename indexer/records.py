@@ -1,0 +1,160 @@
+"""What the archive describes: records, their files, and the pages of those files."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from indexer.access import Level, RecordAccess
+from indexer.dates import PartialDate
+
+RecordId = NewType("RecordId", str)
+"""``r`` and twelve letters or digits; says nothing about how many records there are."""
+
+FileHash = NewType("FileHash", str)
+"""SHA-256 of a file's bytes, 64 lower-case hex digits."""
+
+
+def record_id_for(source: str, item: str) -> RecordId:
+    """The identity of one item of one source: the same on every import, on every machine.
+
+    Args:
+        source: The source's name (its folder, unless the archivist gave another).
+        item: The catalogue's ``id``, else 档号, else the relative path.
+    """
+    digest = hashlib.sha256(f"{source}\0{item}".encode()).digest()
+    return RecordId("r" + base64.b32encode(digest)[:12].decode().lower())
+
+
+class FileRole(StrEnum):
+    """What a file is to its record."""
+
+    TEXT = "text"  # 正文
+    ATTACHMENT = "attachment"  # 附件
+    PAGE_IMAGE = "page_image"  # 页面图像
+
+
+class TextState(StrEnum):
+    """How much of a record's text can be searched."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    MISSING = "missing"  # it has files, none gave text (yet)
+    PAPER = "paper"  # it has no file: paper only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFile:
+    """One file of a record, in its order.
+
+    Attributes:
+        ordinal: 0-based place within the record.
+        name: The file's own name, shown to those who may see the record.
+        file_hash: The stored original, or ``None`` while it could not be read.
+        role: Text, attachment or page image.
+        page_count: Pages extracted; 0 where there is no text.
+        first_page: First page of the file that belongs to the record (1-based).
+        last_page: Last such page, or ``None`` for the whole file.
+        size: Bytes.
+        media_type: e.g. ``application/pdf``; told from content.
+        extractor: What extracted the text, e.g. ``pdfminer/1``; the text store's second key.
+        reason: Why there is no text, or ``""``.
+    """
+
+    ordinal: int
+    name: str
+    file_hash: FileHash | None
+    role: FileRole = FileRole.TEXT
+    page_count: int = 0
+    first_page: int = 1
+    last_page: int | None = None
+    size: int = 0
+    media_type: str = ""
+    extractor: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """The catalogue's metadata on one record; unknown text fields are ``""``.
+
+    Attributes:
+        title: 题名.
+        agency: 发文机关 or 责任者.
+        document_number: 发文字号, as written.
+        date: 成文日期 with its precision, or ``None``.
+        genre: 文种, e.g. 通知.
+        archival_code: 档号, verbatim.
+        index_number: 索引号.
+        fonds: 全宗号. fonds_name: 全宗名称.
+        category: 类别 (shown and used as a facet).
+        volume: 案卷号. item: 件号.
+        retention: 保管期限.
+        shelf_mark: Where the paper stands.
+        summary: 内容概述.
+        persons: 人名 named by the catalogue.
+        level: Secrecy, opening and disclosure.
+    """
+
+    title: str = ""
+    agency: str = ""
+    document_number: str = ""
+    date: PartialDate | None = None
+    genre: str = ""
+    archival_code: str = ""
+    index_number: str = ""
+    fonds: str = ""
+    fonds_name: str = ""
+    category: str = ""
+    volume: str = ""
+    item: str = ""
+    retention: str = ""
+    shelf_mark: str = ""
+    summary: str = ""
+    persons: tuple[str, ...] = ()
+    level: Level = field(default_factory=Level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One 件 or 案卷: what people count, open and ask for.
+
+    Attributes:
+        record_id: Identity within this installation.
+        external_id: The catalogue's own ``id``, or ``""``.
+        description: Metadata.
+        files: Zero or more; zero is paper only.
+        content_hash: SHA-256 over description and file hashes; what the search log cites.
+        revision: Outbox position of the last change; grows with every change.
+    """
+
+    record_id: RecordId
+    external_id: str
+    description: Description
+    files: tuple[RecordFile, ...]
+    content_hash: str
+    revision: int
+
+    @property
+    def access(self) -> RecordAccess:
+        """The facts that decide who may see the record."""
+        level = self.description.level
+        return RecordAccess(
+            record_id=self.record_id,
+            audience=level.audience,
+            internal_to=self.description.agency if level.is_internal else None,
+            fonds=self.description.fonds,
+        )
+
+    @property
+    def text_state(self) -> TextState:
+        """How much of the record's text can be searched."""
+        if not self.files:
+            return TextState.PAPER
+        with_text = sum(1 for file in self.files if file.page_count)
+        if with_text == len(self.files):
+            return TextState.COMPLETE
+        return TextState.PARTIAL if with_text else TextState.MISSING

@@ -1,0 +1,98 @@
+"""What the operator can set for the lower rooms, read once from ``QUERY_ROOM_*`` variables."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGINES: Final = ("embedded", "elasticsearch")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexerSettings:
+    """Where the archive lives and how much of the machine it may use."""
+
+    data: Path
+    """``QUERY_ROOM_DATA``: the one folder that holds everything; default ``./data``."""
+
+    database_url: str
+    """``QUERY_ROOM_DATABASE_URL``: SQLite inside the data folder unless set to PostgreSQL."""
+
+    engine: str = "embedded"
+    """``QUERY_ROOM_ENGINE``: ``embedded`` or ``elasticsearch``."""
+
+    elasticsearch_url: str = ""
+    """``QUERY_ROOM_ELASTICSEARCH_URL``: needed by that engine only."""
+
+    processes: int = 0
+    """``QUERY_ROOM_PROCESSES``: worker processes for extraction and analysis; 0 is one per core."""
+
+    extraction_timeout_s: float = 60.0
+    """``QUERY_ROOM_EXTRACTION_TIMEOUT_S``: wall seconds one file may take before it is killed."""
+
+    extraction_memory_mb: int = 3072
+    """``QUERY_ROOM_EXTRACTION_MEMORY_MB``: address space of one extraction process."""
+
+    @property
+    def originals(self) -> Path:
+        """Content-addressed originals."""
+        return self.data / "originals"
+
+    @property
+    def texts(self) -> Path:
+        """Extracted pages by file hash and extractor version."""
+        return self.data / "texts"
+
+    @property
+    def index(self) -> Path:
+        """Generations of the embedded engine."""
+        return self.data / "index"
+
+    @property
+    def process_count(self) -> int:
+        """Worker processes to start, at least one."""
+        return self.processes or max(1, os.cpu_count() or 1)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> IndexerSettings:
+        """The settings of this process.
+
+        Raises:
+            SettingsError: A variable cannot be used; the message names it.
+        """
+        data = Path(environ.get("QUERY_ROOM_DATA", "data")).expanduser().resolve()
+        engine = environ.get("QUERY_ROOM_ENGINE", "embedded")
+        if engine not in ENGINES:
+            msg = f"QUERY_ROOM_ENGINE is {engine!r}; it must be one of {', '.join(ENGINES)}"
+            raise SettingsError(msg)
+        return cls(
+            data=data,
+            database_url=environ.get(
+                "QUERY_ROOM_DATABASE_URL", f"sqlite:///{data / 'query_room.db'}"
+            ),
+            engine=engine,
+            elasticsearch_url=environ.get("QUERY_ROOM_ELASTICSEARCH_URL", ""),
+            processes=int(_number(environ, "QUERY_ROOM_PROCESSES", 0)),
+            extraction_timeout_s=_number(environ, "QUERY_ROOM_EXTRACTION_TIMEOUT_S", 60),
+            extraction_memory_mb=int(_number(environ, "QUERY_ROOM_EXTRACTION_MEMORY_MB", 3072)),
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: float) -> float:
+    text = environ.get(name, "")
+    try:
+        value = float(text) if text else float(default)
+    except ValueError:
+        msg = f"{name} is {text!r}; it must be a number"
+        raise SettingsError(msg) from None
+    if value < 0:
+        msg = f"{name} is {text!r}; it must not be negative"
+        raise SettingsError(msg)
+    return value

@@ -1,0 +1,222 @@
+"""The indexer's tables. Statements on them live in :mod:`indexer.repositories` and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from indexer.database.types import UtcDateTime
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers only INTEGER primary keys by itself.
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+
+source: Final = Table(
+    "source",
+    metadata,
+    Column("source_id", _Serial, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("root", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+"""Where records come from: a folder, known by its path unless the archivist names it."""
+
+batch: Final = Table(
+    "batch",
+    metadata,
+    Column("number", _Serial, primary_key=True),
+    Column("source_id", ForeignKey("source.source_id"), nullable=False),
+    Column("manifest", Text),
+    Column("level", String(20)),
+    Column("in_place", Boolean, nullable=False),
+    Column("state", String(20), nullable=False),  # running | finished | undone
+    Column("started_by", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("report", JSON),
+    sqlite_autoincrement=True,
+)
+"""One run of ``query-room index``. An interrupted run stays ``running`` and is gone on with."""
+
+source_file: Final = Table(
+    "source_file",
+    metadata,
+    Column("source_file_id", _Serial, primary_key=True),
+    Column("source_id", ForeignKey("source.source_id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("file_hash", String(64)),
+    Column("state", String(20), nullable=False),  # found | read | failed | quarantined | missing
+    Column("reason", String(30), nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("batch_number", ForeignKey("batch.number"), nullable=False),
+    UniqueConstraint("source_id", "path"),
+    Index(None, "file_hash"),
+    Index(None, "batch_number", "state"),
+)
+"""A path in a source and what became of it. ``path`` is relative, with ``/``."""
+
+stored_file: Final = Table(
+    "stored_file",
+    metadata,
+    Column("file_hash", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("in_place", Text),  # absolute path when the original was not copied
+    Column("state", String(20), nullable=False),  # stored | extracted | failed | quarantined
+    Column("extractor", String(40), nullable=False, default=""),
+    Column("page_count", Integer, nullable=False, default=0),
+    Column("reason", String(30), nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),
+    Column("marking", Text, nullable=False, default=""),
+    Column("parsed", JSON),  # what the document says of itself
+    Column("stored_at", UtcDateTime, nullable=False),
+)
+"""One content, however many paths and records have it; a quarantined one has no text."""
+
+clearance: Final = Table(
+    "clearance",
+    metadata,
+    Column("file_hash", String(64), primary_key=True),
+    Column("ground", Text, nullable=False),
+    Column("cleared_by", Text, nullable=False),
+    Column("cleared_at", UtcDateTime, nullable=False),
+)
+"""A reviewer's word that a marked file carries no state secret, so that it may be extracted."""
+
+record: Final = Table(
+    "record",
+    metadata,
+    Column("record_id", String(16), primary_key=True),
+    Column("source_id", ForeignKey("source.source_id"), nullable=False),
+    Column("item_key", Text, nullable=False),
+    Column("external_id", Text, nullable=False, default=""),
+    Column("batch_number", ForeignKey("batch.number"), nullable=False),
+    Column("title", Text, nullable=False, default=""),
+    Column("agency", Text, nullable=False, default=""),
+    Column("document_number", Text, nullable=False, default=""),
+    Column("date", String(10), nullable=False, default=""),  # ISO, as precise as it is known
+    Column("genre", Text, nullable=False, default=""),
+    Column("archival_code", Text, nullable=False, default=""),
+    Column("index_number", Text, nullable=False, default=""),
+    Column("fonds", Text, nullable=False, default=""),
+    Column("fonds_name", Text, nullable=False, default=""),
+    Column("category", Text, nullable=False, default=""),
+    Column("volume", Text, nullable=False, default=""),
+    Column("item", Text, nullable=False, default=""),
+    Column("retention", Text, nullable=False, default=""),
+    Column("shelf_mark", Text, nullable=False, default=""),
+    Column("summary", Text, nullable=False, default=""),
+    Column("persons", JSON, nullable=False, default=list),
+    Column("secrecy", String(20), nullable=False),
+    Column("opening", String(20), nullable=False),
+    Column("disclosure", String(20)),
+    Column("audience", Integer),  # Audience; null is nobody. Derived from the three above
+    Column("internal_to", Text),  # the agency of an internal record; "" where it is unknown
+    Column("content_hash", String(64), nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("removed_at", UtcDateTime),
+    UniqueConstraint("source_id", "item_key"),
+    Index(None, "fonds", "category", "volume", "item"),
+    Index(None, "batch_number"),
+    Index(None, "external_id"),
+)
+"""The present description of each record; ``removed_at`` marks one whose batch was undone."""
+
+record_file: Final = Table(
+    "record_file",
+    metadata,
+    Column("record_id", ForeignKey("record.record_id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("file_hash", String(64)),
+    Column("source_file_id", ForeignKey("source_file.source_file_id")),
+    Column("first_page", Integer, nullable=False, default=1),
+    Column("last_page", Integer),
+    Index(None, "file_hash"),
+)
+
+record_version: Final = Table(
+    "record_version",
+    metadata,
+    Column("record_id", ForeignKey("record.record_id"), primary_key=True),
+    Column("batch_number", ForeignKey("batch.number"), primary_key=True),
+    Column("body", JSON),  # description and files before that batch; null where it made the record
+)
+"""What a batch replaced, so that it can be undone whole."""
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("position", _Serial, primary_key=True),
+    Column("record_id", String(16), nullable=False),
+    Column("change", String(10), nullable=False),  # put | delete
+    Column("restricts", Boolean, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Index(None, "restricts", "position"),
+    sqlite_autoincrement=True,
+)
+"""Changes on their way to the index, committed with the change itself.
+
+``restricts`` marks a change after which fewer people may see the record: until a generation has
+passed its position, the record is denied to everybody the change might concern.
+"""
+
+generation: Final = Table(
+    "generation",
+    metadata,
+    Column("number", _Serial, primary_key=True),
+    Column("state", String(20), nullable=False),  # building | serving | retired | abandoned
+    Column("engine", String(20), nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("analyzer", Text, nullable=False),
+    Column("dictionary", String(64), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("serving_since", UtcDateTime),
+    Column("record_count", BigInteger, nullable=False, default=0),
+    Column("passage_count", BigInteger, nullable=False, default=0),
+    sqlite_autoincrement=True,
+)
+
+withdrawal: Final = Table(
+    "withdrawal",
+    metadata,
+    Column("withdrawal_id", _Serial, primary_key=True),
+    Column("record_id", String(16)),
+    Column("file_hash", String(64)),
+    Column("ground", Text, nullable=False),
+    Column("withdrawn_by", Text, nullable=False),
+    Column("withdrawn_at", UtcDateTime, nullable=False),
+    Column("lifted_by", Text),
+    Column("lifted_at", UtcDateTime),
+    Column("lift_ground", Text),
+    Index(None, "lifted_at", "record_id"),
+    Index(None, "lifted_at", "file_hash"),
+    sqlite_autoincrement=True,
+)
+"""The deny-list. Outside the generations: it outlives swap, rollback, restore and re-import."""

@@ -1,0 +1,1 @@
+"""People: pages, visits, requests logged against results, the register and accounts."""

@@ -1,0 +1,136 @@
+"""What the search service answers with: domain objects that pages and JSON are both made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from indexer.engine.query import FacetCount, FacetField, Filters, Order
+    from indexer.records import Record, RecordFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, before any analysis.
+
+    Attributes:
+        text: As typed; may be empty where filters are given.
+        filters: Narrowing. order: Of the hits.
+        page: 1-based. page_size: 1 to 100.
+    """
+
+    text: str
+    filters: Filters
+    order: Order
+    page: int = 1
+    page_size: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of original text; marked where the question's words stand in it."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSnippet:
+    """The best lines of one page.
+
+    Attributes:
+        file_ordinal: Which of the record's files. page: 1-based page of that file.
+        fragments: Original text in pieces; joined they are the snippet.
+    """
+
+    file_ordinal: int
+    page: int
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHit:
+    """One record of an answer, with its title marked and its best pages."""
+
+    rank: int
+    record: Record
+    title: tuple[Fragment, ...]
+    pages: tuple[PageSnippet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryReading:
+    """How the question was understood.
+
+    Attributes:
+        clauses: The parts as searched, in order.
+        tokens: Every token that took part in ranking.
+        literal_because: Why it was searched literally (``unbalanced_quote`` …), or ``""``.
+        relaxed_to: How many of the clauses each hit has, where no record had all; else ``None``.
+    """
+
+    clauses: tuple[str, ...]
+    tokens: tuple[str, ...]
+    literal_because: str = ""
+    relaxed_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """One screen of an answer, as it was logged.
+
+    Attributes:
+        search_id: The log's identifier for this very answer.
+        question: What was asked. reading: How it was understood.
+        total: Exact number of records that matched and that the viewer may see.
+        took_ms: Time spent answering, logging included.
+        generation: The index generation that answered. dictionary: Its dictionary version.
+        hits: This page of them.
+        facets: Counts over the whole matched set.
+        sees_everything: Whether the viewer's rights hide nothing; if not, an empty answer must say
+            "nothing within your rights".
+    """
+
+    search_id: str
+    question: Question
+    reading: QueryReading
+    total: int
+    took_ms: float
+    generation: int
+    dictionary: str
+    hits: tuple[AnswerHit, ...]
+    facets: dict[FacetField, tuple[FacetCount, ...]]
+    sees_everything: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """One page of a record's file, with the question's words marked."""
+
+    record: Record
+    file: RecordFile
+    page: int
+    page_count: int
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogContext:
+    """Who asks, for the log: never part of what decides the answer.
+
+    Attributes:
+        actor: Account name, or ``""`` for an unknown citizen.
+        terminal: The place it was asked from (a terminal's name or address).
+        channel: ``web``, ``api`` or ``command``.
+        visit_id: The visit at the counter it belongs to, or ``None``.
+        at: When, aware.
+    """
+
+    actor: str
+    terminal: str
+    channel: str
+    visit_id: str | None
+    at: dt.datetime

@@ -1,0 +1,64 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from indexer.database import migrate, open_database
+from tests.fixtures.postgresql import find_server, running_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROOMS = ("indexer", "search_api", "query_room")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A running server's URL with ``{database}`` to fill in."""
+    binaries = find_server()
+    if binaries is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed, and in CI its tests may not be skipped")
+        pytest.skip("PostgreSQL is not installed: its tests did not run")
+    with running_server(binaries) as url:
+        engine = create_engine(url.format(database="postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("CREATE DATABASE migrated"))
+        engine.dispose()
+        migrated = open_database(url.format(database="migrated"))
+        migrate(migrated, *ROOMS)
+        migrated.dispose()
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database of each kind, already migrated on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'query_room.db'}"
+        return
+    url: str = request.getfixturevalue("postgresql_url")
+    name = f"test_{uuid.uuid4().hex}"
+    server = create_engine(url.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE migrated'))
+    yield url.format(database=name)
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    server.dispose()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """An empty, migrated database of each kind."""
+    engine = open_database(database_url)
+    migrate(engine, *ROOMS)
+    yield engine
+    engine.dispose()
