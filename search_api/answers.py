@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from indexer.engine.query import FacetCount, FacetField, Filters, Order
-    from indexer.records import Record, RecordFile
+    from indexer.records import Record, RecordFile, RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,14 @@ class SearchAnswer:
     hits: tuple[AnswerHit, ...]
     facets: dict[FacetField, tuple[FacetCount, ...]]
     sees_everything: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """The title of a record the viewer may see that begins with or contains what was typed."""
+
+    text: str
+    record_id: RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,22 +1,26 @@
 """The two sides of an index.
 
 A generation holds two indexes, *records* (whole texts: matching, totals, facets, ranking) and
-*passages* (where a record was met), and each of them twice: *full*, and *public* with public records
-only, so that a public viewer's answer depends on nothing that is not public, term statistics
-included. Engines receive finished tokens joined by single spaces; they analyse nothing.
+*passages* (where a record was met), and each of them twice: *full*, and *public* with public
+records only, so that a public viewer's answer depends on nothing that is not public, term
+statistics included. Engines receive finished tokens joined by single spaces; they analyse nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from indexer.access import RecordAccess, Viewer
-    from indexer.engine.query import ResultPage, SearchQuery, Suggestion
+    from indexer.engine.query import ResultPage, SearchQuery
     from indexer.records import RecordId
+
+
+BOUNDARY: Final = "¶"
+"""A token no text yields: it stands where one part of a record ends and the next begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +63,9 @@ class AnalyzedRecord:
     Attributes:
         access: What the viewer filter needs; ``audience`` is never ``None`` here.
         revision: Outbox position of the change; a replay of the same revision changes nothing.
-        title: Views of the title.
-        catalogue: Views of the rest of the description (agency, number, summary, persons …).
-        body: Views of the whole text, page breaks closed up.
+        title: Views of the title; ``chars`` begins with :data:`BOUNDARY`.
+        body: Views of title, description and whole text, page breaks closed up; in ``chars`` the
+            parts are kept apart by :data:`BOUNDARY`, so that no literal run reaches across them.
         numbers: Keys of the record's own document number and reference codes, joined by spaces.
         agency: Facet value, or ``""``. category: Facet value, or ``""``.
         first_day: ``yyyymmdd`` of the earliest day its date can mean, 0 where undated.
@@ -73,7 +77,6 @@ class AnalyzedRecord:
     access: RecordAccess
     revision: int
     title: Views
-    catalogue: Views
     body: Views
     numbers: str
     agency: str
@@ -127,5 +130,8 @@ class Searcher(Protocol):
 
     def suggest(
         self, chars: Sequence[str], viewer: Viewer, denied: frozenset[RecordId], limit: int
-    ) -> Sequence[Suggestion]:
-        """Titles with this literal run of characters that the viewer may see, earliest first."""
+    ) -> Sequence[RecordId]:
+        """Records whose title has this literal run, if the viewer may see them.
+
+        Titles that begin with it come first.
+        """

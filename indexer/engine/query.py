@@ -41,12 +41,15 @@ class Clause:
         text: As it was typed, folded to one line; for telling how the query was read.
         chars: Its letters, digits and Han characters, folded, one token each; what must stand in a
             record in this order with only punctuation and space between.
-        is_phrase: Quoted by the asker: never relaxed away in favour of single words.
+        is_phrase: Quoted by the asker: stays in the matched set however far the rest is relaxed.
+        numbers: Keys of the document number or reference code that this part may be; a record that
+            bears one of them has the part, and comes first.
     """
 
     text: str
     chars: tuple[str, ...]
     is_phrase: bool = False
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ class AnalyzedQuery:
         words: Distinct jieba words of the whole question, for ranking.
         bigrams: Distinct character pairs of the question, for ranking.
         chars: Distinct characters of the question, for ranking.
-        numbers: Keys of document numbers and reference codes that the question names or is.
+        run: The whole question as one literal run, for ranking titles that contain it.
         minimum_match: How many clauses a record must have; ``len(clauses)`` unless the question is
             a long sentence.
     """
@@ -67,7 +70,7 @@ class AnalyzedQuery:
     words: tuple[str, ...] = ()
     bigrams: tuple[str, ...] = ()
     chars: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
     minimum_match: int = 0
 
 
@@ -162,11 +165,3 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[FacetField, tuple[FacetCount, ...]]
     matched_clauses: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A title or agency that begins or contains what was typed, from what the viewer may see."""
-
-    text: str
-    record_id: RecordId

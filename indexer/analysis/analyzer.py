@@ -1,0 +1,232 @@
+"""Whole records and whole questions to tokens: what the other rooms call."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from indexer.analysis.fold import fold
+from indexer.analysis.numbers import exact_key, leading_number, number_key, number_keys
+from indexer.analysis.stopwords import STOPWORDS
+from indexer.analysis.views import apart, bigrams_of, joined, runs, views_of
+from indexer.analysis.words import Segmenter
+from indexer.engine.port import BOUNDARY, AnalyzedPassage, AnalyzedRecord, Views
+from indexer.engine.query import AnalyzedQuery, Clause
+from indexer.passages import cut
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from indexer.records import Record
+
+ANALYZER: Final = "zh/1"
+"""Name and version of the chain below; a generation remembers which one wrote it."""
+
+SENTENCE: Final = 4
+"""From this many words in one unbroken stretch on, a question is a sentence, not keywords."""
+
+SENTENCE_SHARE: Final = 0.3
+"""The share of a sentence's words that a record must have; nobody's file repeats a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPart:
+    """A stretch of the question as typed: quoted, or not."""
+
+    text: str
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """One page of a record, for analysis."""
+
+    file_ordinal: int
+    page: int
+    text: str
+
+
+class Analyzer:
+    """The whole policy from text to tokens, for one dictionary.
+
+    Args:
+        user_words: The office's own words, as written.
+    """
+
+    name: Final = ANALYZER
+
+    def __init__(self, user_words: Sequence[str] = ()) -> None:
+        self._segmenter = Segmenter([fold(word) for word in user_words])
+
+    @property
+    def dictionary(self) -> str:
+        """Checksum of every word list that decides how text is cut."""
+        return self._segmenter.dictionary
+
+    def views(self, text: str) -> Views:
+        """The views of one text."""
+        return views_of(fold(text), self._segmenter)
+
+    def record(self, record: Record, pages: Iterable[PageSource]) -> AnalyzedRecord:
+        """A record with its passages, ready to be indexed.
+
+        Raises:
+            ValueError: Nobody may see the record here, so it has no place in an index.
+        """
+        description = record.description
+        passages = tuple(self._passages(pages))
+        title = self.views(description.title)
+        rest = (
+            description.agency,
+            description.document_number,
+            description.archival_code,
+            description.index_number,
+            description.genre,
+            description.fonds_name,
+            description.summary,
+            *description.persons,
+        )
+        body = apart((title, *map(self.views, rest), joined(passage.views for passage in passages)))
+        codes = (
+            *number_keys(fold(description.document_number)),
+            exact_key(fold(description.archival_code)),
+            exact_key(fold(description.index_number)),
+            exact_key(fold(record.external_id)),
+        )
+        date = description.date
+        return AnalyzedRecord(
+            access=record.access,
+            revision=record.revision,
+            title=Views(
+                words=title.words,
+                bigrams=title.bigrams,
+                chars=f"{BOUNDARY} {title.chars} {BOUNDARY}",
+            ),
+            body=body,
+            numbers=" ".join(dict.fromkeys(filter(None, codes))),
+            agency=description.agency,
+            category=description.category,
+            first_day=_day_number(date.first_day) if date else 0,
+            last_day=_day_number(date.last_day) if date else 0,
+            year=date.year if date else 0,
+            passages=passages,
+        )
+
+    def query(self, parts: Sequence[QueryPart]) -> AnalyzedQuery:
+        """A question as tokens; a text without letters, digits or Han characters has no clause."""
+        clauses: list[Clause] = []
+        is_sentence = False
+        for part in parts:
+            folded = fold(part.text)
+            if part.is_phrase:
+                clauses.extend(self._phrase(folded))
+                continue
+            clauses.extend(self._words_of_question(folded))
+            is_sentence |= any(
+                len(self._kept_pieces(stretch)) >= SENTENCE for stretch in folded.split()
+            )
+        distinct = tuple(dict.fromkeys(clauses))
+        whole = [fold(part.text) for part in parts]
+        streams = ["".join(runs(text)) for text in whole]
+        loose = sum(1 for clause in distinct if not clause.is_phrase)
+        words = [word for text in whole for word in self._query_words(text)]
+        return AnalyzedQuery(
+            clauses=distinct,
+            words=tuple(dict.fromkeys(words)),
+            bigrams=tuple(dict.fromkeys(pair for stream in streams for pair in bigrams_of(stream))),
+            chars=tuple(dict.fromkeys("".join(streams))),
+            run=tuple("".join(streams)),
+            minimum_match=len(distinct)
+            if not is_sentence
+            else len(distinct) - loose + math.ceil(loose * SENTENCE_SHARE),
+        )
+
+    def _passages(self, pages: Iterable[PageSource]) -> Iterable[AnalyzedPassage]:
+        for page in pages:
+            for span in cut(page.text):
+                yield AnalyzedPassage(
+                    file_ordinal=page.file_ordinal,
+                    page=page.page,
+                    start=span.start,
+                    end=span.end,
+                    views=self.views(page.text[span.start : span.end]),
+                )
+
+    def _phrase(self, folded: str) -> list[Clause]:
+        stream = "".join(runs(folded))
+        if not stream:
+            return []
+        key = number_key(folded)
+        return [
+            Clause(
+                text=" ".join(folded.split()),
+                chars=tuple(stream),
+                is_phrase=True,
+                numbers=(key,) if key else (),
+            )
+        ]
+
+    def _words_of_question(self, folded: str) -> list[Clause]:
+        key, rest = number_key(folded), ""
+        if not key:
+            key, rest = leading_number(folded)
+        clauses = []
+        if key:
+            head = folded[: len(folded) - len(rest)] if rest else folded
+            stream = "".join(runs(head))
+            clauses.append(Clause(text=stream, chars=tuple(stream), numbers=(key,)))
+            folded = rest
+        elif any(character.isdigit() for character in folded) and exact_key(folded):
+            # Perhaps a reference code: whoever bears it comes first, and its parts still match.
+            return self._coded(folded)
+        kept = self._kept_pieces(folded)
+        return [*clauses, *(Clause(text=piece, chars=tuple(piece)) for piece in kept)]
+
+    def _coded(self, folded: str) -> list[Clause]:
+        code = exact_key(folded)
+        return [
+            Clause(text=piece, chars=tuple(piece), numbers=(code,))
+            for piece in self._kept_pieces(folded)
+        ]
+
+    def _kept_pieces(self, folded: str) -> list[str]:
+        """The words that carry matter; all of them where none does."""
+        pieces = self._pieces(folded)
+        return [piece for piece in pieces if piece not in STOPWORDS] or pieces
+
+    def _pieces(self, folded: str) -> list[str]:
+        """The words of a question; single characters side by side become one literal run.
+
+        Without HMM an unknown name falls into single characters, and three characters anywhere in
+        a text are not the name.
+        """
+        pieces: list[str] = []
+        for run in runs(folded):
+            single = ""
+            for word in self._segmenter.for_query(run):
+                if len(word) == 1 and word not in STOPWORDS:
+                    single += word
+                    continue
+                if single:
+                    pieces.append(single)
+                    single = ""
+                pieces.append(word)
+            if single:
+                pieces.append(single)
+        return pieces
+
+    def _query_words(self, folded: str) -> list[str]:
+        return [word for run in runs(folded) for word in self._segmenter.for_query(run)]
+
+
+@lru_cache(maxsize=4)
+def analyzer_for(user_words: tuple[str, ...] = ()) -> Analyzer:
+    """One analyzer per dictionary and process: loading a dictionary takes half a second."""
+    return Analyzer(user_words)
+
+
+def _day_number(day: dt.date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

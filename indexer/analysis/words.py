@@ -1,0 +1,54 @@
+"""Chinese word segmentation. jieba defines the tokens; rjieba computes the same ones faster.
+
+With HMM off both cut identically (a test compares them over a corpus), and rjieba does it some
+fifteen times faster. HMM stays off at both ends: it invents words from context, so the same name
+would be cut differently in a document and in a question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+import rjieba
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD_FREQUENCY: Final = 1_000_000
+"""Given to every word of an office's own dictionary, so that it is kept whole."""
+
+
+class Segmenter:
+    """Cuts folded text into words.
+
+    Args:
+        user_words: Words of the office's own dictionary, folded.
+    """
+
+    def __init__(self, user_words: Sequence[str] = ()) -> None:
+        self._jieba = rjieba.Jieba()
+        for word in user_words:
+            self._jieba.add_word(word, _WORD_FREQUENCY, "nz")
+        digest = hashlib.sha256(_builtin_dictionary_digest().encode())
+        for word in sorted(user_words):
+            digest.update(b"\0" + word.encode())
+        self.dictionary: Final = digest.hexdigest()
+
+    def for_index(self, text: str) -> list[str]:
+        """Every word and every dictionary word inside it, for indexing."""
+        words: list[str] = self._jieba.cut_for_search(text, False)
+        return words
+
+    def for_query(self, text: str) -> list[str]:
+        """The words alone, each once, in order, for questions."""
+        words: list[str] = self._jieba.cut(text, False)
+        return words
+
+
+@cache
+def _builtin_dictionary_digest() -> str:
+    # rjieba embeds jieba's dict.txt; the distribution's file names its version.
+    return hashlib.sha256(files("jieba").joinpath("dict.txt").read_bytes()).hexdigest()

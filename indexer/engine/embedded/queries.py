@@ -1,0 +1,182 @@
+"""Our questions as tantivy queries, one function per piece of evidence.
+
+Matching and ranking are apart: what must hold is asked with a constant score of nothing, so that it
+never changes the order; what ranks is optional.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tantivy import FieldType, Occur, Query
+
+from indexer.access import Audience
+from indexer.engine.embedded.schema import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tantivy import Schema
+
+    from indexer.access import Viewer
+    from indexer.engine.query import AnalyzedQuery, Clause, Filters
+    from indexer.engine.weights import Weights
+    from indexer.records import RecordId
+
+MAX_RUN: Final = 40
+"""Characters of a question beyond which it is not looked for as one run."""
+
+
+def silent(query: Query) -> Query:
+    """The same matches, without a score."""
+    return Query.const_score_query(query, 0.0)
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    """What every query matches, scores summed."""
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    """What at least one query matches, scores summed."""
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def literal_run(schema: Schema, field: str, chars: tuple[str, ...]) -> Query:
+    """Characters next to each other, in this order; ``field`` is ``body`` or ``title``.
+
+    One character is a term, two are a term of the bigrams view, more are a phrase.
+    """
+    prefix = f"{field}_" if field else ""
+    if len(chars) == 1:
+        return Query.term_query(schema, f"{prefix}chars", chars[0])
+    if len(chars) == 2 and "¶" not in chars:  # noqa: PLR2004 - a pair
+        return Query.term_query(schema, f"{prefix}bigrams", "".join(chars))
+    return Query.phrase_query(schema, f"{prefix}chars", list(chars))
+
+
+def has_clause(schema: Schema, clause: Clause) -> Query:
+    """Records that have one part of the question."""
+    run = literal_run(schema, "body", clause.chars)
+    if not clause.numbers:
+        return run
+    return any_of(
+        [run, *(Query.term_query(schema, "numbers", number) for number in clause.numbers)]
+    )
+
+
+def matching(schema: Schema, query: AnalyzedQuery, minimum: int) -> Query:
+    """The matched set: quoted parts always, and at least ``minimum`` parts in all."""
+    phrases = [has_clause(schema, clause) for clause in query.clauses if clause.is_phrase]
+    loose = [has_clause(schema, clause) for clause in query.clauses if not clause.is_phrase]
+    needed = max(0, minimum - len(phrases))
+    subqueries = [(Occur.Must, phrase) for phrase in phrases]
+    if loose and needed >= len(loose):
+        subqueries += [(Occur.Must, each) for each in loose]
+    elif loose and needed:
+        some = Query.boolean_query(
+            [(Occur.Should, each) for each in loose], minimum_number_should_match=needed
+        )
+        subqueries.append((Occur.Must, some))
+    return Query.boolean_query(subqueries) if subqueries else Query.all_query()
+
+
+def visible(
+    schema: Schema, viewer: Viewer, denied: frozenset[RecordId]
+) -> list[tuple[Occur, Query]]:
+    """The viewer's rights and the deny-list, as clauses of the query."""
+    clauses: list[tuple[Occur, Query]] = []
+    # The public pair holds public records only: no clause is needed there.
+    if not viewer.is_public:
+        tokens = [f"audience:{level}" for level in range(int(viewer.audience) + 1)]
+        if viewer.audience >= Audience.STAFF:
+            tokens += (
+                ["internal"]
+                if viewer.all_agencies
+                else [f"internal:{agency}" for agency in viewer.agencies]
+            )
+        ways = [Query.term_set_query(schema, "access", tokens)]
+        if viewer.granted_records:
+            granted = [key_of(record_id) for record_id in viewer.granted_records]
+            ways.append(Query.term_set_query(schema, "key", granted))
+        if viewer.granted_fonds:
+            ways.append(Query.term_set_query(schema, "fonds", sorted(viewer.granted_fonds)))
+        clauses.append((Occur.Must, silent(any_of(ways))))
+    if denied:
+        keys = [key_of(record_id) for record_id in denied]
+        clauses.append((Occur.MustNot, Query.term_set_query(schema, "key", keys)))
+    return clauses
+
+
+def narrowed(schema: Schema, filters: Filters) -> list[tuple[Occur, Query]]:
+    """The filters as clauses of the query."""
+    wanted: list[Query] = []
+    for name, texts in (
+        ("agency", filters.agencies),
+        ("category", filters.categories),
+        ("fonds", filters.fonds),
+    ):
+        if texts:
+            wanted.append(Query.term_set_query(schema, name, list(texts)))
+    for name, numbers in (("year", filters.years), ("audience", filters.audiences)):
+        if numbers:
+            wanted.append(Query.term_set_query(schema, name, [int(number) for number in numbers]))
+    unsigned = FieldType.Unsigned
+    if filters.date_from:
+        first = int(filters.date_from.strftime("%Y%m%d"))
+        wanted.append(Query.range_query(schema, "last_day", unsigned, lower_bound=first))
+    if filters.date_to:
+        last = int(filters.date_to.strftime("%Y%m%d"))
+        wanted.append(Query.range_query(schema, "first_day", unsigned, 1, last))
+    return [(Occur.Must, silent(query)) for query in wanted]
+
+
+def record_evidence(schema: Schema, query: AnalyzedQuery, weights: Weights) -> list[Query]:
+    """What ranks a record among those that match."""
+    views = (
+        ("body_words", query.words, weights.body_words),
+        ("body_bigrams", query.bigrams, weights.body_bigrams),
+        ("body_chars", query.chars, weights.body_chars),
+        ("title_words", query.words, weights.title_words),
+        ("title_bigrams", query.bigrams, weights.title_bigrams),
+        ("title_chars", query.chars, weights.title_chars),
+    )
+    evidence = [
+        Query.boost_query(Query.term_query(schema, field, token), weight)
+        for field, tokens, weight in views
+        if weight
+        for token in tokens
+    ]
+    if 1 < len(query.run) <= MAX_RUN:
+        evidence += [
+            Query.boost_query(literal_run(schema, part, query.run), weight)
+            for part, weight in (("title", weights.title_run), ("body", weights.body_run))
+            if weight
+        ]
+    numbers = {number for clause in query.clauses for number in clause.numbers}
+    evidence += [
+        Query.const_score_query(Query.term_query(schema, "numbers", number), weights.number)
+        for number in sorted(numbers)
+    ]
+    return evidence
+
+
+def passage_evidence(schema: Schema, query: AnalyzedQuery) -> list[Query]:
+    """What ranks a passage within the records found."""
+    evidence = [
+        Query.term_query(schema, field, token)
+        for field, tokens in (
+            ("words", query.words),
+            ("bigrams", query.bigrams),
+            ("chars", query.chars),
+        )
+        for token in tokens
+    ]
+    if 1 < len(query.run) <= MAX_RUN:
+        evidence.append(literal_run(schema, "", query.run))
+    evidence += [
+        Query.boost_query(literal_run(schema, "", clause.chars), 3.0)
+        for clause in query.clauses
+        if clause.is_phrase
+    ]
+    return evidence

@@ -1,0 +1,205 @@
+"""Writes one generation of tantivy indexes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tantivy import Document, Query
+
+from indexer.access import Audience
+from indexer.engine.embedded.schema import (
+    PAIRS,
+    UNDATED_LAST,
+    access_tokens,
+    date_key,
+    key_of,
+    open_index,
+    passages_schema,
+    records_schema,
+)
+from indexer.engine.embedded.state import GenerationState, read_state, write_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tantivy import Index, IndexWriter, Schema
+
+    from indexer.engine.port import AnalyzedPassage, AnalyzedRecord
+    from indexer.records import RecordId
+
+HEAP_BYTES: Final = 96_000_000
+"""Per index; tantivy writes a segment when it is full."""
+
+
+class _Part:
+    """One of the four indexes, with its writer and what stood in it when it was opened."""
+
+    def __init__(self, folder: Path, schema: Schema, heap_bytes: int) -> None:
+        self.schema = schema
+        self._index: Index = open_index(folder, schema)
+        # One thread: documents keep their order, so equal builds are equal indexes.
+        self.writer: IndexWriter = self._index.writer(heap_bytes, 1)
+        self._index.reload()
+        self._before = self._index.searcher()
+        self._touched: set[int] = set()
+
+    def holds(self, key: int, revision: int) -> bool:
+        """Whether this very revision stood here at the last commit and nothing touched it since."""
+        if key in self._touched or not self._before.num_docs:
+            return False
+        found = self._before.search(Query.term_query(self.schema, "key", key), 1, count=False).hits
+        if not found:
+            return False
+        address = found[0][1]
+        return self._before.fast_field_values("revision", [address]) == [revision]
+
+    def remove(self, key: int) -> None:
+        """Delete by query: a delete by unsigned term deletes nothing and says nothing."""
+        if key in self._touched or self._before.num_docs:
+            self.writer.delete_documents_by_query(Query.term_query(self.schema, "key", key))
+
+    def touch(self, key: int) -> None:
+        """Remember that a document with this key was added since the last commit."""
+        self._touched.add(key)
+
+    def commit(self) -> None:
+        """Make it durable and visible."""
+        self.writer.commit()
+        self._index.reload()
+        self._before = self._index.searcher()
+        self._touched.clear()
+
+    def close(self) -> None:
+        """Drop what was not committed and let go of the lock."""
+        self.writer.rollback()
+        self.writer.wait_merging_threads()
+
+
+class EmbeddedWriter:
+    """An :class:`~indexer.engine.port.IndexWriter` on a folder.
+
+    Args:
+        folder: The generation's own folder; made if it is missing.
+        heap_bytes: Memory per index before a segment is written.
+    """
+
+    def __init__(self, folder: Path, heap_bytes: int = HEAP_BYTES) -> None:
+        self._folder = folder
+        self._state = read_state(folder) if folder.exists() else GenerationState()
+        self._records: dict[str, _Part] = {}
+        self._passages: dict[str, _Part] = {}
+        for pair in PAIRS:
+            self._records[pair] = _Part(folder / pair / "records", records_schema(), heap_bytes)
+            self._passages[pair] = _Part(folder / pair / "passages", passages_schema(), heap_bytes)
+
+    @property
+    def position(self) -> int:
+        """The outbox position that the last commit reached."""
+        return self._state.position
+
+    @property
+    def cursor(self) -> str:
+        """While the generation is being built, the last record id that was committed."""
+        return self._state.cursor
+
+    def put(self, records: Iterable[AnalyzedRecord]) -> None:
+        """Add or replace records; see the port."""
+        for record in records:
+            documents = _record_document(record), _passage_documents(record)
+            public = record.access.audience is Audience.PUBLIC
+            for pair in PAIRS:
+                if pair == "full" or public:
+                    self._put(pair, record, *documents)
+                else:
+                    self._remove(pair, key_of(record.access.record_id))
+
+    def delete(self, record_ids: Iterable[RecordId]) -> None:
+        """Remove records; see the port."""
+        for record_id in record_ids:
+            for pair in PAIRS:
+                self._remove(pair, key_of(record_id))
+
+    def commit(self, position: int, cursor: str = "") -> None:
+        """Make everything durable; passages before records, so that a hit has its pages."""
+        for pair in PAIRS:
+            self._passages[pair].commit()
+            self._records[pair].commit()
+        self._state = GenerationState(position=position, cursor=cursor)
+        write_state(self._folder, self._state)
+
+    def close(self) -> None:
+        """Let go of the writer."""
+        for parts in (self._passages, self._records):
+            for part in parts.values():
+                part.close()
+
+    def _put(
+        self, pair: str, record: AnalyzedRecord, document: Document, passages: list[Document]
+    ) -> None:
+        key = key_of(record.access.record_id)
+        for part, documents in (
+            (self._records[pair], [document]),
+            (self._passages[pair], passages),
+        ):
+            if part.holds(key, record.revision):
+                continue
+            part.remove(key)
+            for each in documents:
+                part.writer.add_document(each)
+            part.touch(key)
+
+    def _remove(self, pair: str, key: int) -> None:
+        self._records[pair].remove(key)
+        self._passages[pair].remove(key)
+
+
+def _record_document(record: AnalyzedRecord) -> Document:
+    access = record.access
+    key = key_of(access.record_id)
+    document = Document()
+    document.add_unsigned("key", key)
+    document.add_unsigned("revision", record.revision)
+    document.add_text("record_id", access.record_id)
+    for token in access_tokens(access):
+        document.add_text("access", token)
+    document.add_unsigned("audience", int(access.audience or 0))
+    for name, value in (
+        ("fonds", access.fonds),
+        ("agency", record.agency),
+        ("category", record.category),
+    ):
+        if value:
+            document.add_text(name, value)
+    document.add_unsigned("year", record.year)
+    document.add_unsigned("first_day", record.first_day)
+    document.add_unsigned("last_day", record.last_day)
+    document.add_unsigned("newest", date_key(record.last_day, key))
+    document.add_unsigned(
+        "oldest", date_key(record.first_day, key) if record.first_day else UNDATED_LAST + (key >> 4)
+    )
+    document.add_text("numbers", record.numbers)
+    for part, views in (("title", record.title), ("body", record.body)):
+        document.add_text(f"{part}_words", views.words)
+        document.add_text(f"{part}_bigrams", views.bigrams)
+        document.add_text(f"{part}_chars", views.chars)
+    return document
+
+
+def _passage_documents(record: AnalyzedRecord) -> list[Document]:
+    key = key_of(record.access.record_id)
+    return [_passage_document(key, record.revision, passage) for passage in record.passages]
+
+
+def _passage_document(key: int, revision: int, passage: AnalyzedPassage) -> Document:
+    document = Document()
+    document.add_unsigned("key", key)
+    document.add_unsigned("revision", revision)
+    document.add_unsigned("file_ordinal", passage.file_ordinal)
+    document.add_unsigned("page", passage.page)
+    document.add_unsigned("start", passage.start)
+    document.add_unsigned("end", passage.end)
+    document.add_text("words", passage.views.words)
+    document.add_text("bigrams", passage.views.bigrams)
+    document.add_text("chars", passage.views.chars)
+    return document
