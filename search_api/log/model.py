@@ -1,0 +1,143 @@
+"""The words of the log: events, seals, and what a verification can find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+JsonValue: TypeAlias = Union[bool, int, str, "Sequence[JsonValue]", "Mapping[str, JsonValue]", None]
+"""What a body may hold. No fractions: two programs may write the same one differently."""
+
+
+class EventKind(StrEnum):
+    """What can happen. A word, once used, keeps its meaning for ever."""
+
+    SEARCHED = "search.made"
+    USED = "record.used"
+    VISIT_OPENED = "visit.opened"
+    VISITOR_IDENTIFIED = "visit.visitor_identified"
+    VISITOR_REVEALED = "visit.visitor_revealed"
+    VISIT_CLOSED = "visit.closed"
+    HANDOVER_ASKED = "handover.asked"
+    HANDOVER_TAKEN = "handover.taken"
+    HANDOVER_PUT_BACK = "handover.put_back"
+    HANDOVER_ANSWERED = "handover.answered"
+    HANDOVER_DELIVERED = "handover.delivered"
+    HANDOVER_CANCELLED = "handover.cancelled"
+    REGISTERED = "register.entered"
+    REGISTER_CORRECTED = "register.corrected"
+    SIGNED_IN = "account.signed_in"
+    SIGN_IN_REFUSED = "account.sign_in_refused"
+    SIGNED_OUT = "account.signed_out"
+    ACCOUNT_ADDED = "account.added"
+    ACCOUNT_DISABLED = "account.disabled"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
+    GRANTED = "account.granted"
+    GRANT_REVOKED = "account.grant_revoked"
+    RECORD_WITHDRAWN = "record.withdrawn"
+    WITHDRAWAL_LIFTED = "record.withdrawal_lifted"
+    FILE_CLEARED = "file.cleared"
+    BATCH_UNDONE = "batch.undone"
+    ERASED = "log.erased"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """Something that happens now.
+
+    Attributes:
+        at: When, aware.
+        kind: What.
+        subject: Whom or what it is about: an identifier, never personal data, for it stays when
+            the body is erased.
+        body: The rest. Personal data in it is encrypted by whoever owns the key.
+    """
+
+    at: dt.datetime
+    kind: EventKind
+    subject: str
+    body: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened.
+
+    Attributes:
+        event_id: Its number; grows, but not without gaps.
+        kind: As stored; a later version may have kinds that this one does not know.
+        body: What was said, or ``None`` once it was erased.
+        erase_ground: Why it was erased, or ``""``.
+    """
+
+    event_id: int
+    at: dt.datetime
+    kind: str
+    subject: str
+    commitment: str
+    body: Mapping[str, JsonValue] | None
+    erase_ground: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A link of the chain.
+
+    Attributes:
+        number: 1, 2, 3 … without gaps.
+        first_event: Smallest event number in it. last_event: Largest.
+        event_count: How many events it holds.
+        previous_digest: Digest of the seal before it; 64 zeros for the first.
+        digest: Over all of the above and every event in it, in hex.
+    """
+
+    number: int
+    sealed_at: dt.datetime
+    first_event: int
+    last_event: int
+    event_count: int
+    previous_digest: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayHead:
+    """The last seal of a day: printed and kept apart, it fixes everything before it."""
+
+    day: dt.date
+    seal: Seal
+
+
+class Problem(StrEnum):
+    """In what way a part of the log is not as it was written."""
+
+    CHANGED = "changed"
+    BODY_CHANGED = "body_changed"
+    BODY_MISSING = "body_missing"
+    ERASED_UNRECORDED = "erased_unrecorded"  # erased without an event that says so
+    MISSING = "missing"
+    ADDED = "added"
+    REORDERED = "reordered"
+    SEAL_BROKEN = "seal_broken"
+    SEAL_MISSING = "seal_missing"
+    HEAD_DIFFERS = "head_differs"  # the chain is not the one whose head was printed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that does not fit.
+
+    Attributes:
+        problem: In what way. event_id: The event at fault, or ``None`` for a whole seal.
+        seal_number: The seal concerned, or ``None``. detail: For the auditor; never content.
+    """
+
+    problem: Problem
+    event_id: int | None = None
+    seal_number: int | None = None
+    detail: str = ""

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
+
+from indexer.database import reading, writing
+from indexer.records import RecordId
+from search_api.answers import LogContext
+from search_api.errors import SearchNotLoggedError
+from search_api.log import (
+    LoggedHit,
+    SearchEntry,
+    Use,
+    UseEntry,
+    erase,
+    load_search,
+    log_search,
+    log_use,
+    searches_between,
+    searches_of_visit,
+    uses_of_search,
+    uses_of_visit,
+    verify,
+)
+from tests.search_api.log.conftest import NOON
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+RECORD = RecordId("rabcdefghijkl")
+
+ENTRY = SearchEntry(
+    search_id="s-1",
+    text="“青政办发〔2008〕15号” 低保",
+    clauses=("青政办发〔2008〕15号", "低保"),
+    tokens=("青", "政", "低保"),
+    filters={"agencies": ["青山区民政局"], "years": [2008], "date_from": "2008-01-01"},
+    order="relevance",
+    page=2,
+    audience="staff",
+    agencies=("青山区民政局",),
+    granted_records=(RECORD,),
+    granted_fonds=("Z109",),
+    generation=7,
+    dictionary="abc",
+    total=31,
+    relaxed_to=1,
+    hits=(
+        LoggedHit(rank=11, record_id=RECORD, content_hash="f" * 64, pages=((0, 3), (1, 12))),
+        LoggedHit(rank=12, record_id=RecordId("rzzzzzzzzzzzz"), content_hash="e" * 64),
+    ),
+    context=LogContext(
+        actor="wang", terminal="一号窗口", channel="web", visit_id="20260302-001", at=NOON
+    ),
+)
+
+
+def test_a_search_is_read_back_word_for_word(database: Engine) -> None:
+    with writing(database) as connection:
+        log_search(connection, ENTRY)
+    with reading(database) as connection:
+        found = load_search(connection, "s-1")
+    assert found.entry == ENTRY
+    assert (found.at, found.visit_id, found.total) == (NOON, "20260302-001", 31)
+    assert verify(database).is_whole
+
+
+def test_an_unknown_search_is_told_so(database: Engine) -> None:
+    with reading(database) as connection, pytest.raises(SearchNotLoggedError):
+        load_search(connection, "s-2")
+
+
+def test_one_search_is_logged_once(database: Engine) -> None:
+    with writing(database) as connection:
+        log_search(connection, ENTRY)
+    with pytest.raises(IntegrityError), writing(database) as connection:
+        log_search(connection, ENTRY)
+    report = verify(database)
+    assert (report.event_count, report.is_whole) == (1, True)
+
+
+def test_logging_a_search_takes_four_statements(database: Engine) -> None:
+    statements: list[str] = []
+    event.listen(database, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    with writing(database) as connection:
+        statements.clear()
+        log_search(connection, ENTRY)
+        assert len(statements) == 4, statements
+
+
+def test_searches_are_listed_by_visit_and_time(database: Engine) -> None:
+    later = replace(
+        ENTRY,
+        search_id="s-2",
+        text="无结果",
+        hits=(),
+        total=0,
+        context=replace(ENTRY.context, at=NOON + dt.timedelta(minutes=1)),
+    )
+    elsewhere = replace(ENTRY, search_id="s-3", context=replace(ENTRY.context, visit_id=None))
+    with writing(database) as connection:
+        for entry in (ENTRY, later, elsewhere):
+            log_search(connection, entry)
+    with reading(database) as connection:
+        visit = searches_of_visit(connection, "20260302-001")
+        minute = searches_between(connection, NOON, NOON + dt.timedelta(minutes=1))
+        rest = searches_between(
+            connection, NOON, NOON + dt.timedelta(hours=1), after=visit[0].event_id, limit=1
+        )
+    assert [search.search_id for search in visit] == ["s-1", "s-2"]
+    assert [search.search_id for search in minute] == ["s-1", "s-3"]
+    assert [search.search_id for search in rest] == ["s-2"]
+
+
+def test_uses_refer_to_the_search_they_came_from(database: Engine) -> None:
+    shown = UseEntry(
+        use=Use.PAGE,
+        record_id=RECORD,
+        content_hash="f" * 64,
+        file_ordinal=0,
+        pages=(3, 4),
+        search_id="s-1",
+        context=ENTRY.context,
+    )
+    opened = replace(
+        shown,
+        use=Use.DOWNLOADED,
+        file_ordinal=None,
+        pages=(),
+        search_id=None,
+        context=replace(ENTRY.context, visit_id=None),
+    )
+    with writing(database) as connection:
+        log_search(connection, ENTRY)
+        log_use(connection, shown)
+        log_use(connection, opened)
+    with reading(database) as connection:
+        of_search = uses_of_search(connection, "s-1")
+        of_visit = uses_of_visit(connection, "20260302-001")
+    assert [use.entry for use in of_search] == [shown]
+    assert of_visit == of_search
+
+
+def test_an_erased_search_keeps_its_place_and_its_total(database: Engine) -> None:
+    with writing(database) as connection:
+        log_search(connection, ENTRY)
+    with reading(database) as connection:
+        event_id = load_search(connection, "s-1").event_id
+    erase(database, [event_id], "本人要求删除", "guo")
+    with reading(database) as connection:
+        found = load_search(connection, "s-1")
+    assert found.entry is None
+    assert found.total == 31
+    assert verify(database).is_whole
