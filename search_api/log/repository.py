@@ -244,7 +244,10 @@ def events_between(
 
 def all_seals(connection: Connection) -> Iterator[Seal]:
     """Every seal in the order of its number."""
-    statement = select(log_seal).order_by(log_seal.c.number)
+    statement = select(
+        *(column for column in log_seal.c if column is not log_seal.c.sealed_at),
+        type_coerce(log_seal.c.sealed_at, _StoredInstant).label("sealed_at"),
+    ).order_by(log_seal.c.number)
     for row in connection.execution_options(yield_per=_STREAM_ROWS).execute(statement):
         yield _seal(row)
 

@@ -127,11 +127,8 @@ class _Verification:
             self._check_events(members)
             seal = unseen.pop(number, None)
             if seal is None:
-                self._find(
-                    Problem.SEAL_MISSING,
-                    seal_number=number,
-                    detail=f"held events {members[0].event_id} to {members[-1].event_id}",
-                )
+                for member in members:
+                    self._find(Problem.SEAL_MISSING, event_id=member.event_id, seal_number=number)
             else:
                 self._check_digest(seal, members)
         for number in unseen:
