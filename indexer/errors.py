@@ -9,6 +9,7 @@
     ├── ExtractionError            one file gave no text; ``reason`` says why
     ├── StorageError               the data folder refused a read or a write
     │   ├── StorageFullError       no space left
+    │   ├── SourceUnreadableError  a file to be archived cannot be read
     │   └── TextMissingError       the text store lacks a text that it should hold
     ├── EngineError                the index cannot answer or cannot be written
     │   ├── EngineUnavailableError no generation is serving, or the engine is down
@@ -80,6 +81,12 @@ class StorageFullError(StorageError):
     """No space is left in the data folder."""
 
     code = "storage_full"
+
+
+class SourceUnreadableError(StorageError):
+    """A file to be archived cannot be read; the store itself is well."""
+
+    code = "source_unreadable"
 
 
 class TextMissingError(StorageError):

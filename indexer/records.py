@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from indexer.access import Level, RecordAccess
-from indexer.dates import PartialDate
+from indexer.dates import PartialDate  # noqa: TC001 - dataclass fields are introspected
 
 RecordId = NewType("RecordId", str)
 """``r`` and twelve letters or digits; says nothing about how many records there are."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import rjieba
@@ -50,5 +51,9 @@ class Segmenter:
 
 @cache
 def _builtin_dictionary_digest() -> str:
-    # rjieba embeds jieba's dict.txt; the distribution's file names its version.
-    return hashlib.sha256(files("jieba").joinpath("dict.txt").read_bytes()).hexdigest()
+    # rjieba embeds jieba's dict.txt; the distribution's file names its version. Found without
+    # importing jieba, which is slow to import and not needed.
+    spec = find_spec("jieba")
+    assert spec is not None  # noqa: S101 - a locked dependency
+    assert spec.origin is not None  # noqa: S101
+    return hashlib.sha256(Path(spec.origin).with_name("dict.txt").read_bytes()).hexdigest()

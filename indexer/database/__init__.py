@@ -1,8 +1,8 @@
 """One SQL database for all rooms: SQLite by default, PostgreSQL by setting.
 
 Each package owns its tables and its migrations; this module owns the connection. Reading and
-writing are two words: on SQLite a writer takes the write lock at once (``BEGIN IMMEDIATE``), because
-a reader that turns into a writer halfway fails with "database is locked" instead of waiting.
+writing are two words: on SQLite a writer takes the write lock at once (``BEGIN IMMEDIATE``),
+because a reader that turns into a writer halfway fails with "database is locked" at once.
 """
 
 from indexer.database.connection import open_database, reading, writing

@@ -87,12 +87,27 @@ class AnalyzedRecord:
     passages: tuple[AnalyzedPassage, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a generation holds."""
+
+    records: int
+    passages: int
+
+
 class IndexWriter(Protocol):
     """Writes one generation. Exactly one process holds one at a time."""
 
     @property
     def position(self) -> int:
         """The outbox position that the last commit reached; 0 for a new generation."""
+
+    @property
+    def cursor(self) -> str:
+        """While the generation is being built, what the last commit was told; else ``""``."""
+
+    def counts(self) -> Counts:
+        """What the last commit holds, not public records included."""
 
     def put(self, records: Iterable[AnalyzedRecord]) -> None:
         """Add records with their passages; a record already there is replaced whole.
@@ -104,8 +119,8 @@ class IndexWriter(Protocol):
     def delete(self, record_ids: Iterable[RecordId]) -> None:
         """Remove records and their passages; unknown ones are no error."""
 
-    def commit(self, position: int) -> None:
-        """Make everything since the last commit durable and visible, and note ``position``."""
+    def commit(self, position: int, cursor: str = "") -> None:
+        """Make everything since the last commit durable and visible; note position and cursor."""
 
     def close(self) -> None:
         """Let go of the writer; what was not committed is dropped."""

@@ -19,7 +19,7 @@ class OriginalStore(Protocol):
 
         Raises:
             StorageFullError: No space; nothing half-written stays.
-            OSError: The source file cannot be read.
+            SourceUnreadableError: The file itself cannot be read.
         """
 
     def path(self, file_hash: FileHash) -> Path:

@@ -18,6 +18,7 @@ from indexer.engine.embedded.schema import (
     records_schema,
 )
 from indexer.engine.embedded.state import GenerationState, read_state, write_state
+from indexer.engine.port import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,11 @@ class _Part:
         self._index.reload()
         self._before = self._index.searcher()
         self._touched: set[int] = set()
+
+    @property
+    def document_count(self) -> int:
+        """Documents of the last commit."""
+        return int(self._before.num_docs)
 
     def holds(self, key: int, revision: int) -> bool:
         """Whether this very revision stood here at the last commit and nothing touched it since."""
@@ -102,6 +108,13 @@ class EmbeddedWriter:
     def cursor(self) -> str:
         """While the generation is being built, the last record id that was committed."""
         return self._state.cursor
+
+    def counts(self) -> Counts:
+        """What the last commit holds."""
+        return Counts(
+            records=self._records["full"].document_count,
+            passages=self._passages["full"].document_count,
+        )
 
     def put(self, records: Iterable[AnalyzedRecord]) -> None:
         """Add or replace records; see the port."""

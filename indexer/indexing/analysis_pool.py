@@ -1,0 +1,106 @@
+"""Records to tokens, on every core when there are many of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from indexer.analysis.analyzer import PageSource, analyzer_for
+from indexer.errors import TextMissingError
+from indexer.storage.text_store import FolderTextStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from indexer.engine.port import AnalyzedRecord
+    from indexer.records import Record
+
+CHUNK: Final = 16
+"""Records handed to a process at a time."""
+
+INLINE: Final = 32
+"""Up to this many are analysed here: starting processes would take longer."""
+
+
+class AnalysisPool:
+    """Analyses records, in order.
+
+    Args:
+        texts: Folder of the text store. processes: Worker processes once there is much to do.
+    """
+
+    def __init__(self, texts: Path, processes: int) -> None:
+        self._texts = texts
+        self._processes = processes
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> AnalysisPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def run(self, records: Iterable[Record]) -> Iterator[AnalyzedRecord]:
+        """Each record analysed; a text the store has lost leaves its record with less text."""
+        source = iter(records)
+        first = list(islice(source, INLINE + 1))
+        if len(first) <= INLINE:
+            yield from analyze(self._texts, first)
+            return
+        yield from self._spread(first, source)
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+    def _spread(self, first: list[Record], rest: Iterator[Record]) -> Iterator[AnalyzedRecord]:
+        if self._executor is None:
+            # A fork of a process with threads can deadlock.
+            context = multiprocessing.get_context("spawn")
+            self._executor = ProcessPoolExecutor(self._processes, mp_context=context)
+        chunks = _chunks(first, rest)
+        waiting: list[Future[list[AnalyzedRecord]]] = []
+        for chunk in chunks:
+            waiting.append(self._executor.submit(analyze, self._texts, chunk))
+            if len(waiting) > self._processes * 3:
+                yield from waiting.pop(0).result()
+        for future in waiting:
+            yield from future.result()
+
+
+def analyze(texts: Path, records: list[Record]) -> list[AnalyzedRecord]:
+    """Records with the pages they have in the text store, as tokens."""
+    store = FolderTextStore(texts)
+    analyzer = analyzer_for()
+    return [analyzer.record(record, _pages(store, record)) for record in records]
+
+
+def _pages(store: FolderTextStore, record: Record) -> Iterator[PageSource]:
+    for file in record.files:
+        if file.file_hash is None or not file.page_count:
+            continue
+        try:
+            pages = store.pages(file.file_hash, file.extractor)
+        except TextMissingError:
+            continue  # `verify index` names it; the record stays findable by its description
+        last = min(file.last_page or len(pages), len(pages))
+        for number in range(file.first_page, last + 1):
+            yield PageSource(file.ordinal, number, pages[number - 1])
+
+
+def _chunks(first: list[Record], rest: Iterator[Record]) -> Iterator[list[Record]]:
+    for start in range(0, len(first), CHUNK):
+        yield first[start : start + CHUNK]
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

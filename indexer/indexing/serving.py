@@ -1,0 +1,74 @@
+"""The generation that answers now, the same for every process that asks."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.analysis.analyzer import ANALYZER, Analyzer, analyzer_for
+from indexer.engine.opening import open_searcher, schema_version
+from indexer.errors import EngineUnavailableError, IndexMismatchError
+from indexer.repositories import generations
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from indexer.engine.port import Searcher
+    from indexer.repositories.generations import GenerationRow
+    from indexer.settings import IndexerSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ServingGeneration:
+    """A generation with what it takes to ask it.
+
+    Attributes:
+        number: Its number. searcher: Answers from it. analyzer: The one that wrote it.
+    """
+
+    number: int
+    searcher: Searcher
+    analyzer: Analyzer
+
+
+class Serving:
+    """Hands out the serving generation; a swap in the database is seen by the next question.
+
+    Args:
+        settings: Which engine, and where.
+    """
+
+    def __init__(self, settings: IndexerSettings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._open: ServingGeneration | None = None
+
+    def current(self, connection: Connection) -> ServingGeneration:
+        """The generation that answers now.
+
+        Raises:
+            EngineUnavailableError: None does yet.
+            IndexMismatchError: It was written by a schema or analyzer this version lacks.
+        """
+        row = generations.serving(connection)
+        if row is None:
+            msg = "no generation is serving yet; start `query-room worker` or run `index`"
+            raise EngineUnavailableError(msg)
+        with self._lock:
+            if self._open is None or self._open.number != row.number:
+                self._open = self._open_generation(row)
+            return self._open
+
+    def _open_generation(self, row: GenerationRow) -> ServingGeneration:
+        analyzer = analyzer_for()
+        written = (row.schema_version, row.analyzer, row.dictionary)
+        expected = (schema_version(self._settings), ANALYZER, analyzer.dictionary)
+        if written != expected:
+            msg = f"generation {row.number} was written as {written}, this version reads {expected}"
+            raise IndexMismatchError(msg)
+        return ServingGeneration(
+            number=row.number,
+            searcher=open_searcher(self._settings, row.number),
+            analyzer=analyzer,
+        )

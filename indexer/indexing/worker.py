@@ -1,0 +1,194 @@
+"""The one writer: takes changes from the outbox into the index, and builds new generations.
+
+Between any two steps it may be killed: what was committed stays, and the next worker goes on from the
+position that the generation itself remembers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from indexer.analysis.analyzer import ANALYZER, analyzer_for
+from indexer.database import reading, utc_now, writing
+from indexer.engine.opening import drop_generation, open_writer, schema_version
+from indexer.indexing.analysis_pool import AnalysisPool
+from indexer.indexing.building import build_step
+from indexer.repositories import generations, outbox, records
+from indexer.repositories.generations import GenerationState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from indexer.engine.port import IndexWriter
+    from indexer.records import Record, RecordId
+    from indexer.repositories.generations import GenerationRow
+    from indexer.repositories.outbox import Change
+    from indexer.settings import IndexerSettings
+
+CHANGES_PER_COMMIT: Final = 2_000
+"""Changes taken from the outbox between two commits; a commit costs some 50 ms."""
+
+
+class IndexWorker:
+    """Writes the index; make one only while holding :func:`~indexer.indexing.lock.writer_lock`.
+
+    Args:
+        engine: The database. settings: Engine, folders and processes.
+    """
+
+    def __init__(self, engine: Engine, settings: IndexerSettings) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._pool = AnalysisPool(settings.texts, settings.process_count)
+        self._writers: dict[int, IndexWriter] = {}
+
+    def close(self) -> None:
+        """Let go of the writers and end the processes."""
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
+        self._pool.close()
+
+    def ensure_serving(self) -> GenerationRow:
+        """The serving generation; where there is none yet, an empty one that begins to serve."""
+        with reading(self._engine) as connection:
+            row = generations.serving(connection)
+        if row is not None:
+            return row
+        number = self.begin_generation()
+        self._writer(number).commit(0)
+        with writing(self._engine) as connection:
+            generations.make_serving(connection, number, at=utc_now())
+            serving = generations.serving(connection)
+        assert serving is not None  # noqa: S101 - made in the same transaction
+        return serving
+
+    def begin_generation(self) -> int:
+        """Announce a new generation; :meth:`step` builds it."""
+        with writing(self._engine) as connection:
+            return generations.create(
+                connection,
+                engine=self._settings.engine,
+                schema_version=schema_version(self._settings),
+                analyzer=ANALYZER,
+                dictionary=analyzer_for().dictionary,
+                at=utc_now(),
+            )
+
+    def step(self) -> bool:
+        """Do the most urgent piece of work; whether there was any.
+
+        Changes go before construction: a new record is found within a second even while the whole
+        index is being rebuilt.
+        """
+        serving = self.ensure_serving()
+        if self._apply_changes(serving.number):
+            return True
+        return self._build_a_piece()
+
+    def catch_up(self, progress: Callable[[int], None] | None = None) -> None:
+        """Work until the outbox is empty and nothing is under construction.
+
+        Args:
+            progress: Told after each step how many changes still wait.
+        """
+        while self.step():
+            if progress is not None:
+                progress(self.backlog())
+
+    def backlog(self) -> int:
+        """Outbox positions that the serving generation has not reached."""
+        serving = self.ensure_serving()
+        with reading(self._engine) as connection:
+            newest = outbox.newest_position(connection)
+        return max(0, newest - self._writer(serving.number).position)
+
+    def _apply_changes(self, number: int) -> bool:
+        writer = self._writer(number)
+        with reading(self._engine) as connection:
+            changes = outbox.changes_after(connection, writer.position, CHANGES_PER_COMMIT)
+            latest = _latest(changes)
+            present = records.load_records(connection, list(latest))
+        if not changes:
+            return False
+        indexable = [
+            present[each] for each in latest if each in present and _indexable(present[each])
+        ]
+        writer.delete(each for each in latest if each not in {r.record_id for r in indexable})
+        writer.put(self._pool.run(indexable))
+        writer.commit(changes[-1].position)
+        self._count(number, writer)
+        return True
+
+    def _build_a_piece(self) -> bool:
+        with reading(self._engine) as connection:
+            building = generations.building(connection)
+        if building is None:
+            return False
+        writer = self._writer(building.number)
+        if build_step(self._engine, writer, self._pool):
+            self._count(building.number, writer)
+            return True
+        # Everything is in; what changed meanwhile comes from the outbox, then it serves.
+        while self._apply_changes(building.number):
+            pass
+        with writing(self._engine) as connection:
+            generations.make_serving(connection, building.number, at=utc_now())
+        self._drop_old()
+        return True
+
+    def roll_back(self) -> int | None:
+        """Let the generation before answer again; its number, or ``None`` where there is none.
+
+        It catches up with the outbox at the next step; until then what was restricted since is
+        denied.
+        """
+        with writing(self._engine) as connection:
+            row = generations.previous(connection)
+            if row is None:
+                return None
+            generations.make_serving(connection, row.number, at=utc_now())
+        return row.number
+
+    def _count(self, number: int, writer: IndexWriter) -> None:
+        counts = writer.counts()
+        with writing(self._engine) as connection:
+            generations.note_counts(connection, number, counts.records, counts.passages)
+
+    def _writer(self, number: int) -> IndexWriter:
+        if number not in self._writers:
+            self._writers[number] = open_writer(self._settings, number)
+        return self._writers[number]
+
+    def _drop_old(self) -> None:
+        """Keep the serving generation, the one before it and one under construction."""
+        with reading(self._engine) as connection:
+            rows = generations.list_all(connection)
+            previous = generations.previous(connection)
+        for row in rows:
+            if row.state is GenerationState.RETIRED and row.number != (
+                previous and previous.number
+            ):
+                with writing(self._engine) as connection:
+                    generations.mark_dropped(connection, row.number)
+                row = replace(row, state=GenerationState.DROPPED)  # noqa: PLW2901
+            if row.state is GenerationState.DROPPED:
+                if row.number in self._writers:
+                    self._writers.pop(row.number).close()
+                drop_generation(self._settings, row.number)
+
+
+def _latest(changes: list[Change]) -> dict[RecordId, Change]:
+    """The last change to each record, in the order of those last changes."""
+    latest: dict[RecordId, Change] = {}
+    for change in changes:
+        latest.pop(change.record_id, None)
+        latest[change.record_id] = change
+    return latest
+
+
+def _indexable(record: Record) -> bool:
+    return record.description.level.audience is not None

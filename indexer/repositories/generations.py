@@ -1,0 +1,149 @@
+"""Generations of the index: which there are, which one serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select, update
+
+from indexer.tables import generation
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Connection, Row, Select
+
+
+class GenerationState(StrEnum):
+    """The life of a generation."""
+
+    BUILDING = "building"
+    SERVING = "serving"
+    RETIRED = "retired"  # served once; kept to go back to
+    DROPPED = "dropped"  # its files are gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationRow:
+    """One generation.
+
+    Attributes:
+        number: Grows with each. state: Where it stands in its life.
+        schema_version: Of the engine's fields. analyzer: Name and version.
+        dictionary: Checksum of the word lists.
+        record_count: Records it holds. passage_count: Passages.
+    """
+
+    number: int
+    state: GenerationState
+    engine: str
+    schema_version: int
+    analyzer: str
+    dictionary: str
+    started_at: dt.datetime
+    serving_since: dt.datetime | None
+    record_count: int
+    passage_count: int
+
+
+def create(
+    connection: Connection,
+    *,
+    engine: str,
+    schema_version: int,
+    analyzer: str,
+    dictionary: str,
+    at: dt.datetime,
+) -> int:
+    """Begin a generation; an unfinished one is dropped in its favour. Returns its number."""
+    connection.execute(
+        update(generation)
+        .where(generation.c.state == GenerationState.BUILDING)
+        .values(state=GenerationState.DROPPED)
+    )
+    statement = (
+        insert(generation)
+        .values(
+            state=GenerationState.BUILDING,
+            engine=engine,
+            schema_version=schema_version,
+            analyzer=analyzer,
+            dictionary=dictionary,
+            started_at=at,
+        )
+        .returning(generation.c.number)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def serving(connection: Connection) -> GenerationRow | None:
+    """The generation that answers, or ``None`` before the first."""
+    return _one(connection, _in_state(GenerationState.SERVING))
+
+
+def building(connection: Connection) -> GenerationRow | None:
+    """The generation under construction, or ``None``."""
+    return _one(connection, _in_state(GenerationState.BUILDING))
+
+
+def previous(connection: Connection) -> GenerationRow | None:
+    """The generation that served last before the present one; going back twice is going forth."""
+    return _one(connection, _in_state(GenerationState.RETIRED))
+
+
+def list_all(connection: Connection) -> list[GenerationRow]:
+    """Every generation, newest first."""
+    statement = select(generation).order_by(generation.c.number.desc())
+    return [_row(row) for row in connection.execute(statement)]
+
+
+def make_serving(connection: Connection, number: int, *, at: dt.datetime) -> None:
+    """Let a generation answer from now on; the one before is kept, older ones may be dropped.
+
+    One transaction: every process sees the old generation or the new one, never neither.
+    """
+    connection.execute(
+        update(generation)
+        .where(generation.c.state == GenerationState.SERVING, generation.c.number != number)
+        .values(state=GenerationState.RETIRED)
+    )
+    connection.execute(
+        update(generation)
+        .where(generation.c.number == number)
+        .values(state=GenerationState.SERVING, serving_since=at)
+    )
+
+
+def mark_dropped(connection: Connection, number: int) -> None:
+    """Note that a generation's files are gone or may go."""
+    connection.execute(
+        update(generation)
+        .where(generation.c.number == number)
+        .values(state=GenerationState.DROPPED)
+    )
+
+
+def note_counts(connection: Connection, number: int, records: int, passages: int) -> None:
+    """Note how much a generation holds."""
+    connection.execute(
+        update(generation)
+        .where(generation.c.number == number)
+        .values(record_count=records, passage_count=passages)
+    )
+
+
+def _in_state(state: GenerationState) -> Select[tuple[object, ...]]:
+    order = func.coalesce(generation.c.serving_since, generation.c.started_at).desc()
+    return select(generation).where(generation.c.state == state).order_by(order).limit(1)
+
+
+def _one(connection: Connection, statement: Select[tuple[object, ...]]) -> GenerationRow | None:
+    row = connection.execute(statement).first()
+    return None if row is None else _row(row)
+
+
+def _row(row: Row[tuple[object, ...]]) -> GenerationRow:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    return GenerationRow(**{**values, "state": GenerationState(values["state"])})

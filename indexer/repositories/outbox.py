@@ -1,0 +1,72 @@
+"""Changes on their way to the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select
+
+from indexer.database import utc_now
+from indexer.records import RecordId
+from indexer.tables import outbox
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class ChangeKind(StrEnum):
+    """What the index must do."""
+
+    PUT = "put"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change to one record; the record as it is now is what counts."""
+
+    position: int
+    record_id: RecordId
+    kind: ChangeKind
+
+
+def queue(
+    connection: Connection, record_id: RecordId, kind: ChangeKind, *, restricts: bool = False
+) -> int:
+    """Add a change in the caller's transaction and return its position.
+
+    Args:
+        connection: Where the change itself is being made.
+        record_id: Whose change.
+        kind: Put or delete.
+        restricts: Fewer people may see the record from now on; it is denied until it is indexed.
+    """
+    statement = (
+        insert(outbox)
+        .values(record_id=record_id, change=kind, restricts=restricts, queued_at=utc_now())
+        .returning(outbox.c.position)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def changes_after(connection: Connection, position: int, limit: int) -> list[Change]:
+    """The next changes after a position, oldest first."""
+    statement = (
+        select(outbox.c.position, outbox.c.record_id, outbox.c.change)
+        .where(outbox.c.position > position)
+        .order_by(outbox.c.position)
+        .limit(limit)
+    )
+    return [
+        Change(
+            position=row.position, record_id=RecordId(row.record_id), kind=ChangeKind(row.change)
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def newest_position(connection: Connection) -> int:
+    """The last position given out; 0 for an empty outbox."""
+    return int(connection.execute(select(func.max(outbox.c.position))).scalar() or 0)

@@ -1,0 +1,253 @@
+"""Records with their descriptions and files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, insert, select, update
+
+from indexer.access import Disclosure, Level, Opening, Secrecy
+from indexer.dates import PartialDate
+from indexer.records import Description, FileHash, FileRole, Record, RecordFile, RecordId
+from indexer.tables import record, record_file, stored_file
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Row, Select
+
+_AT_ONCE: Final = 500
+"""Ids in one statement; SQLite and PostgreSQL both take many more."""
+
+_PLAIN: Final = (
+    "title", "agency", "document_number", "genre", "archival_code", "index_number", "fonds",
+    "fonds_name", "category", "volume", "item", "retention", "shelf_mark", "summary",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A file as a record has it, before what is known of its content is joined to it."""
+
+    ordinal: int
+    name: str
+    role: FileRole
+    file_hash: FileHash | None
+    source_file_id: int | None
+    first_page: int = 1
+    last_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """A record as the database keeps it.
+
+    Attributes:
+        source_id: The source it came from. item_key: What identifies it there.
+        batch_number: The batch that changed it last.
+    """
+
+    record_id: RecordId
+    source_id: int
+    item_key: str
+    external_id: str
+    batch_number: int
+    description: Description
+    files: tuple[FileLink, ...]
+    content_hash: str
+    revision: int
+    removed_at: dt.datetime | None = None
+
+
+def load_records(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, Record]:
+    """The records that exist among ``ids``; removed ones do not."""
+    found: dict[RecordId, Record] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        files = _files_of(connection, some)
+        for row in connection.execute(_present(some)):
+            record_id = RecordId(row.record_id)
+            found[record_id] = Record(
+                record_id=record_id,
+                external_id=row.external_id,
+                description=description_of(row),
+                files=tuple(files[record_id]),
+                content_hash=row.content_hash,
+                revision=row.revision,
+            )
+    return found
+
+
+def iter_record_ids(connection: Connection, *, after: str = "") -> Iterator[RecordId]:
+    """Every present record's id after ``after``, in order."""
+    statement = (
+        select(record.c.record_id)
+        .where(record.c.record_id > after, record.c.removed_at.is_(None))
+        .order_by(record.c.record_id)
+    )
+    for record_id in connection.execute(statement).scalars():
+        yield RecordId(record_id)
+
+
+def load_stored(connection: Connection, record_id: RecordId) -> StoredRecord | None:
+    """A record as it is kept, removed or not; ``None`` if it never was."""
+    row = connection.execute(select(record).where(record.c.record_id == record_id)).first()
+    if row is None:
+        return None
+    links = connection.execute(
+        select(record_file)
+        .where(record_file.c.record_id == record_id)
+        .order_by(record_file.c.ordinal)
+    )
+    return StoredRecord(
+        record_id=record_id,
+        source_id=row.source_id,
+        item_key=row.item_key,
+        external_id=row.external_id,
+        batch_number=row.batch_number,
+        description=description_of(row),
+        files=tuple(
+            FileLink(
+                ordinal=link.ordinal,
+                name=link.name,
+                role=FileRole(link.role),
+                file_hash=FileHash(link.file_hash) if link.file_hash else None,
+                source_file_id=link.source_file_id,
+                first_page=link.first_page,
+                last_page=link.last_page,
+            )
+            for link in links
+        ),
+        content_hash=row.content_hash,
+        revision=row.revision,
+        removed_at=row.removed_at,
+    )
+
+
+def save(connection: Connection, stored: StoredRecord) -> None:
+    """Insert or replace a record with its files."""
+    values = {
+        "source_id": stored.source_id,
+        "item_key": stored.item_key,
+        "external_id": stored.external_id,
+        "batch_number": stored.batch_number,
+        "content_hash": stored.content_hash,
+        "revision": stored.revision,
+        "removed_at": stored.removed_at,
+        **columns_of(stored.description),
+    }
+    changed = connection.execute(
+        update(record).where(record.c.record_id == stored.record_id).values(values)
+    )
+    if not changed.rowcount:
+        connection.execute(insert(record).values(record_id=stored.record_id, **values))
+    connection.execute(delete(record_file).where(record_file.c.record_id == stored.record_id))
+    if stored.files:
+        connection.execute(
+            insert(record_file),
+            [
+                {
+                    "record_id": stored.record_id,
+                    "ordinal": link.ordinal,
+                    "name": link.name,
+                    "role": link.role,
+                    "file_hash": link.file_hash,
+                    "source_file_id": link.source_file_id,
+                    "first_page": link.first_page,
+                    "last_page": link.last_page,
+                }
+                for link in stored.files
+            ],
+        )
+
+
+def mark_removed(
+    connection: Connection, record_id: RecordId, *, revision: int, at: dt.datetime
+) -> None:
+    """Take a record out of the archive; its row stays for the log that cites it."""
+    connection.execute(
+        update(record)
+        .where(record.c.record_id == record_id)
+        .values(removed_at=at, revision=revision)
+    )
+
+
+def records_with_file(connection: Connection, file_hash: FileHash) -> list[RecordId]:
+    """Records, present or removed, that have this content among their files."""
+    statement = (
+        select(record_file.c.record_id).where(record_file.c.file_hash == file_hash).distinct()
+    )
+    return [RecordId(each) for each in connection.execute(statement).scalars()]
+
+
+def columns_of(description: Description) -> dict[str, Any]:
+    """A description as column values, with the audience they yield."""
+    level = description.level
+    return {
+        **{name: getattr(description, name) for name in _PLAIN},
+        "date": description.date.isoformat() if description.date else "",
+        "persons": list(description.persons),
+        "secrecy": level.secrecy,
+        "opening": level.opening,
+        "disclosure": level.disclosure,
+        "audience": None if level.audience is None else int(level.audience),
+        "internal_to": description.agency if level.is_internal else None,
+    }
+
+
+def description_of(row: Row[Any]) -> Description:
+    """The description in a row of ``record``."""
+    return Description(
+        **{name: getattr(row, name) for name in _PLAIN},
+        date=PartialDate.fromisoformat(row.date) if row.date else None,
+        persons=tuple(row.persons),
+        level=Level(
+            secrecy=Secrecy(row.secrecy),
+            opening=Opening(row.opening),
+            disclosure=Disclosure(row.disclosure) if row.disclosure else None,
+        ),
+    )
+
+
+def _present(ids: Sequence[RecordId]) -> Select[Any]:
+    return select(record).where(record.c.record_id.in_(ids), record.c.removed_at.is_(None))
+
+
+def _files_of(
+    connection: Connection, ids: Sequence[RecordId]
+) -> defaultdict[RecordId, list[RecordFile]]:
+    known = stored_file.c
+    statement = (
+        select(
+            record_file,
+            known.page_count,
+            known.size,
+            known.media_type,
+            known.extractor,
+            known.reason,
+        )
+        .outerjoin(stored_file, known.file_hash == record_file.c.file_hash)
+        .where(record_file.c.record_id.in_(ids))
+        .order_by(record_file.c.record_id, record_file.c.ordinal)
+    )
+    files: defaultdict[RecordId, list[RecordFile]] = defaultdict(list)
+    for row in connection.execute(statement):
+        files[RecordId(row.record_id)].append(
+            RecordFile(
+                ordinal=row.ordinal,
+                name=row.name,
+                file_hash=FileHash(row.file_hash) if row.file_hash else None,
+                role=FileRole(row.role),
+                page_count=row.page_count or 0,
+                first_page=row.first_page,
+                last_page=row.last_page,
+                size=row.size or 0,
+                media_type=row.media_type or "",
+                extractor=row.extractor or "",
+                reason=row.reason or "",
+            )
+        )
+    return files

@@ -1,0 +1,139 @@
+"""The deny-list: records taken out of every answer at once, by record or by file.
+
+It stands outside the index, so that it survives swap, rollback, restore and re-import. To it belong,
+until the index has caught up, the records that fewer people may see than the index still thinks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select, union, update
+
+from indexer.records import FileHash, RecordId
+from indexer.repositories.outbox import ChangeKind, queue
+from indexer.tables import outbox, record_file, withdrawal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Connection, Row, Select
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """One withdrawal, in force until it is lifted. It names a record or a file, never both."""
+
+    withdrawal_id: int
+    record_id: RecordId | None
+    file_hash: FileHash | None
+    ground: str
+    withdrawn_by: str
+    withdrawn_at: dt.datetime
+    lifted_by: str | None
+    lifted_at: dt.datetime | None
+    lift_ground: str | None
+
+
+def withdraw_record(
+    connection: Connection, record_id: RecordId, *, ground: str, by: str, at: dt.datetime
+) -> int:
+    """Take a record out of every answer from now on; returns the withdrawal's number."""
+    queue(connection, record_id, ChangeKind.PUT)
+    return _insert(connection, record_id=record_id, ground=ground, by=by, at=at)
+
+
+def withdraw_file(
+    connection: Connection, file_hash: FileHash, *, ground: str, by: str, at: dt.datetime
+) -> int:
+    """Take every record that has this content out of every answer, now and after any re-import."""
+    for record_id in _records_with(connection, file_hash):
+        queue(connection, record_id, ChangeKind.PUT)
+    return _insert(connection, file_hash=file_hash, ground=ground, by=by, at=at)
+
+
+def lift(
+    connection: Connection, withdrawal_id: int, *, ground: str, by: str, at: dt.datetime
+) -> None:
+    """End a withdrawal; it stays on the books."""
+    connection.execute(
+        update(withdrawal)
+        .where(withdrawal.c.withdrawal_id == withdrawal_id, withdrawal.c.lifted_at.is_(None))
+        .values(lifted_by=by, lifted_at=at, lift_ground=ground)
+    )
+
+
+def list_withdrawals(connection: Connection, *, in_force_only: bool) -> list[Withdrawal]:
+    """Withdrawals, newest first."""
+    statement = select(withdrawal).order_by(withdrawal.c.withdrawal_id.desc())
+    if in_force_only:
+        statement = statement.where(withdrawal.c.lifted_at.is_(None))
+    return [_withdrawal(row) for row in connection.execute(statement)]
+
+
+def withdrawn_records(connection: Connection) -> frozenset[RecordId]:
+    """Every record that a withdrawal in force names, itself or through one of its files."""
+    return _ids(connection, union(*_withdrawn()).subquery().select())
+
+
+def denied_records(connection: Connection, position: int) -> frozenset[RecordId]:
+    """Records to be hidden from an index that has reached ``position`` of the outbox."""
+    restricted = select(outbox.c.record_id).where(outbox.c.restricts, outbox.c.position > position)
+    return _ids(connection, union(*_withdrawn(), restricted).subquery().select())
+
+
+def _withdrawn() -> tuple[Select[tuple[str]], Select[tuple[str]]]:
+    by_record = select(withdrawal.c.record_id).where(
+        withdrawal.c.lifted_at.is_(None), withdrawal.c.record_id.is_not(None)
+    )
+    by_file = (
+        select(record_file.c.record_id)
+        .join(withdrawal, withdrawal.c.file_hash == record_file.c.file_hash)
+        .where(withdrawal.c.lifted_at.is_(None))
+    )
+    return by_record, by_file
+
+
+def _ids(connection: Connection, statement: Select[tuple[str]]) -> frozenset[RecordId]:
+    return frozenset(RecordId(each) for each in connection.execute(statement).scalars())
+
+
+def _records_with(connection: Connection, file_hash: FileHash) -> list[RecordId]:
+    statement = (
+        select(record_file.c.record_id).where(record_file.c.file_hash == file_hash).distinct()
+    )
+    return [RecordId(each) for each in connection.execute(statement).scalars()]
+
+
+def _insert(
+    connection: Connection,
+    *,
+    record_id: RecordId | None = None,
+    file_hash: FileHash | None = None,
+    ground: str,
+    by: str,
+    at: dt.datetime,
+) -> int:
+    statement = (
+        insert(withdrawal)
+        .values(
+            record_id=record_id,
+            file_hash=file_hash,
+            ground=ground,
+            withdrawn_by=by,
+            withdrawn_at=at,
+        )
+        .returning(withdrawal.c.withdrawal_id)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def _withdrawal(row: Row[tuple[object, ...]]) -> Withdrawal:
+    return Withdrawal(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def count_in_force(connection: Connection) -> int:
+    """How many withdrawals are in force."""
+    statement = select(func.count()).where(withdrawal.c.lifted_at.is_(None))
+    return int(connection.execute(statement).scalar_one())

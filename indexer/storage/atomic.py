@@ -1,0 +1,65 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from indexer.errors import StorageError, StorageFullError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file durably under its name in one step.
+
+    Raises:
+        StorageFullError: No space; nothing half-written stays.
+        StorageError: The folder refuses the write.
+    """
+    with partial_file(path.parent) as file:
+        file.write(content)
+        keep(file, path)
+
+
+@contextmanager
+def partial_file(folder: Path) -> Iterator[IO[bytes]]:
+    """A nameless file in ``folder`` that is gone after the block unless :func:`keep` named it.
+
+    Raises:
+        StorageFullError: No space. StorageError: The folder refuses the write.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".partial-", delete=False) as file:
+            try:
+                yield file
+            finally:
+                Path(file.name).unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFullError(f"no space left in {folder}") from error
+        raise StorageError(f"cannot write in {folder}: {error.strerror}") from error
+
+
+def keep(file: IO[bytes], path: Path, mode: int = 0o640) -> None:
+    """Give a partial file its name, durably; a file of that name is replaced."""
+    file.flush()
+    os.fchmod(file.fileno(), mode)
+    os.fsync(file.fileno())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Path(file.name).replace(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

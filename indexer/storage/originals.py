@@ -1,0 +1,85 @@
+"""Archived bytes in a folder, each under its own SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import SourceUnreadableError, StorageError
+from indexer.records import FileHash
+from indexer.storage.atomic import keep, partial_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BLOCK: Final = 1 << 20
+_READ_ONLY: Final = 0o440
+_HEX: Final = 64
+
+
+class FolderOriginalStore:
+    """An :class:`~indexer.storage.OriginalStore` on a folder.
+
+    Layout: ``ab/cd/<hash>``, read-only.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def add(self, path: Path) -> FileHash:
+        """Copy a file in; see the port."""
+        with partial_file(self._root / "incoming") as copy:
+            digest = hashlib.sha256()
+            for block in _blocks(path):
+                digest.update(block)
+                copy.write(block)
+            file_hash = FileHash(digest.hexdigest())
+            if not self.has(file_hash):
+                keep(copy, self._place(file_hash), _READ_ONLY)
+        return file_hash
+
+    def path(self, file_hash: FileHash) -> Path:
+        """Where the bytes are; see the port."""
+        place = self._place(file_hash)
+        if not place.is_file():
+            raise StorageError(f"{file_hash} is not among the originals")
+        return place
+
+    def has(self, file_hash: FileHash) -> bool:
+        """Whether it is in the store."""
+        return self._place(file_hash).is_file()
+
+    def remove(self, file_hash: FileHash) -> None:
+        """Forget it; see the port."""
+        self._place(file_hash).unlink(missing_ok=True)
+
+    def hashes(self) -> Iterator[FileHash]:
+        """Every hash in the store; see the port."""
+        for place in sorted(self._root.glob("??/??/*")):
+            if len(place.name) == _HEX:
+                yield FileHash(place.name)
+
+    def _place(self, file_hash: FileHash) -> Path:
+        return self._root / file_hash[:2] / file_hash[2:4] / file_hash
+
+
+def hash_file(path: Path) -> FileHash:
+    """SHA-256 of a file that is left where it is.
+
+    Raises:
+        SourceUnreadableError: It cannot be read.
+    """
+    digest = hashlib.sha256()
+    for block in _blocks(path):
+        digest.update(block)
+    return FileHash(digest.hexdigest())
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise SourceUnreadableError(f"{error.strerror}: {path.name}") from error

@@ -1,0 +1,173 @@
+"""Where the question's words stand in the original text, and which lines of it to show.
+
+Works on the few texts that are shown, the same for every engine: the text is folded with the way
+back to the original, its letters, digits and Han characters make one stream, and every part of the
+question is looked for in it as a literal run, across punctuation and line breaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from indexer.analysis.fold import fold_with_origins
+from search_api.answers import Fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.engine.query import AnalyzedQuery
+
+SNIPPET_LENGTH: Final = 160
+"""Code points of one snippet, give or take a sentence end."""
+
+_CONTEXT: Final = 30
+_STOPS: Final = frozenset("。！？；!?;\n")
+_ELLIPSIS: Final = "…"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A half-open range of code points of the original text.
+
+    Attributes:
+        start: First code point. end: One past the last.
+        clause: Which part of the question stands there.
+    """
+
+    start: int
+    end: int
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """Letters, digits and Han characters of a text, with the original offset of each."""
+
+    text: str
+    origins: tuple[int, ...]
+
+
+def find_marks(text: str, query: AnalyzedQuery) -> list[Mark]:
+    """Every place of ``text`` where a part of the question stands, in order; places may overlap."""
+    stream = _stream_of(text)
+    marks = [
+        Mark(stream.origins[at], stream.origins[at + len(clause.chars) - 1] + 1, number)
+        for number, clause in enumerate(query.clauses)
+        for at in _occurrences(stream.text, "".join(clause.chars))
+    ]
+    return sorted(marks)
+
+
+def find_marks_across(
+    pages: Sequence[str], chars: tuple[str, ...]
+) -> list[tuple[int, int, int]] | None:
+    """The first place where a run stands across page breaks.
+
+    Returns:
+        ``(page index, start, end)`` for each page it touches, or ``None`` where it stands nowhere.
+    """
+    streams = [_stream_of(page) for page in pages]
+    whole = "".join(stream.text for stream in streams)
+    at = whole.find("".join(chars))
+    if at < 0:
+        return None
+    places: list[tuple[int, int, int]] = []
+    begin = 0
+    for index, stream in enumerate(streams):
+        first, last = max(at, begin) - begin, min(at + len(chars), begin + len(stream.text)) - begin
+        if first < last:
+            places.append((index, stream.origins[first], stream.origins[last - 1] + 1))
+        begin += len(stream.text)
+    return places
+
+
+def marked(text: str, marks: Iterable[Mark]) -> tuple[Fragment, ...]:
+    """The text in pieces, marked ones apart; overlapping marks become one piece."""
+    fragments: list[Fragment] = []
+    at = 0
+    for start, end in _merged(marks):
+        if start > at:
+            fragments.append(Fragment(text[at:start]))
+        fragments.append(Fragment(text[start:end], marked=True))
+        at = end
+    if at < len(text):
+        fragments.append(Fragment(text[at:]))
+    return tuple(fragments)
+
+
+def snippet(text: str, marks: Sequence[Mark]) -> tuple[Fragment, ...]:
+    """The lines of ``text`` that show most of the question, marked; its beginning where none does.
+
+    White space is folded to single spaces; what is left out is shown by an ellipsis.
+    """
+    start = _best_start(text, marks)
+    end = min(len(text), start + SNIPPET_LENGTH)
+    inside = [
+        Mark(mark.start - start, min(mark.end, end) - start, mark.clause)
+        for mark in marks
+        if start <= mark.start < end
+    ]
+    pieces = [
+        Fragment(_one_line(fragment.text), fragment.marked)
+        for fragment in marked(text[start:end], inside)
+    ]
+    if start > 0 and text[start - 1] not in _STOPS:
+        pieces.insert(0, Fragment(_ELLIPSIS))
+    if end < len(text):
+        pieces.append(Fragment(_ELLIPSIS))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _best_start(text: str, marks: Sequence[Mark]) -> int:
+    """Where the window with most different parts of the question begins."""
+    best, best_value = 0, (0, 0)
+    for mark in marks:
+        inside = [
+            other for other in marks if mark.start <= other.start < mark.start + SNIPPET_LENGTH
+        ]
+        value = (len({other.clause for other in inside}), len(inside))
+        if value > best_value:
+            best, best_value = mark.start, value
+    if not marks:
+        return len(text) - len(text.lstrip())
+    # Begin where the sentence does, if that is near.
+    for at in range(best, max(0, best - _CONTEXT), -1):
+        if text[at - 1] in _STOPS:
+            return at
+    return max(0, best - _CONTEXT)
+
+
+def _stream_of(text: str) -> _Stream:
+    folded = fold_with_origins(text)
+    kept = [
+        (character, origin)
+        for character, origin in zip(folded.text, folded.origins, strict=True)
+        if character.isalnum()
+    ]
+    return _Stream("".join(character for character, _ in kept), tuple(origin for _, origin in kept))
+
+
+def _occurrences(stream: str, run: str) -> Iterable[int]:
+    at = stream.find(run) if run else -1
+    while at >= 0:
+        yield at
+        at = stream.find(run, at + 1)
+
+
+def _merged(marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for mark in sorted(marks):
+        if merged and mark.start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], mark.end))
+        else:
+            merged.append((mark.start, mark.end))
+    return merged
+
+
+def _one_line(text: str) -> str:
+    # `str.split` drops the ends; a piece between marks keeps one space there.
+    inner = " ".join(text.split())
+    lead = " " if text[:1].isspace() and inner else ""
+    trail = " " if text[-1:].isspace() and inner else ""
+    return f"{lead}{inner}{trail}"

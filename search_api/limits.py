@@ -1,0 +1,9 @@
+"""Bounds on what can be asked, so that no single question can hold up the others."""
+
+from typing import Final
+
+MAX_QUESTION: Final = 500
+"""Code points of a question."""
+
+MAX_PAGE_SIZE: Final = 100
+MAX_FILTER_VALUES: Final = 50

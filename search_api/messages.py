@@ -1,0 +1,82 @@
+"""What an error says to the person who met it, in their language.
+
+One table for the API and the pages. Nothing here depends on what the archive holds: an error text
+never tells what exists.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from indexer.errors import InvalidQueryError, QueryRoomError
+
+Language: TypeAlias = Literal["zh", "en"]
+
+_QUERY: Final[dict[str, tuple[str, str]]] = {
+    "empty": ("请输入要查找的内容。", "Type what to look for."),
+    "nothing_to_search": (
+        "查找内容中没有可检索的文字或数字。",
+        "The question has no letter, digit or character to look for.",
+    ),
+    "too_long": ("内容过长，最多 {detail} 个字。", "Too long: at most {detail} characters."),
+    "too_many": ("筛选值过多，最多 {detail} 个。", "Too many values: at most {detail}."),
+    "repeated": ("这一项只能填写一次。", "This can be given only once."),
+    "unknown_filter": ("没有这样的筛选项。", "There is no such filter."),
+    "unknown_value": ("不是可用的取值。", "That value is not known."),
+    "out_of_range": ("数值超出范围。", "The number is out of range."),
+    "bad_date": (
+        "日期不正确，请写成 2008-03-15 的形式，且起始日期不晚于截止日期。",
+        "Not a usable date: write 2008-03-15, and begin no later than you end.",
+    ),
+    "page_out_of_range": (
+        "页码超出范围。按相关度最多可翻看前 1000 件，请改按日期排序或缩小范围。",
+        "No such page. By relevance the first 1,000 records can be paged through; order by date or "
+        "narrow the question.",
+    ),
+}
+_CODES: Final[dict[str, tuple[str, str]]] = {
+    "record_not_found": (
+        "没有找到，或不在您的查阅权限之内。",
+        "Not found, or not within your rights.",
+    ),
+    "engine_unavailable": (
+        "检索服务正在准备，请稍后再试。",
+        "Search is being prepared; please try again shortly.",
+    ),
+    "index_mismatch": (
+        "索引需要更新，请联系档案员。",
+        "The index must be rebuilt; please tell an archivist.",
+    ),
+    "text_missing": (
+        "这一页的文本暂时无法读取，请联系档案员。",
+        "The text of this page cannot be read at present; please tell an archivist.",
+    ),
+    "storage_full": (
+        "存储空间已满，请联系管理员。",
+        "The data folder is full; please tell the administrator.",
+    ),
+    "too_many_requests": ("请求过于频繁，请稍后再试。", "Too many requests; please wait a moment."),
+    "not_found": ("没有这个页面。", "There is no such page."),
+    "method_not_allowed": ("不支持这种操作。", "That cannot be done here."),
+    "bad_request": ("请求无法识别。", "The request cannot be understood."),
+    "internal": (
+        "系统出现故障，已记录。请稍后再试，或联系工作人员。",
+        "Something went wrong and was noted. Please try again later or ask the staff.",
+    ),
+}
+
+
+def message(error: QueryRoomError, language: Language) -> str:
+    """The error's text for a person."""
+    if isinstance(error, InvalidQueryError) and error.reason in _QUERY:
+        return _in(language, _QUERY[error.reason]).format(detail=error.detail)
+    return message_for_code(error.code, language)
+
+
+def message_for_code(code: str, language: Language) -> str:
+    """The text for a code; an unknown one gets the text of an internal error."""
+    return _in(language, _CODES.get(code, _CODES["internal"]))
+
+
+def _in(language: Language, texts: tuple[str, str]) -> str:
+    return texts[0] if language == "zh" else texts[1]

@@ -1,0 +1,95 @@
+"""The routes of ``/api/v1``: each unpacks, calls the service and packs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import jsonify, request
+from flask_openapi3 import APIBlueprint, Tag
+
+from search_api.error_handlers import register_error_handlers
+from search_api.log import Use
+from search_api.params import parse_question
+from search_api.schemas import (
+    ErrorAnswer,
+    PageArguments,
+    PagePath,
+    PageTextModel,
+    RecordModel,
+    RecordPath,
+    SearchArguments,
+    SearchModel,
+    SuggestArguments,
+    SuggestionsModel,
+)
+from search_api.serializers import page_text_model, record_model, search_model, suggestions_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Response
+    from pydantic import BaseModel
+
+    from indexer.access import Viewer
+    from search_api.answers import LogContext
+    from search_api.service import SearchService
+
+PREFIX: Final = "/api/v1"
+_SEARCH = Tag(name="search", description="Find records within the viewer's rights.")
+_RECORDS = Tag(name="records", description="Read them.")
+_ERRORS: Final[dict[str, type[BaseModel]]] = dict.fromkeys(
+    ("400", "404", "429", "500", "503"), ErrorAnswer
+)
+
+
+def create_blueprint(
+    service: SearchService,
+    viewer_of: Callable[[], Viewer],
+    context_of: Callable[[], LogContext],
+) -> APIBlueprint:
+    """The API, for whoever composes an application.
+
+    Args:
+        service: Answers. viewer_of: Whose rights this HTTP request has. context_of: Who asks, for
+            the log.
+    """
+    api = APIBlueprint("api", __name__, url_prefix=PREFIX, abp_responses=_ERRORS)
+    register_error_handlers(api)
+
+    @api.get("/search", tags=[_SEARCH], responses={"200": SearchModel})
+    def search(query: SearchArguments) -> Response:  # noqa: ARG001 - documents the arguments
+        """Records that match, best first, with their best pages and exact totals."""
+        question = parse_question(request.args.to_dict(flat=False))
+        return _json(search_model(service.search(question, viewer_of(), context_of())))
+
+    @api.get("/suggest", tags=[_SEARCH], responses={"200": SuggestionsModel})
+    def suggest(query: SuggestArguments) -> Response:
+        """Titles that begin with or contain what was typed."""
+        return _json(suggestions_model(service.suggest(query.q, viewer_of(), query.limit)))
+
+    @api.get("/records/<string:record_id>", tags=[_RECORDS], responses={"200": RecordModel})
+    def record(path: RecordPath) -> Response:
+        """A record's description. What is absent and what is forbidden are one answer."""
+        found = service.record(path.record_id, viewer_of())
+        service.log_use(Use.OPENED, found, context_of())
+        return _json(record_model(found))
+
+    @api.get(
+        "/records/<string:record_id>/pages/<int:page>",
+        tags=[_RECORDS],
+        responses={"200": PageTextModel},
+    )
+    def page(path: PagePath, query: PageArguments) -> Response:
+        """The text of one page, with the words of a question marked."""
+        shown = service.page(path.record_id, query.file, path.page, viewer_of(), query.q)
+        service.log_use(
+            Use.PAGE, shown.record, context_of(), file_ordinal=query.file, pages=(path.page,)
+        )
+        return _json(page_text_model(shown, query.file))
+
+    return api
+
+
+def _json(model: BaseModel) -> Response:
+    content: dict[str, Any] = model.model_dump(mode="json")
+    return jsonify(content)

@@ -1,0 +1,194 @@
+"""The JSON of the API, as pydantic models: what the OpenAPI document is made from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from search_api.limits import MAX_PAGE_SIZE, MAX_QUESTION
+
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+
+class SearchArguments(BaseModel):
+    """A question. Bounds are checked by :mod:`search_api.params`, for pages and API alike."""
+
+    model_config = ConfigDict(extra="allow")
+
+    q: str = Field("", description=f"Words, or “quoted runs”; up to {MAX_QUESTION} characters.")
+    agency: list[str] = Field([], description="发文机关; any of them.")
+    year: list[str] = Field([], description="Four digits; any of them.")
+    category: list[str] = Field([], description="类别; any of them.")
+    audience: list[str] = Field([], description="public, reading-room, staff or archivist.")
+    fonds: list[str] = Field([], description="全宗号; any of them.")
+    from_: str = Field("", alias="from", description="First day, YYYY-MM-DD.")
+    to: str = Field("", description="Last day, YYYY-MM-DD.")
+    order: str = Field("", description="relevance (default), newest or oldest.")
+    page: str = Field("", description="From 1.")
+    size: str = Field("", description=f"Hits per page, 1 to {MAX_PAGE_SIZE}; default 10.")
+
+
+class SuggestArguments(BaseModel):
+    """The beginning of a title."""
+
+    q: str = Field("", description="What was typed so far.")
+    limit: Annotated[int, Field(ge=1, le=20)] = 8
+
+
+class RecordPath(BaseModel):
+    """A record's identifier."""
+
+    record_id: str
+
+
+class PagePath(BaseModel):
+    """A page of a record."""
+
+    record_id: str
+    page: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class PageArguments(BaseModel):
+    """Which file of the record, and which question's words to mark."""
+
+    file: Annotated[int, Field(ge=0, le=100_000)] = 0
+    q: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
+
+
+class ErrorBody(BaseModel):
+    """What went wrong.
+
+    ``code`` is for programs, ``message`` for people (Accept-Language), ``field`` the argument.
+    """
+
+    code: str
+    message: str
+    field: str | None
+
+
+class ErrorAnswer(BaseModel):
+    """The one shape of every error."""
+
+    error: ErrorBody
+
+
+class PageModel(BaseModel):
+    """A page where the question was met; hit words stand in ``<mark>``, all else is escaped."""
+
+    file: int
+    page: int
+    snippet: str
+
+
+class FileModel(BaseModel):
+    """A file of a record."""
+
+    ordinal: int
+    name: str
+    role: str
+    media_type: str
+    size: int
+    pages: int
+    reason: str = Field(description="Why it has no text, or empty.")
+
+
+class RecordModel(BaseModel):
+    """A record's description."""
+
+    record_id: str
+    external_id: str
+    title: str
+    agency: str
+    date: str | None
+    document_number: str
+    genre: str
+    archival_code: str
+    index_number: str
+    fonds: str
+    fonds_name: str
+    category: str
+    volume: str
+    item: str
+    retention: str
+    shelf_mark: str
+    summary: str
+    audience: str
+    opening: str
+    disclosure: str | None
+    text_state: str
+    files: list[FileModel]
+
+
+class HitModel(BaseModel):
+    """A record that matched, with its best pages."""
+
+    rank: int
+    record_id: str
+    external_id: str
+    title: str
+    title_marked: str
+    agency: str
+    date: str | None
+    document_number: str
+    archival_code: str
+    category: str
+    audience: str
+    text_state: str
+    pages: list[PageModel]
+
+
+class FacetModel(BaseModel):
+    """How many matched records have a value."""
+
+    value: str
+    count: int
+
+
+class ReadingModel(BaseModel):
+    """How the question was read."""
+
+    clauses: list[str]
+    literal_because: str
+    relaxed_to: int | None
+
+
+class SearchModel(BaseModel):
+    """One screen of an answer."""
+
+    search_id: str
+    total: int
+    took_ms: float
+    generation: int
+    page: int
+    size: int
+    reading: ReadingModel
+    hits: list[HitModel]
+    facets: dict[str, list[FacetModel]]
+    within_rights_only: bool = Field(
+        description="True where there may be more than this viewer may see."
+    )
+
+
+class SuggestionModel(BaseModel):
+    """A title."""
+
+    text: str
+    record_id: str
+
+
+class SuggestionsModel(BaseModel):
+    """Titles that begin with or contain what was typed."""
+
+    suggestions: list[SuggestionModel]
+
+
+class PageTextModel(BaseModel):
+    """A page of a record."""
+
+    record_id: str
+    file: int
+    page: int
+    pages: int
+    text: str
+    marked: str = Field(description="The same text as HTML with hit words in <mark>.")

@@ -1,0 +1,141 @@
+"""Domain objects to the API's JSON. Text of records is escaped here, once."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from search_api.schemas import (
+    FacetModel,
+    FileModel,
+    HitModel,
+    PageModel,
+    PageTextModel,
+    ReadingModel,
+    RecordModel,
+    SearchModel,
+    SuggestionModel,
+    SuggestionsModel,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.records import Record
+    from search_api.answers import AnswerHit, Fragment, PageText, SearchAnswer, Suggestion
+
+
+def search_model(answer: SearchAnswer) -> SearchModel:
+    """One screen of an answer."""
+    return SearchModel(
+        search_id=answer.search_id,
+        total=answer.total,
+        took_ms=round(answer.took_ms, 2),
+        generation=answer.generation,
+        page=answer.question.page,
+        size=answer.question.page_size,
+        reading=ReadingModel(
+            clauses=list(answer.reading.clauses),
+            literal_because=answer.reading.literal_because,
+            relaxed_to=answer.reading.relaxed_to,
+        ),
+        hits=[_hit_model(hit) for hit in answer.hits],
+        facets={
+            facet.value: [FacetModel(value=each.value, count=each.count) for each in counts]
+            for facet, counts in answer.facets.items()
+        },
+        within_rights_only=not answer.sees_everything,
+    )
+
+
+def record_model(record: Record) -> RecordModel:
+    """A record's description."""
+    about = record.description
+    audience = about.level.audience
+    return RecordModel(
+        record_id=record.record_id,
+        external_id=record.external_id,
+        title=about.title,
+        agency=about.agency,
+        date=about.date.isoformat() if about.date else None,
+        document_number=about.document_number,
+        genre=about.genre,
+        archival_code=about.archival_code,
+        index_number=about.index_number,
+        fonds=about.fonds,
+        fonds_name=about.fonds_name,
+        category=about.category,
+        volume=about.volume,
+        item=about.item,
+        retention=about.retention,
+        shelf_mark=about.shelf_mark,
+        summary=about.summary,
+        audience=audience.slug if audience is not None else "",
+        opening=about.level.opening,
+        disclosure=about.level.disclosure,
+        text_state=record.text_state,
+        files=[
+            FileModel(
+                ordinal=file.ordinal,
+                name=file.name,
+                role=file.role,
+                media_type=file.media_type,
+                size=file.size,
+                pages=file.page_count,
+                reason=file.reason,
+            )
+            for file in record.files
+        ],
+    )
+
+
+def page_text_model(page: PageText, ordinal: int) -> PageTextModel:
+    """A page of a record."""
+    return PageTextModel(
+        record_id=page.record.record_id,
+        file=ordinal,
+        page=page.page,
+        pages=page.page_count,
+        text="".join(fragment.text for fragment in page.fragments),
+        marked=marked_html(page.fragments),
+    )
+
+
+def suggestions_model(suggestions: Sequence[Suggestion]) -> SuggestionsModel:
+    """Titles for a box that is being typed into."""
+    return SuggestionsModel(
+        suggestions=[
+            SuggestionModel(text=each.text, record_id=each.record_id) for each in suggestions
+        ]
+    )
+
+
+def marked_html(fragments: Iterable[Fragment]) -> str:
+    """Fragments as HTML: everything escaped, hit words in ``<mark>``."""
+    return "".join(
+        f"<mark>{escape(fragment.text)}</mark>" if fragment.marked else escape(fragment.text)
+        for fragment in fragments
+    )
+
+
+def _hit_model(hit: AnswerHit) -> HitModel:
+    about = hit.record.description
+    audience = about.level.audience
+    return HitModel(
+        rank=hit.rank,
+        record_id=hit.record.record_id,
+        external_id=hit.record.external_id,
+        title=about.title,
+        title_marked=marked_html(hit.title),
+        agency=about.agency,
+        date=about.date.isoformat() if about.date else None,
+        document_number=about.document_number,
+        archival_code=about.archival_code,
+        category=about.category,
+        audience=audience.slug if audience is not None else "",
+        text_state=hit.record.text_state,
+        pages=[
+            PageModel(file=page.file_ordinal, page=page.page, snippet=marked_html(page.fragments))
+            for page in hit.pages
+        ],
+    )

@@ -1,0 +1,438 @@
+"""The use case: a question, a viewer and who asks; an answer, logged before it is given.
+
+Every way to a record leads through this service, so that rights, the deny-list and the log are
+looked after in one place. What a viewer may not see and what does not exist are one answer.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from indexer.access import Audience
+from indexer.analysis.fold import fold
+from indexer.analysis.views import runs
+from indexer.database import reading, writing
+from indexer.engine.query import (
+    MAX_RELEVANCE_DEPTH,
+    FacetField,
+    Order,
+    PassageHit,
+    SearchQuery,
+)
+from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError, TextMissingError
+from indexer.records import RecordId
+from indexer.repositories import browsing, records, withdrawals
+from search_api.answers import (
+    AnswerHit,
+    PageSnippet,
+    PageText,
+    QueryReading,
+    SearchAnswer,
+    Suggestion,
+)
+from search_api.highlighting import Mark, find_marks, find_marks_across, marked, snippet
+from search_api.log import LoggedHit, SearchEntry, Use, UseEntry, log_search, log_use
+from search_api.parsing import parse
+from search_api.texts import all_pages, file_of, page_range, page_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+    from indexer.access import Viewer
+    from indexer.engine.query import AnalyzedQuery, Hit, ResultPage
+    from indexer.indexing.serving import Serving, ServingGeneration
+    from indexer.records import Record
+    from indexer.repositories.browsing import BrowseEntry, Holdings
+    from indexer.storage import OriginalStore, TextStore
+    from search_api.answers import LogContext, Question
+    from search_api.parsing import ParsedQuestion
+
+BROWSE_PAGE: Final = 200
+_MAX_SUGGESTION_RUN: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalFile:
+    """An original that the viewer may have.
+
+    Attributes:
+        path: Its bytes. name: The file's own name. media_type: Told from content.
+    """
+
+    path: Path
+    name: str
+    media_type: str
+
+
+class SearchService:
+    """Answers questions within a viewer's rights.
+
+    Args:
+        engine: The database. serving: The index. texts: Extracted pages. originals: Archived bytes.
+    """
+
+    def __init__(
+        self, *, engine: Engine, serving: Serving, texts: TextStore, originals: OriginalStore
+    ) -> None:
+        self._engine = engine
+        self._serving = serving
+        self._texts = texts
+        self._originals = originals
+
+    def search(self, question: Question, viewer: Viewer, context: LogContext) -> SearchAnswer:
+        """One screen of the answer, logged.
+
+        Raises:
+            InvalidQueryError: The question has nothing to look for, or the page lies too deep.
+            EngineUnavailableError: No index answers.
+        """
+        started = time.perf_counter()
+        parsed = parse(question.text)
+        with reading(self._engine) as connection:
+            generation = self._serving.current(connection)
+            query = generation.analyzer.query(parsed.parts)
+            _require_askable(question, query)
+            denied = withdrawals.denied_records(connection, generation.searcher.position)
+            result = generation.searcher.search(
+                SearchQuery(
+                    viewer=viewer,
+                    query=query,
+                    denied=denied,
+                    filters=question.filters,
+                    order=question.order if query.clauses else _by_date(question.order),
+                    offset=(question.page - 1) * question.page_size,
+                    limit=question.page_size,
+                    facets=tuple(FacetField),
+                )
+            )
+            found = self._visible(
+                connection, [hit.record_id for hit in result.hits], viewer, denied
+            )
+        answer = self._answer(question, parsed, query, result, found, generation, viewer, started)
+        with writing(self._engine) as connection:
+            log_search(connection, _search_entry(answer, viewer, context))
+        return answer
+
+    def suggest(self, prefix: str, viewer: Viewer, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles the viewer may see that have what was typed, those beginning with it first."""
+        run = "".join(runs(fold(prefix)))[:_MAX_SUGGESTION_RUN]
+        if not run:
+            return ()
+        with reading(self._engine) as connection:
+            generation = self._serving.current(connection)
+            denied = withdrawals.denied_records(connection, generation.searcher.position)
+            # Several copies of a record have one title: ask for more than is shown.
+            ids = generation.searcher.suggest(tuple(run), viewer, denied, limit * 3)
+            found = self._visible(connection, ids, viewer, denied)
+        titles: dict[str, Suggestion] = {}
+        for record_id in ids:
+            if record_id in found:
+                title = found[record_id].description.title
+                titles.setdefault(title, Suggestion(text=title, record_id=record_id))
+        return tuple(titles.values())[:limit]
+
+    def record(self, record_id: str, viewer: Viewer) -> Record:
+        """One record.
+
+        Raises:
+            RecordNotFoundError: It does not exist, or not for this viewer.
+        """
+        with reading(self._engine) as connection:
+            return self._record(connection, record_id, viewer)
+
+    def page(
+        self, record_id: str, file_ordinal: int, page: int, viewer: Viewer, text: str = ""
+    ) -> PageText:
+        """One page of a record with the words of the question ``text`` marked.
+
+        Raises:
+            RecordNotFoundError: There is no such page for this viewer.
+            TextMissingError: The text store has lost it.
+        """
+        with reading(self._engine) as connection:
+            record = self._record(connection, record_id, viewer)
+            analyzer = self._serving.current(connection).analyzer
+        file = file_of(record, file_ordinal)
+        original = page_text(self._texts, record, file, page)
+        query = analyzer.query(parse(text).parts)
+        marks = find_marks(original, query)
+        marks += self._broken_phrases(record, query, (file_ordinal, page), original)
+        return PageText(
+            record=record,
+            file=file,
+            page=page,
+            page_count=len(page_range(file)),
+            fragments=marked(original, marks),
+        )
+
+    def original(self, record_id: str, file_ordinal: int, viewer: Viewer) -> OriginalFile:
+        """The archived file itself.
+
+        Raises:
+            RecordNotFoundError: There is no such file for this viewer, or it is not in the store.
+        """
+        with reading(self._engine) as connection:
+            record = self._record(connection, record_id, viewer)
+        file = file_of(record, file_ordinal)
+        if file.file_hash is None:
+            raise RecordNotFoundError(record_id)
+        try:
+            path = self._originals.path(file.file_hash)
+        except StorageError as error:
+            raise RecordNotFoundError(record_id) from error
+        return OriginalFile(path=path, name=file.name, media_type=file.media_type)
+
+    def browse(
+        self,
+        viewer: Viewer,
+        fonds: str | None = None,
+        category: str | None = None,
+        volume: str | None = None,
+        page: int = 1,
+    ) -> tuple[BrowseEntry, ...]:
+        """What lies below a branch: fonds, then categories, then volumes, then items.
+
+        Below a category come its volumes and then the items outside any volume. Items come
+        :data:`BROWSE_PAGE` at a time.
+        """
+        with reading(self._engine) as connection:
+            visible = browsing.visible_to(viewer, self._denied(connection))
+            if fonds is None:
+                return tuple(browsing.fonds(connection, visible))
+            if category is None:
+                return tuple(browsing.categories(connection, visible, fonds))
+            branches: list[BrowseEntry] = []
+            if volume is None and page == 1:
+                branches = browsing.volumes(connection, visible, fonds, category)
+            path = (fonds, category, volume or "")
+            offset = (page - 1) * BROWSE_PAGE
+            items = browsing.items(connection, visible, path, offset, BROWSE_PAGE)
+            return (*branches, *items)
+
+    def holdings(self, viewer: Viewer) -> Holdings:
+        """How much the viewer may see in all."""
+        with reading(self._engine) as connection:
+            visible = browsing.visible_to(viewer, self._denied(connection))
+            return browsing.holdings(connection, visible)
+
+    def log_use(
+        self,
+        use: Use,
+        record: Record,
+        context: LogContext,
+        *,
+        file_ordinal: int | None = None,
+        pages: tuple[int, ...] = (),
+        search_id: str | None = None,
+    ) -> None:
+        """Note that a record was opened, read, downloaded, copied or printed."""
+        with writing(self._engine) as connection:
+            log_use(
+                connection,
+                UseEntry(
+                    use=use,
+                    record_id=record.record_id,
+                    content_hash=record.content_hash,
+                    file_ordinal=file_ordinal,
+                    pages=pages,
+                    search_id=search_id,
+                    context=context,
+                ),
+            )
+
+    def _denied(self, connection: Connection) -> frozenset[RecordId]:
+        position = self._serving.current(connection).searcher.position
+        return withdrawals.denied_records(connection, position)
+
+    def _record(self, connection: Connection, record_id: str, viewer: Viewer) -> Record:
+        wanted = RecordId(record_id)
+        found = self._visible(
+            connection, [wanted], viewer, withdrawals.withdrawn_records(connection)
+        )
+        if wanted not in found:
+            raise RecordNotFoundError(record_id)
+        return found[wanted]
+
+    @staticmethod
+    def _visible(
+        connection: Connection,
+        ids: Sequence[RecordId],
+        viewer: Viewer,
+        denied: frozenset[RecordId],
+    ) -> dict[RecordId, Record]:
+        """The records as they are now, if the viewer may see them now.
+
+        Rights are asked first and alone: a forbidden record costs the same time as an absent one.
+        """
+        visible = browsing.visible_to(viewer, denied)
+        return records.load_records(connection, browsing.seen(connection, visible, ids))
+
+    def _answer(  # noqa: PLR0917 - everything an answer is made of
+        self,
+        question: Question,
+        parsed: ParsedQuestion,
+        query: AnalyzedQuery,
+        result: ResultPage,
+        found: dict[RecordId, Record],
+        generation: ServingGeneration,
+        viewer: Viewer,
+        started: float,
+    ) -> SearchAnswer:
+        offset = (question.page - 1) * question.page_size
+        hits = tuple(
+            self._hit(offset + place, found[hit.record_id], hit, query)
+            for place, hit in enumerate(result.hits, start=1)
+            if hit.record_id in found
+        )
+        relaxed = result.matched_clauses < len(query.clauses)
+        return SearchAnswer(
+            search_id=secrets.token_urlsafe(12),
+            question=question,
+            reading=QueryReading(
+                clauses=tuple(clause.text for clause in query.clauses),
+                tokens=tuple(dict.fromkeys((*query.words, *query.bigrams, *query.chars))),
+                literal_because=parsed.literal_because,
+                relaxed_to=result.matched_clauses if relaxed else None,
+            ),
+            total=result.total,
+            took_ms=(time.perf_counter() - started) * 1000,
+            generation=generation.number,
+            dictionary=generation.analyzer.dictionary,
+            hits=hits,
+            facets=result.facets,
+            sees_everything=viewer.audience is Audience.ARCHIVIST and viewer.all_agencies,
+        )
+
+    def _hit(self, rank: int, record: Record, hit: Hit, query: AnalyzedQuery) -> AnswerHit:
+        title = record.description.title
+        return AnswerHit(
+            rank=rank,
+            record=record,
+            title=marked(title, find_marks(title, query)),
+            pages=self._snippets(record, hit.passages, query),
+        )
+
+    def _snippets(
+        self, record: Record, passages: Sequence[PassageHit], query: AnalyzedQuery
+    ) -> tuple[PageSnippet, ...]:
+        """One snippet per page, best page first."""
+        snippets: dict[tuple[int, int], PageSnippet] = {}
+        marked_phrases: set[int] = set()
+        for passage in passages:
+            try:
+                text = page_text(
+                    self._texts, record, file_of(record, passage.file_ordinal), passage.page
+                )
+            except (TextMissingError, RecordNotFoundError):
+                continue  # the index is ahead of or behind the store; `verify index` names it
+            piece = text[passage.start : passage.end]
+            marks = find_marks(piece, query)
+            marked_phrases |= {mark.clause for mark in marks}
+            where = (passage.file_ordinal, passage.page)
+            if where not in snippets and (marks or not snippets):
+                snippets[where] = PageSnippet(
+                    file_ordinal=passage.file_ordinal,
+                    page=passage.page,
+                    fragments=snippet(piece, marks),
+                )
+        broken = [
+            clause
+            for number, clause in enumerate(query.clauses)
+            if clause.is_phrase and number not in marked_phrases
+        ]
+        if broken and passages:
+            across = self._across_pages(record, broken[0].chars)
+            snippets = {**across, **{k: v for k, v in snippets.items() if k not in across}}
+        return tuple(snippets.values())
+
+    def _across_pages(
+        self, record: Record, chars: tuple[str, ...]
+    ) -> dict[tuple[int, int], PageSnippet]:
+        """Snippets of the pages that a quoted run reaches across."""
+        pages = all_pages(self._texts, record)
+        places = find_marks_across([text for _, _, text in pages], chars) or []
+        snippets: dict[tuple[int, int], PageSnippet] = {}
+        for index, start, end in places:
+            ordinal, page, text = pages[index]
+            snippets[ordinal, page] = PageSnippet(
+                file_ordinal=ordinal, page=page, fragments=snippet(text, [Mark(start, end, 0)])
+            )
+        return snippets
+
+    def _broken_phrases(
+        self, record: Record, query: AnalyzedQuery, where: tuple[int, int], text: str
+    ) -> list[Mark]:
+        """Marks on a page of quoted runs that begin before it or end after it."""
+        marks: list[Mark] = []
+        pages: list[tuple[int, int, str]] | None = None
+        for number, clause in enumerate(query.clauses):
+            if not clause.is_phrase or any(
+                mark.clause == number for mark in find_marks(text, query)
+            ):
+                continue
+            pages = all_pages(self._texts, record) if pages is None else pages
+            places = find_marks_across([each for _, _, each in pages], clause.chars) or []
+            marks += [
+                Mark(start, end, number)
+                for index, start, end in places
+                if pages[index][:2] == where
+            ]
+        return marks
+
+
+def _require_askable(question: Question, query: AnalyzedQuery) -> None:
+    if question.text.strip() and not query.clauses:
+        raise InvalidQueryError("nothing_to_search", "q")
+    if not query.clauses and question.filters.is_empty:
+        raise InvalidQueryError("empty", "q")
+    by_relevance = query.clauses and question.order is Order.RELEVANCE
+    if by_relevance and question.page * question.page_size > MAX_RELEVANCE_DEPTH:
+        raise InvalidQueryError("page_out_of_range", "page", str(MAX_RELEVANCE_DEPTH))
+
+
+def _by_date(order: Order) -> Order:
+    """Without words there is no relevance: the newest come first."""
+    return Order.NEWEST if order is Order.RELEVANCE else order
+
+
+def _search_entry(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> SearchEntry:
+    filters = answer.question.filters
+    named = {
+        name: str(value) if name.startswith("date") else [str(each) for each in value]
+        for name, value in asdict(filters).items()
+        if value
+    }
+    return SearchEntry(
+        search_id=answer.search_id,
+        text=answer.question.text,
+        clauses=answer.reading.clauses,
+        tokens=answer.reading.tokens,
+        filters=named,
+        order=answer.question.order,
+        page=answer.question.page,
+        audience=viewer.audience.slug,
+        agencies=tuple(sorted(viewer.agencies)),
+        all_agencies=viewer.all_agencies,
+        granted_records=tuple(sorted(viewer.granted_records)),
+        granted_fonds=tuple(sorted(viewer.granted_fonds)),
+        generation=answer.generation,
+        dictionary=answer.dictionary,
+        total=answer.total,
+        relaxed_to=answer.reading.relaxed_to,
+        hits=tuple(
+            LoggedHit(
+                rank=hit.rank,
+                record_id=hit.record.record_id,
+                content_hash=hit.record.content_hash,
+                pages=tuple((page.file_ordinal, page.page) for page in hit.pages),
+            )
+            for hit in answer.hits
+        ),
+        context=context,
+    )
