@@ -110,7 +110,8 @@ def _corpus(folder: Path) -> Path:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
-        for line in gzip.open(file) if path.suffix == ".gz" else file:
+        lines = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
+        for line in lines:
             if line.strip():
                 yield json.loads(line)
 

@@ -47,8 +47,8 @@ class Secrecy(StrEnum):
 
     PUBLIC = "public"  # 公开
     INTERNAL = "internal"  # 内部
-    WORK_SECRET = "work_secret"  # 工作秘密
-    SECRET = "secret"  # 秘密
+    WORK_SECRET = "work_secret"  # noqa: S105 - 工作秘密
+    SECRET = "secret"  # noqa: S105 - 秘密
     CONFIDENTIAL = "confidential"  # 机密
     TOP = "top"  # 绝密
 

@@ -74,6 +74,8 @@ class PartialDate:
             ValueError: The text is not such a date.
         """
         parts = text.split("-")
-        if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        if len(parts) not in {1, 2, 3} or not all(
+            part.isascii() and part.isdigit() for part in parts
+        ):
             raise ValueError(text)
         return cls(*(int(part) for part in parts))

@@ -16,7 +16,7 @@
     │   ├── IndexMismatchError     a generation was written by another schema or analyzer
     │   └── WriterLockedError      another process holds the writer; ``holder`` says which
     ├── InvalidQueryError          the question cannot be asked; ``field`` names the part
-    └── RecordNotFoundError        no such record for this viewer: absent and forbidden are one answer
+    └── RecordNotFoundError        no such record for this viewer; absent and forbidden alike
 
 Every error carries a ``code``: a stable word for programs. Texts for people are made from the code
 where the person's language is known; ``str(error)`` is for logs and operators.

@@ -72,7 +72,7 @@ source_file: Final = Table(
     Column("state", String(20), nullable=False),  # found | read | failed | quarantined | missing
     Column("reason", String(30), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
-    Column("tries", Integer, nullable=False, default=0),
+    Column("is_duplicate", Boolean, nullable=False, default=False),
     Column("batch_number", ForeignKey("batch.number"), nullable=False),
     UniqueConstraint("source_id", "path"),
     Index(None, "file_hash"),

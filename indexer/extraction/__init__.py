@@ -2,8 +2,8 @@
 
 The parts: a *kind* is told from a file's content (:mod:`~indexer.extraction.kinds`), an *extractor*
 turns a file of that kind into pages (one module per format), and the *pool*
-(:mod:`~indexer.extraction.pool`) runs extractors in limited processes, asks the secrecy guard before
-any text is kept, and writes the pages to the text store.
+(:mod:`~indexer.extraction.pool`) runs extractors in limited processes, asks the secrecy guard
+before any text is kept, and writes the pages to the text store.
 """
 
 from __future__ import annotations
@@ -37,13 +37,11 @@ class Reason(StrEnum):
 
 
 class Extractor(Protocol):
-    """Reads one family of formats.
+    """Reads one family of formats."""
 
-    Attributes:
-        name: With its version, e.g. ``docx/1``; a new version means extracting again.
-    """
-
-    name: str
+    @property
+    def name(self) -> str:
+        """Name and version, e.g. ``docx/1``; a new version means extracting again."""
 
     def pages(self, path: Path) -> Iterator[str]:
         """The text of each page in order; formats without pages give one.

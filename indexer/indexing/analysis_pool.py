@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from indexer.analysis.analyzer import PageSource, analyzer_for
 from indexer.errors import TextMissingError
@@ -38,7 +38,7 @@ class AnalysisPool:
         self._processes = processes
         self._executor: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> AnalysisPool:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

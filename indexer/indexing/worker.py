@@ -1,7 +1,7 @@
 """The one writer: takes changes from the outbox into the index, and builds new generations.
 
-Between any two steps it may be killed: what was committed stays, and the next worker goes on from the
-position that the generation itself remembers.
+Between any two steps it may be killed: what was committed stays, and the next worker goes on from
+the position that the generation itself remembers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fonds → category → volume → item, counted within a viewer's rights.
 
-The condition is :meth:`indexer.access.Viewer.may_see` in SQL; a property test holds the two together.
+The condition is :meth:`indexer.access.Viewer.may_see` in SQL; a property test compares the two.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def _branches(
     label: ColumnElement[str],
     where: Sequence[ColumnElement[bool]],
 ) -> list[BrowseEntry]:
-    statement: Select[tuple[str, str, int]] = (
+    statement: Select[str, str, int] = (
         select(code, label, func.count()).where(*where).group_by(code).order_by(code)
     )
     return [

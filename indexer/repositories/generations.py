@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -134,16 +134,16 @@ def note_counts(connection: Connection, number: int, records: int, passages: int
     )
 
 
-def _in_state(state: GenerationState) -> Select[tuple[object, ...]]:
+def _in_state(state: GenerationState) -> Select[Any]:
     order = func.coalesce(generation.c.serving_since, generation.c.started_at).desc()
     return select(generation).where(generation.c.state == state).order_by(order).limit(1)
 
 
-def _one(connection: Connection, statement: Select[tuple[object, ...]]) -> GenerationRow | None:
+def _one(connection: Connection, statement: Select[Any]) -> GenerationRow | None:
     row = connection.execute(statement).first()
     return None if row is None else _row(row)
 
 
-def _row(row: Row[tuple[object, ...]]) -> GenerationRow:
+def _row(row: Row[Any]) -> GenerationRow:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
     return GenerationRow(**{**values, "state": GenerationState(values["state"])})

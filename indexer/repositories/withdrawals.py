@@ -1,13 +1,13 @@
 """The deny-list: records taken out of every answer at once, by record or by file.
 
-It stands outside the index, so that it survives swap, rollback, restore and re-import. To it belong,
-until the index has caught up, the records that fewer people may see than the index still thinks.
+It stands outside the index, so that it survives swap, rollback, restore and re-import. To it
+belong, until the index has caught up, records that fewer people may see than the index still thinks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, union, update
 
@@ -83,7 +83,7 @@ def denied_records(connection: Connection, position: int) -> frozenset[RecordId]
     return _ids(connection, union(*_withdrawn(), restricted).subquery().select())
 
 
-def _withdrawn() -> tuple[Select[tuple[str]], Select[tuple[str]]]:
+def _withdrawn() -> tuple[Select[Any], Select[Any]]:
     by_record = select(withdrawal.c.record_id).where(
         withdrawal.c.lifted_at.is_(None), withdrawal.c.record_id.is_not(None)
     )
@@ -95,7 +95,7 @@ def _withdrawn() -> tuple[Select[tuple[str]], Select[tuple[str]]]:
     return by_record, by_file
 
 
-def _ids(connection: Connection, statement: Select[tuple[str]]) -> frozenset[RecordId]:
+def _ids(connection: Connection, statement: Select[Any]) -> frozenset[RecordId]:
     return frozenset(RecordId(each) for each in connection.execute(statement).scalars())
 
 
@@ -129,7 +129,7 @@ def _insert(
     return int(connection.execute(statement).scalar_one())
 
 
-def _withdrawal(row: Row[tuple[object, ...]]) -> Withdrawal:
+def _withdrawal(row: Row[Any]) -> Withdrawal:
     return Withdrawal(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from indexer.errors import StorageError, StorageFullError
 
@@ -15,16 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+_PREFIX: Final = ".partial-"
+
+
+def write_atomically(path: Path, content: bytes, *, incoming: Path) -> None:
     """Write a file durably under its name in one step.
+
+    Args:
+        path: The name it gets.
+        content: Its bytes.
+        incoming: Folder on the same disk where it stands until it is whole.
 
     Raises:
         StorageFullError: No space; nothing half-written stays.
         StorageError: The folder refuses the write.
     """
-    with partial_file(path.parent) as file:
+    with partial_file(incoming) as file:
         file.write(content)
         keep(file, path)
+
+
+def sweep(incoming: Path) -> None:
+    """Clear away what a killed process left half-written; only while nobody writes there."""
+    for path in incoming.glob(f"{_PREFIX}*"):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -36,7 +50,7 @@ def partial_file(folder: Path) -> Iterator[IO[bytes]]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".partial-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=_PREFIX, delete=False) as file:
             try:
                 yield file
             finally:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SourceUnreadableError, StorageError
 from indexer.records import FileHash
-from indexer.storage.atomic import keep, partial_file
+from indexer.storage.atomic import keep, partial_file, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _BLOCK: Final = 1 << 20
@@ -22,14 +22,22 @@ class FolderOriginalStore:
     """An :class:`~indexer.storage.OriginalStore` on a folder.
 
     Layout: ``ab/cd/<hash>``, read-only.
+
+    Args:
+        root: The folder.
+        in_place: Where an original that was not copied stands, or ``None`` where it was. Such a file
+            is outside our care: it is given out only while it still has the hash it is known by.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, in_place: Callable[[FileHash], Path | None] | None = None
+    ) -> None:
         self._root = root
+        self._in_place = in_place
 
     def add(self, path: Path) -> FileHash:
         """Copy a file in; see the port."""
-        with partial_file(self._root / "incoming") as copy:
+        with partial_file(self._incoming) as copy:
             digest = hashlib.sha256()
             for block in _blocks(path):
                 digest.update(block)
@@ -42,12 +50,17 @@ class FolderOriginalStore:
     def path(self, file_hash: FileHash) -> Path:
         """Where the bytes are; see the port."""
         place = self._place(file_hash)
-        if not place.is_file():
+        if place.is_file():
+            return place
+        outside = self._in_place(file_hash) if self._in_place else None
+        if outside is None:
             raise StorageError(f"{file_hash} is not among the originals")
-        return place
+        if hash_file(outside) != file_hash:
+            raise StorageError(f"{outside.name} has changed since it was archived in place")
+        return outside
 
     def has(self, file_hash: FileHash) -> bool:
-        """Whether it is in the store."""
+        """Whether its bytes were copied into the store."""
         return self._place(file_hash).is_file()
 
     def remove(self, file_hash: FileHash) -> None:
@@ -59,6 +72,14 @@ class FolderOriginalStore:
         for place in sorted(self._root.glob("??/??/*")):
             if len(place.name) == _HEX:
                 yield FileHash(place.name)
+
+    def sweep(self) -> None:
+        """Clear away what a killed process left half-copied; only while nobody copies."""
+        sweep(self._incoming)
+
+    @property
+    def _incoming(self) -> Path:
+        return self._root / "incoming"
 
     def _place(self, file_hash: FileHash) -> Path:
         return self._root / file_hash[:2] / file_hash[2:4] / file_hash
