@@ -191,7 +191,7 @@ generation: Final = Table(
     "generation",
     metadata,
     Column("number", _Serial, primary_key=True),
-    Column("state", String(20), nullable=False),  # building | serving | retired | abandoned
+    Column("state", String(20), nullable=False),  # building | serving | retired | dropped
     Column("engine", String(20), nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("analyzer", Text, nullable=False),

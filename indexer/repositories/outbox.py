@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, insert, select
 
@@ -14,6 +14,9 @@ from indexer.tables import outbox
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_ORDER_LOCK: Final = 0x6F7574626F78  # "outbox"
+"""Key of the advisory lock that makes positions appear in their order."""
 
 
 class ChangeKind(StrEnum):
@@ -43,6 +46,10 @@ def queue(
         kind: Put or delete.
         restricts: Fewer people may see the record from now on; it is denied until it is indexed.
     """
+    if connection.dialect.name == "postgresql":
+        # Numbers are given out before the commit: without this a reader could pass a position that
+        # an open transaction still holds, and never see that change. SQLite has one writer anyway.
+        connection.execute(select(func.pg_advisory_xact_lock(_ORDER_LOCK)))
     statement = (
         insert(outbox)
         .values(record_id=record_id, change=kind, restricts=restricts, queued_at=utc_now())

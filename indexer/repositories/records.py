@@ -82,11 +82,12 @@ def load_records(connection: Connection, ids: Sequence[RecordId]) -> dict[Record
 
 
 def iter_record_ids(connection: Connection, *, after: str = "") -> Iterator[RecordId]:
-    """Every present record's id after ``after``, in order."""
+    """Every present record's id after ``after``, in order; read as they are asked for."""
     statement = (
         select(record.c.record_id)
         .where(record.c.record_id > after, record.c.removed_at.is_(None))
         .order_by(record.c.record_id)
+        .execution_options(yield_per=_AT_ONCE)
     )
     for record_id in connection.execute(statement).scalars():
         yield RecordId(record_id)
@@ -178,7 +179,10 @@ def mark_removed(
 def records_with_file(connection: Connection, file_hash: FileHash) -> list[RecordId]:
     """Records, present or removed, that have this content among their files."""
     statement = (
-        select(record_file.c.record_id).where(record_file.c.file_hash == file_hash).distinct()
+        select(record_file.c.record_id)
+        .where(record_file.c.file_hash == file_hash)
+        .distinct()
+        .order_by(record_file.c.record_id)
     )
     return [RecordId(each) for each in connection.execute(statement).scalars()]
 

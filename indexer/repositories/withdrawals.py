@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select, union, update
 
 from indexer.records import FileHash, RecordId
 from indexer.repositories.outbox import ChangeKind, queue
+from indexer.repositories.records import records_with_file
 from indexer.tables import outbox, record_file, withdrawal
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def withdraw_file(
     connection: Connection, file_hash: FileHash, *, ground: str, by: str, at: dt.datetime
 ) -> int:
     """Take every record that has this content out of every answer, now and after any re-import."""
-    for record_id in _records_with(connection, file_hash):
+    for record_id in records_with_file(connection, file_hash):
         queue(connection, record_id, ChangeKind.PUT)
     return _insert(connection, file_hash=file_hash, ground=ground, by=by, at=at)
 
@@ -56,12 +57,17 @@ def withdraw_file(
 def lift(
     connection: Connection, withdrawal_id: int, *, ground: str, by: str, at: dt.datetime
 ) -> None:
-    """End a withdrawal; it stays on the books."""
-    connection.execute(
+    """End a withdrawal; it stays on the books. One that is not in force is left as it is."""
+    statement = (
         update(withdrawal)
         .where(withdrawal.c.withdrawal_id == withdrawal_id, withdrawal.c.lifted_at.is_(None))
         .values(lifted_by=by, lifted_at=at, lift_ground=ground)
+        .returning(withdrawal.c.record_id, withdrawal.c.file_hash)
     )
+    for row in connection.execute(statement).all():
+        named = [RecordId(row.record_id)] if row.record_id else []
+        for record_id in named or records_with_file(connection, FileHash(row.file_hash)):
+            queue(connection, record_id, ChangeKind.PUT)
 
 
 def list_withdrawals(connection: Connection, *, in_force_only: bool) -> list[Withdrawal]:
@@ -97,13 +103,6 @@ def _withdrawn() -> tuple[Select[Any], Select[Any]]:
 
 def _ids(connection: Connection, statement: Select[Any]) -> frozenset[RecordId]:
     return frozenset(RecordId(each) for each in connection.execute(statement).scalars())
-
-
-def _records_with(connection: Connection, file_hash: FileHash) -> list[RecordId]:
-    statement = (
-        select(record_file.c.record_id).where(record_file.c.file_hash == file_hash).distinct()
-    )
-    return [RecordId(each) for each in connection.execute(statement).scalars()]
 
 
 def _insert(
