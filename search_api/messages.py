@@ -30,8 +30,7 @@ _QUERY: Final[dict[str, tuple[str, str]]] = {
     ),
     "page_out_of_range": (
         "页码超出范围。按相关度最多可翻看前 1000 件，请改按日期排序或缩小范围。",
-        "No such page. By relevance the first 1,000 records can be paged through; order by date or "
-        "narrow the question.",
+        "No such page. By relevance the first 1,000 records can be paged; order by date instead.",
     ),
 }
 _CODES: Final[dict[str, tuple[str, str]]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import jsonify, request
-from flask_openapi3 import APIBlueprint, Tag
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
 
 from search_api.error_handlers import register_error_handlers
 from search_api.log import Use
@@ -50,8 +51,9 @@ def create_blueprint(
     """The API, for whoever composes an application.
 
     Args:
-        service: Answers. viewer_of: Whose rights this HTTP request has. context_of: Who asks, for
-            the log.
+        service: Answers.
+        viewer_of: Whose rights this HTTP request has.
+        context_of: Who asks, for the log.
     """
     api = APIBlueprint("api", __name__, url_prefix=PREFIX, abp_responses=_ERRORS)
     register_error_handlers(api)

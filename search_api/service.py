@@ -23,6 +23,7 @@ from indexer.engine.query import (
     SearchQuery,
 )
 from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError, TextMissingError
+from indexer.originals import locate
 from indexer.records import RecordId
 from indexer.repositories import browsing, records, withdrawals
 from search_api.answers import (
@@ -179,13 +180,13 @@ class SearchService:
         """
         with reading(self._engine) as connection:
             record = self._record(connection, record_id, viewer)
-        file = file_of(record, file_ordinal)
-        if file.file_hash is None:
-            raise RecordNotFoundError(record_id)
-        try:
-            path = self._originals.path(file.file_hash)
-        except StorageError as error:
-            raise RecordNotFoundError(record_id) from error
+            file = file_of(record, file_ordinal)
+            if file.file_hash is None:
+                raise RecordNotFoundError(record_id)
+            try:
+                path = locate(connection, self._originals, file.file_hash)
+            except StorageError as error:
+                raise RecordNotFoundError(record_id) from error
         return OriginalFile(path=path, name=file.name, media_type=file.media_type)
 
     def browse(

@@ -55,8 +55,12 @@ class BadRow:
     Attributes:
         number: Of the row. problem: A stable word, e.g. ``bad_date``.
         value: What stands there, shortened.
+        paths: Files it names, as it names them: they are its own, whatever is wrong with it.
+        secrecy: What it says of its secrecy, where that much can be read.
     """
 
     number: int
     problem: str
     value: str = ""
+    paths: tuple[str, ...] = ()
+    secrecy: Secrecy | None = None

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import json
-from typing import TYPE_CHECKING, Any, Final
-
-from openpyxl import load_workbook
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow
 from indexer.catalogue import columns as known
-from indexer.catalogue.values import DISCLOSURE, OPENING, names_of, paths_of, secrecy_of
-from indexer.errors import ExtractionError, ManifestError
-from indexer.extraction.encoding import decode
-from indexer.official.document_dates import parse_date
+from indexer.catalogue.sheets import read_csv, read_jsonl, read_xlsx
+from indexer.catalogue.values import (
+    date_of,
+    disclosure_of,
+    names_of,
+    opening_of,
+    paths_of,
+    secrecy_of,
+    text_of,
+)
+from indexer.errors import ManifestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from indexer.dates import PartialDate
+    from indexer.access import Secrecy
+    from indexer.catalogue.sheets import Cells, NumberedRow
 
 SUFFIXES: Final = (".csv", ".xlsx", ".jsonl")
-_HEADER_ROWS: Final = 15
 _MAX_SHOWN: Final = 60
+T = TypeVar("T")
 _SPECIAL: Final = frozenset(
     {
         known.ID,
@@ -43,10 +45,10 @@ _SPECIAL: Final = frozenset(
 class _BadValueError(ValueError):
     """A cell that cannot be used."""
 
-    def __init__(self, problem: str, value: str) -> None:
+    def __init__(self, problem: str, value: object = "") -> None:
         super().__init__(problem)
         self.problem = problem
-        self.value = value
+        self.value = str(value)[:_MAX_SHOWN]
 
 
 def read_manifest(path: Path) -> tuple[list[CatalogueRow], list[BadRow]]:
@@ -56,147 +58,110 @@ def read_manifest(path: Path) -> tuple[list[CatalogueRow], list[BadRow]]:
         ManifestError: The file as a whole cannot be read.
     """
     try:
-        match path.suffix.lower():
-            case ".csv":
-                cells = _csv(path)
-            case ".xlsx":
-                cells = _xlsx(path)
-            case ".jsonl":
-                cells = _jsonl(path)
-            case suffix:
-                raise ManifestError(f"{suffix or 'no suffix'}: use {', '.join(SUFFIXES)}")
-        rows: list[CatalogueRow] = []
-        bad: list[BadRow] = []
-        ids: set[str] = set()
-        for number, values in cells:
-            try:
-                row = _row(number, values)
-                if row.external_id and row.external_id in ids:
-                    raise _BadValueError("duplicate_id", row.external_id)
-            except _BadValueError as error:
-                bad.append(BadRow(number=number, problem=error.problem, value=error.value))
-                continue
-            ids.add(row.external_id)
-            rows.append(row)
+        cells = _reader(path)(path)
     except ManifestError:
         raise
     except Exception as error:  # any reader may raise anything on a hostile file
         raise ManifestError(f"{path.name}: {type(error).__name__}: {error}"[:300]) from error
+    return _rows(cells)
+
+
+def _reader(path: Path) -> Callable[[Path], list[NumberedRow]]:
+    match path.suffix.lower():
+        case ".csv":
+            return read_csv
+        case ".xlsx":
+            return read_xlsx
+        case ".jsonl":
+            return read_jsonl
+        case suffix:
+            raise ManifestError(f"{suffix or 'no suffix'}: use {', '.join(SUFFIXES)}")
+
+
+def _rows(numbered: Iterable[NumberedRow]) -> tuple[list[CatalogueRow], list[BadRow]]:
+    rows: list[CatalogueRow] = []
+    bad: list[BadRow] = []
+    ids: set[str] = set()
+    for number, cells in numbered:
+        try:
+            row = _row(number, cells, ids)
+        except _BadValueError as error:
+            bad.append(
+                BadRow(
+                    number=number,
+                    problem=error.problem,
+                    value=error.value,
+                    paths=tuple(file.path for file in _files(cells or {})),
+                    secrecy=_secrecy_anyhow(cells or {}),
+                )
+            )
+            continue
+        ids.add(row.external_id)
+        rows.append(row)
     return rows, bad
 
 
-def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        text = decode(path.read_bytes())
-    except ExtractionError as error:
-        raise ManifestError(f"{path.name}: {error}") from error
-    dialect = "excel-tab" if text.partition("\n")[0].count("\t") > 1 else "excel"
-    return _table(enumerate(csv.reader(io.StringIO(text), dialect), start=1))
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheet = book.worksheets[0]
-        yield from _table(enumerate(sheet.iter_rows(values_only=True), start=1))
-    finally:
-        book.close()
-
-
-def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(decode(path.read_bytes()).splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            found = json.loads(line)
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            yield number, {"": line}
-            continue
-        named = ((known.field_of(name), value) for name, value in found.items())
-        yield number, {name: value for name, value in named if name and value is not None}
-
-
-def _table(rows: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Rows under a header, which may stand below a title or two."""
-    header: list[str | None] | None = None
-    for number, cells in rows:
-        if header is None:
-            fields = [known.field_of(str(cell)) if cell else None for cell in cells]
-            if len(set(filter(None, fields))) >= 2:  # noqa: PLR2004 - one alone may be chance
-                header = fields
-            elif number >= _HEADER_ROWS:
-                break
-            continue
-        values = {
-            name: cell
-            for name, cell in zip(header, cells, strict=False)
-            if name and cell is not None and str(cell).strip()
-        }
-        if values:
-            yield number, values
-    if header is None:
-        raise ManifestError("no row names the columns (题名, 文号, 日期, 文件 …)")
-
-
-def _row(number: int, values: dict[str, Any]) -> CatalogueRow:
-    if "" in values:
-        raise _BadValueError("not_a_row", str(values[""])[:_MAX_SHOWN])
-    texts = {name: _text(value) for name, value in values.items() if name not in _SPECIAL}
-    files = [CatalogueFile(path=path) for path in _paths(values.get(known.FILES))]
-    files += [
-        CatalogueFile(path=path, is_attachment=True)
-        for path in _paths(values.get(known.ATTACHMENTS))
-    ]
+def _row(number: int, cells: Cells | None, ids: set[str]) -> CatalogueRow:
+    if cells is None:
+        raise _BadValueError("not_a_row")
+    texts = {name: _text(cells, name) for name in cells if name not in _SPECIAL}
+    files = _files(cells)
     if not texts.get("title") and not files:
-        raise _BadValueError("nothing_described", "")
-    persons = values.get(known.PERSONS, "")
+        raise _BadValueError("nothing_described")
+    external_id = _text(cells, known.ID)
+    if external_id and external_id in ids:
+        raise _BadValueError("duplicate_id", external_id)
     return CatalogueRow(
         number=number,
-        external_id=_text(values.get(known.ID, "")),
+        external_id=external_id,
         texts=texts,
-        date=_date(values.get(known.DATE)),
-        persons=tuple(map(str, persons)) if isinstance(persons, list) else names_of(_text(persons)),
-        secrecy=_one_of(values, known.SECRECY, secrecy_of, "bad_secrecy"),
-        opening=_one_of(values, known.OPENING, OPENING.get, "bad_opening"),
-        disclosure=_one_of(values, known.DISCLOSURE, DISCLOSURE.get, "bad_disclosure"),
-        files=tuple(files),
+        date=_value(cells, known.DATE, date_of, "bad_date"),
+        persons=_persons(cells),
+        secrecy=_value(cells, known.SECRECY, secrecy_of, "bad_secrecy"),
+        opening=_value(cells, known.OPENING, opening_of, "bad_opening"),
+        disclosure=_value(cells, known.DISCLOSURE, disclosure_of, "bad_disclosure"),
+        files=files,
     )
 
 
-def _one_of(values: dict[str, Any], name: str, meaning: Any, problem: str) -> Any:  # noqa: ANN401
-    text = _text(values.get(name, ""))
-    if not text:
+def _text(cells: Cells, name: str) -> str:
+    return _value(cells, name, str, "not_text") or ""
+
+
+def _value(cells: Cells, name: str, meaning: Callable[[str], T], problem: str) -> T | None:
+    """What the first cell of that field means; ``None`` where there is none."""
+    cell = cells.get(name, [None])[0]
+    try:
+        text = text_of(cell)
+        return meaning(text) if text else None
+    except ValueError:
+        raise _BadValueError(problem, cell) from None
+
+
+def _persons(cells: Cells) -> tuple[str, ...]:
+    return tuple(
+        name
+        for cell in cells.get(known.PERSONS, ())
+        for each in (cell if isinstance(cell, list) else [cell])
+        for name in _value({known.PERSONS: [each]}, known.PERSONS, names_of, "not_text") or ()
+    )
+
+
+def _files(cells: Cells) -> tuple[CatalogueFile, ...]:
+    """Every file of the row, text before attachments; whatever is no path is passed over."""
+    return tuple(
+        CatalogueFile(path=path, is_attachment=name == known.ATTACHMENTS)
+        for name in (known.FILES, known.ATTACHMENTS)
+        for cell in cells.get(name, ())
+        for each in (cell if isinstance(cell, list) else [cell])
+        if not isinstance(each, dict | list)
+        for path in paths_of(text_of(each))
+    )
+
+
+def _secrecy_anyhow(cells: Cells) -> Secrecy | None:
+    """What a bad row says of its secrecy: its files must be kept back whatever else is wrong."""
+    try:
+        return _value(cells, known.SECRECY, secrecy_of, "bad_secrecy")
+    except _BadValueError:
         return None
-    found = meaning(text)
-    if found is None:
-        raise _BadValueError(problem, text[:_MAX_SHOWN])
-    return found
-
-
-def _date(value: object) -> PartialDate | None:
-    if isinstance(value, dt.datetime | dt.date):
-        value = value.strftime("%Y-%m-%d")
-    text = _text(value)
-    if not text:
-        return None
-    date = parse_date(text)
-    if date is None:
-        raise _BadValueError("bad_date", text[:_MAX_SHOWN])
-    return date
-
-
-def _paths(value: object) -> list[str]:
-    if isinstance(value, list):
-        return [str(each) for each in value]
-    return paths_of(_text(value))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    # Excel keeps 0001 as the number 1.0 unless the cell is text.
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+import unicodedata
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from indexer.access import Disclosure, Opening, Secrecy
+from indexer.official.document_dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from indexer.dates import PartialDate
 
 SECRECY: Final = {
     **{value.value: value for value in Secrecy},
@@ -37,14 +44,59 @@ DISCLOSURE: Final = {
     "不予公开": Disclosure.NOT_PUBLIC,
     "不公开": Disclosure.NOT_PUBLIC,
 }
+T = TypeVar("T")
+
 _SEPARATORS: Final = re.compile(r"[;；\n|]+")
-_NAME_SEPARATORS: Final = re.compile(r"[;；\n|、,，\s]+")
-_MARK: Final = re.compile(r"[★☆].*$")
+_NAME_SEPARATORS: Final = re.compile(r"[;；\n|、,，]+")
+# 机密★10年, 秘密（长期）, 机密 20年
+_PERIOD: Final = re.compile(r"[★☆(（]?(?:\d+个?[年月]|长期)?[)）]?$")
+_PADDED_NAME: Final = re.compile(r"(?<!\S)([㐀-鿿])\s+([㐀-鿿])(?!\S)")
+_TIME: Final = re.compile(r"[ T]\d{1,2}:\d\d.*$")
+_NO_DATE: Final = frozenset({"无", "無", "不详", "不詳", "无日期", "未知", "-", "—", "/"})
+_JUNK: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+_TRADITIONAL: Final = str.maketrans("機絕祕開內無審鑒", "机绝秘开内无审鉴")
 
 
-def secrecy_of(text: str) -> Secrecy | None:
-    """密级; a period after ★ is ignored. ``None`` if it is no known level."""
-    return SECRECY.get(_MARK.sub("", "".join(text.split())))
+def secrecy_of(text: str) -> Secrecy:
+    """密级; its period is passed over.
+
+    Raises:
+        ValueError: It is no level we know.
+    """
+    return _known(SECRECY, _PERIOD.sub("", _plain(text)))
+
+
+def opening_of(text: str) -> Opening:
+    """开放状态.
+
+    Raises:
+        ValueError: It is none we know.
+    """
+    return _known(OPENING, _plain(text))
+
+
+def disclosure_of(text: str) -> Disclosure:
+    """公开属性.
+
+    Raises:
+        ValueError: It is none we know.
+    """
+    return _known(DISCLOSURE, _plain(text))
+
+
+def date_of(text: str) -> PartialDate | None:
+    """成文日期; a time of day is passed over.
+
+    Raises:
+        ValueError: It is no date, nor a word for not knowing it.
+    """
+    plain = _TIME.sub("", text.strip())
+    if not plain or plain in _NO_DATE:
+        return None
+    date = parse_date(plain)
+    if date is None:
+        raise ValueError(text)
+    return date
 
 
 def paths_of(text: str) -> list[str]:
@@ -53,5 +105,43 @@ def paths_of(text: str) -> list[str]:
 
 
 def names_of(text: str) -> tuple[str, ...]:
-    """The persons named in one cell."""
-    return tuple(part for part in _NAME_SEPARATORS.split(text) if part)
+    """The persons named in one cell; ``张　三`` is one name, padded as lists of names are."""
+    names: list[str] = []
+    for part in _NAME_SEPARATORS.split(text):
+        joined = _PADDED_NAME.sub(r"\1\2", part.strip())
+        # Space parts Chinese names, and belongs to names in other scripts.
+        names += joined.split() if _is_chinese(joined) else [joined]
+    return tuple(name for name in names if name)
+
+
+def text_of(value: object) -> str:
+    """A cell as text that every database takes.
+
+    Raises:
+        ValueError: It is no text: an object where a word should stand.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "；".join(filter(None, map(text_of, value)))
+    if isinstance(value, dict):
+        raise ValueError(value)  # noqa: TRY004 - the caller knows bad values, not bad types
+    # Excel keeps 0001 as the number 1.0 unless the cell is text.
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return _JUNK.sub("", str(value)).strip()
+
+
+def _known(words: Mapping[str, T], word: str) -> T:
+    try:
+        return words[word]
+    except KeyError:
+        raise ValueError(word) from None
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower().translate(_TRADITIONAL)
+
+
+def _is_chinese(text: str) -> bool:
+    return all("㐀" <= character <= "鿿" for character in "".join(text.split()))

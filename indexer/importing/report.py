@@ -1,0 +1,83 @@
+"""What came of a batch, in numbers that add up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from indexer.catalogue import BadRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProblem:
+    """A file that gave no text.
+
+    Attributes:
+        path: Within the source. reason: A word of :class:`indexer.extraction.Reason`.
+        detail: What exactly; for a quarantined file its marking.
+    """
+
+    path: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchReport:
+    """The account of one batch.
+
+    Every file found is counted once: ``found = indexed + unchanged + duplicate + failed +
+    quarantined``.
+
+    Attributes:
+        batch_number: Its number; 0 for a dry run.
+        indexed: Files whose text was read in this batch.
+        unchanged: Files that were read before and are the same.
+        duplicate: Files whose content was there already under another path.
+        records_changed: Records added or changed. records_unchanged: Records as they were.
+        missing: Files that were there in an earlier batch and are gone.
+        bad_rows: Catalogue rows that could not be used.
+        unlisted: Files that no catalogue row names, imported on their own.
+        problems: Every failed and quarantined file.
+    """
+
+    batch_number: int
+    found: int
+    indexed: int
+    unchanged: int
+    duplicate: int
+    failed: int
+    quarantined: int
+    records_changed: int
+    records_unchanged: int
+    missing: int
+    bad_rows: tuple[BadRow, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
+    by_reason: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every file found is accounted for."""
+        return self.found == (
+            self.indexed + self.unchanged + self.duplicate + self.failed + self.quarantined
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> BatchReport:
+        """The inverse of :meth:`to_json`."""
+        return cls(
+            **{
+                **body,
+                "bad_rows": tuple(BadRow(**row) for row in body["bad_rows"]),
+                "unlisted": tuple(body["unlisted"]),
+                "problems": tuple(FileProblem(**each) for each in body["problems"]),
+            }
+        )

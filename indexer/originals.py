@@ -1,0 +1,29 @@
+"""Where an original's bytes are: in the store, or in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.errors import StorageError
+from indexer.repositories import files
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from indexer.records import FileHash
+    from indexer.storage import OriginalStore
+
+
+def locate(connection: Connection, store: OriginalStore, file_hash: FileHash) -> Path:
+    """The path of an original.
+
+    Raises:
+        StorageError: It is neither in the store nor where it was left.
+    """
+    if store.has(file_hash):
+        return store.path(file_hash)
+    content = files.contents(connection, [file_hash]).get(file_hash)
+    if content is not None and content.in_place and Path(content.in_place).is_file():
+        return Path(content.in_place)
+    raise StorageError(f"{file_hash} is neither stored nor in place")
