@@ -128,7 +128,7 @@ def _csv_record(lines: list[str], at: int, delimiter: str) -> tuple[int, list[st
         if reader.line_num > 1:
             list(csv.reader(lines[at : at + reader.line_num], delimiter=delimiter, strict=True))
     except csv.Error:
-        # An opening quote that nobody closes takes in the rows that follow: they stand for themselves.
+        # A quote that nobody closes takes in the rows below it: they stand for themselves.
         return 1, None
     return reader.line_num, record
 

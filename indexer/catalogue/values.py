@@ -54,7 +54,7 @@ _PADDED_NAME: Final = re.compile(r"(?<!\S)([㐀-鿿])\s+([㐀-鿿])(?!\S)")
 _TIME: Final = re.compile(r"[ T]\d{1,2}:\d\d.*$")
 _NO_DATE: Final = frozenset({"无", "無", "不详", "不詳", "无日期", "未知", "-", "—", "/"})
 _JUNK: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
-_TRADITIONAL: Final = str.maketrans("機絕祕開內無審鑒", "机绝秘开内无审鉴")
+_TRADITIONAL: Final = str.maketrans("機絕祕開內無審鑒長個", "机绝秘开内无审鉴长个")
 
 
 def secrecy_of(text: str) -> Secrecy:
