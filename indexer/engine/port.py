@@ -143,6 +143,9 @@ class Searcher(Protocol):
             EngineUnavailableError: The engine does not answer.
         """
 
+    def revisions(self) -> Iterable[tuple[RecordId, int]]:
+        """Every record the generation holds with the revision it holds, for verification."""
+
     def suggest(
         self, chars: Sequence[str], viewer: Viewer, denied: frozenset[RecordId], limit: int
     ) -> Sequence[RecordId]:

@@ -225,9 +225,7 @@ class _Batch:
         """Bring one file's bytes in; a job if its content is still to be extracted."""
         path = self._folder / row.path
         try:
-            file_hash = (
-                hash_file(path) if self._request.in_place else self._originals.add(path)
-            )
+            file_hash = hash_file(path) if self._request.in_place else self._originals.add(path)
         except SourceUnreadableError as error:
             with writing(self._engine) as connection:
                 files.settle(
@@ -252,7 +250,15 @@ class _Batch:
             if settled:
                 if content.state is ContentState.QUARANTINED:
                     self._originals.remove(file_hash)
-                _settle_like(connection, [row], content.state, file_hash, content.reason, content.detail or content.marking, first_is_duplicate=True)
+                _settle_like(
+                    connection,
+                    [row],
+                    content.state,
+                    file_hash,
+                    content.reason,
+                    content.detail or content.marking,
+                    first_is_duplicate=True,
+                )
                 return None
         waiting[file_hash] = [row]
         place = path if self._request.in_place else self._originals.path(file_hash)
@@ -268,7 +274,15 @@ class _Batch:
             self._texts.remove(job.file_hash)
         with writing(self._engine) as connection:
             files.note_outcome(connection, job.file_hash, values)
-            _settle_like(connection, rows, values["state"], job.file_hash, reason, detail, first_is_duplicate=False)
+            _settle_like(
+                connection,
+                rows,
+                values["state"],
+                job.file_hash,
+                reason,
+                detail,
+                first_is_duplicate=False,
+            )
 
     def _save_records(self, batch: BatchRow, group: list[Item]) -> None:
         with writing(self._engine) as connection:
@@ -280,9 +294,15 @@ class _Batch:
             for item in group:
                 self._save_record(connection, batch, item, known, contents)
 
-    def _save_record(self, connection: Any, batch: BatchRow, item: Item, known: dict[str, PathRow], contents: Any) -> None:  # noqa: ANN401, PLR0917, E501
+    def _save_record(
+        self, connection: Any, batch: BatchRow, item: Item, known: dict[str, PathRow], contents: Any
+    ) -> None:
         rows = [known[path] for path, _ in item.files]
-        secret = item.row is not None and item.row.secrecy is not None and item.row.secrecy.is_state_secret
+        secret = (
+            item.row is not None
+            and item.row.secrecy is not None
+            and item.row.secrecy.is_state_secret
+        )
         if secret or any(row.state is PathState.QUARANTINED for row in rows):
             # Nothing of it may stand here, its description included.
             self._withhold(connection, batch, item, rows)
@@ -430,7 +450,16 @@ _PATH_STATES: Final = {
 }
 
 
-def _settle_like(connection: Any, rows: list[PathRow], state: ContentState, file_hash: FileHash, reason: str, detail: str, *, first_is_duplicate: bool) -> None:  # noqa: ANN401, PLR0917, E501
+def _settle_like(
+    connection: Any,
+    rows: list[PathRow],
+    state: ContentState,
+    file_hash: FileHash,
+    reason: str,
+    detail: str,
+    *,
+    first_is_duplicate: bool,
+) -> None:
     for place, row in enumerate(rows):
         files.settle(
             connection,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from indexer.analysis.analyzer import ANALYZER, analyzer_for
 from indexer.database import reading, utc_now, writing
-from indexer.engine.opening import drop_generation, open_writer, schema_version
+from indexer.engine.opening import drop_generation, open_writer
 from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.indexing.building import build_step
+from indexer.indexing.generating import begin_generation
 from indexer.repositories import generations, outbox, records
 from indexer.repositories.generations import GenerationState
 
@@ -58,25 +58,14 @@ class IndexWorker:
             row = generations.serving(connection)
         if row is not None:
             return row
-        number = self.begin_generation()
+        with writing(self._engine) as connection:
+            number = begin_generation(connection, self._settings, at=utc_now())
         self._writer(number).commit(0)
         with writing(self._engine) as connection:
             generations.make_serving(connection, number, at=utc_now())
             serving = generations.serving(connection)
         assert serving is not None  # noqa: S101 - made in the same transaction
         return serving
-
-    def begin_generation(self) -> int:
-        """Announce a new generation; :meth:`step` builds it."""
-        with writing(self._engine) as connection:
-            return generations.create(
-                connection,
-                engine=self._settings.engine,
-                schema_version=schema_version(self._settings),
-                analyzer=ANALYZER,
-                dictionary=analyzer_for().dictionary,
-                at=utc_now(),
-            )
 
     def step(self) -> bool:
         """Do the most urgent piece of work; whether there was any.
@@ -139,19 +128,6 @@ class IndexWorker:
             generations.make_serving(connection, building.number, at=utc_now())
         self._drop_old()
         return True
-
-    def roll_back(self) -> int | None:
-        """Let the generation before answer again; its number, or ``None`` where there is none.
-
-        It catches up with the outbox at the next step; until then what was restricted since is
-        denied.
-        """
-        with writing(self._engine) as connection:
-            row = generations.previous(connection)
-            if row is None:
-                return None
-            generations.make_serving(connection, row.number, at=utc_now())
-        return row.number
 
     def _count(self, number: int, writer: IndexWriter) -> None:
         counts = writer.counts()

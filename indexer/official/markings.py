@@ -1,43 +1,73 @@
 """The secrecy guard: does page 1 carry a marking of state secrecy?
 
-A marking stands alone on its line near the top: the level, at most with star, period, copy number or
-urgency. Published law is full of the same words in prose (商业秘密, 保守秘密), so anything else on
-the line means that it is none. Source: GB/T 9704-2012 7.2.2; 保守国家秘密法 (2024) art. 14, 22.
+A marking stands alone on its line near the top: the level, at most with star, period, copy number,
+urgency or, in a letter, the document number. Published law is full of the same words in prose
+(商业秘密, 保守秘密), so anything else on the line means that it is none; only a starred marking
+that a wide gap sets off in a column of its own needs no line of its own.
+
+Source: GB/T 9704-2012 7.2.2, 10.1; 保守国家秘密法 (2024) art. 14, 22.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from indexer.official.document_numbers import parse as parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TOP_LINES: Final = 30
 """Lines of page 1 that are looked at, blank ones not counted."""
 
-_GAP: Final = r"[\s　]*"
-_LEVEL: Final = rf"(?:绝{_GAP}密|絕{_GAP}密|机{_GAP}密|機{_GAP}密|秘{_GAP}密)"
-_PERIOD: Final = rf"(?:\d+{_GAP}(?:年|个月|個月|月|天)|长期|長期|[一二三四五六七八九十]+{_GAP}年)"
+# Nothing a reader sees: zero-width characters, soft hyphens, direction marks.
+_UNSEEN: Final = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08]")
+_MAX_LINE: Final = 120
+_MAX_HEAD: Final = 100_000
+_WIDE_GAP: Final = re.compile(r"[^\S\t]{4,}")
+_HALF: Final = frozenset("绝絕机機秘")
+_G: Final = r"\s*"
+_STAR: Final = r"[★☆✩✪✫✬✭✮✯⋆*]"
+_NUMERAL: Final = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_LEVEL: Final = rf"(?:[绝絕]{_G}密|[机機]{_G}密|秘{_G}密)(?:{_G}级|{_G}級)?"
+_PERIOD: Final = (
+    rf"(?:(?:保{_G}密)?{_G}期{_G}限{_G}[:]?{_G})?"
+    rf"(?:{_NUMERAL}{_G}(?:年|个{_G}月|個{_G}月|月|天|日)|长{_G}期|長{_G}期|永{_G}久"
+    rf"|[启啟]{_G}[用封]{_G}前|公{_G}[布开開]{_G}前|解{_G}密{_G}前"
+    rf"|至?{_G}\d{{4}}{_G}[年.\-/]{_G}\d{{1,2}}{_G}[月.\-/]{_G}\d{{1,2}}{_G}日?{_G}(?:前|止)?)"
+)
 _MARK: Final = (
-    rf"(?:密级|密級)?{_GAP}[:：]?{_GAP}{_LEVEL}{_GAP}(?:[★☆*·]{_GAP}(?:{_PERIOD})?|{_PERIOD})?"
+    rf"(?:密{_G}[级級]{_G}:?{_G})?(?:国{_G}家{_G}|國{_G}家{_G})?"
+    rf"{_STAR}?{_G}{_LEVEL}{_G}(?:(?:{_STAR}|[·.:,;]){_G})?(?:[(]?{_G}{_PERIOD}{_G}[)]?)?{_G}{_STAR}?"
 )
-_URGENCY: Final = rf"(?:特{_GAP}[急提]|加{_GAP}急|平{_GAP}急|急{_GAP}件|特{_GAP}急{_GAP}件)"
-_COPY: Final = r"(?:(?:份号|份號|编号|編號|No\.?)?\s*[:：]?\s*第?\s*\d{1,8}\s*(?:号|號|份)?)"
-_LINE: Final = re.compile(
-    rf"{_GAP}(?:{_COPY}{_GAP})?(?:{_URGENCY}{_GAP})?[\[【(（〔]?{_GAP}(?P<mark>{_MARK}){_GAP}"
-    rf"[\]】)）〕]?{_GAP}(?:{_URGENCY}{_GAP})?(?:{_COPY}{_GAP})?"
+_URGENCY: Final = (
+    rf"(?:(?:紧急程度|緊急程度){_G}:?{_G})?"
+    rf"(?:特{_G}[急提]{_G}件?|加{_G}急{_G}件?|平{_G}急|急{_G}件|紧{_G}急|緊{_G}急|明{_G}电|密{_G}电)"
 )
+_COPY: Final = (
+    r"(?:(?:份\s*号|份\s*號|编\s*号|編\s*號|No\.?)?\s*:?\s*第?\s*\d{1,8}\s*(?:号|號|份)?)"
+)
+_BESIDE: Final = rf"(?:(?:{_COPY}|{_URGENCY}){_G}){{0,2}}"
+_BOX_OPEN: Final = rf"[\[【(〔<《「『|]?{_G}"
+_BOX_CLOSE: Final = rf"{_G}[\]】)〕>》」』|]?"
+_LINE: Final = re.compile(rf"{_G}{_BESIDE}{_BOX_OPEN}(?P<mark>{_MARK}){_BOX_CLOSE}{_G}{_BESIDE}")
+_COLUMNS: Final = re.compile(r"\s{3,}|\t|\|")
+_STARRED: Final = re.compile(_STAR)
 _INTERNAL: Final = re.compile(
-    rf"{_GAP}[\[【(（〔]?{_GAP}内{_GAP}部(?:{_GAP}(?:资料|文件|使用|公开))?"
-    rf"(?:{_GAP}[，,]?{_GAP}(?:注意保存|不得外传))?{_GAP}[\]】)）〕]?{_GAP}"
+    rf"{_G}{_STAR}?{_BOX_OPEN}内{_G}部(?:{_G}(?:资{_G}料|文{_G}件|材{_G}料|刊{_G}物|使{_G}用|参{_G}考|公{_G}开|电{_G}报|事{_G}项))?"
+    rf"(?:{_G}{_STAR}?{_G}{_PERIOD})?(?:{_G}[,;]?{_G}(?:注意保存|妥善保管|不得外传|严禁外传)){{0,2}}{_BOX_CLOSE}{_STAR}?{_G}"
 )
 
 
 def find_marking(first_page: str) -> str | None:
     """The marking on page 1 without spaces, e.g. ``机密★10年``, or ``None``."""
     for line in _top(first_page):
-        match = _LINE.fullmatch(line)
-        if match:
-            return "".join(match["mark"].split())
+        mark = _marking_of(line)
+        if mark:
+            return mark
     return None
 
 
@@ -46,6 +76,28 @@ def is_marked_internal(first_page: str) -> bool:
     return any(_INTERNAL.fullmatch(line) for line in _top(first_page))
 
 
-def _top(page: str) -> list[str]:
-    lines = (unicodedata.normalize("NFKC", line) for line in page.splitlines())
-    return [line for line in lines if line.strip()][:TOP_LINES]
+def _marking_of(line: str) -> str:
+    whole = _LINE.fullmatch(line)
+    if whole:
+        return "".join(whole["mark"].split())
+    columns = [column for column in _COLUMNS.split(line.strip()) if column.strip()]
+    for column in columns:
+        match = _LINE.fullmatch(column)
+        # A bare word in a column is a cell of a table, unless its neighbour is the letter's number.
+        if match and (
+            _STARRED.search(match["mark"])
+            or all(each is column or parse_number(each) for each in columns)
+        ):
+            return "".join(match["mark"].split())
+    return ""
+
+
+def _top(page: str) -> Iterator[str]:
+    lines = (_UNSEEN.sub("", line).strip() for line in page[:_MAX_HEAD].splitlines())
+    half = ""
+    for line in islice(filter(None, lines), TOP_LINES):
+        # A narrow box breaks 机密 after its first character.
+        whole, half = half + line, line if line in _HALF else ""
+        # A marking is short, though the spaces inside it may be many.
+        if not half and len("".join(whole.split())) <= _MAX_LINE:
+            yield _WIDE_GAP.sub("   ", unicodedata.normalize("NFKC", whole))

@@ -58,7 +58,7 @@ def source_named(connection: Connection, name: str, root: str) -> int:
     return int(connection.execute(statement.returning(source.c.source_id)).scalar_one())
 
 
-def begin(  # noqa: PLR0917 - one value per column
+def begin(
     connection: Connection,
     *,
     source_id: int,

@@ -108,7 +108,7 @@ def note_found(
             connection.execute(insert(source_file).values(source_id=source_id, path=path, **values))
 
 
-def settle(  # noqa: PLR0917 - one value per column
+def settle(
     connection: Connection,
     source_file_id: int,
     *,
@@ -148,7 +148,7 @@ def contents(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHas
     return {FileHash(row.file_hash): _content(row) for row in rows}
 
 
-def store_content(  # noqa: PLR0917 - one value per column
+def store_content(
     connection: Connection,
     file_hash: FileHash,
     *,

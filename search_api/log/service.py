@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from indexer.database import reading, utc_now, writing
+from search_api.china_time import day_bounds
 from search_api.errors import ErasureRefusedError, EventNotFoundError
 from search_api.log import chain, repository
 from search_api.log.model import DayHead, EventKind, NewEvent
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
     from sqlalchemy import Connection, Engine
 
     from search_api.log.model import Event, Seal
-
-CHINA: Final = ZoneInfo("Asia/Shanghai")
-"""Days begin and end here, wherever the server stands."""
 
 MAX_SEALED_AT_ONCE: Final = 500
 """Events per seal: a write transaction of some ten milliseconds."""
@@ -133,12 +130,6 @@ def events_of_subject(engine: Engine, subject: str) -> list[Event]:
     """Everything that happened to one subject, in order."""
     with reading(engine) as connection:
         return repository.events_of_subject(connection, subject)
-
-
-def day_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """When a day in China begins, and when the next one does."""
-    start = dt.datetime.combine(day, dt.time(), CHINA)
-    return start, start + dt.timedelta(days=1)
 
 
 def _seal_batch(engine: Engine) -> Seal | None:

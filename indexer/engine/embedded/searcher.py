@@ -26,7 +26,7 @@ from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
 from indexer.records import RecordId
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tantivy import DocAddress, Index, Schema, Searcher
@@ -117,6 +117,17 @@ class EmbeddedSearcher:
             facets={facet: _count(records, matched, facet) for facet in query.facets},
             matched_clauses=matched_clauses,
         )
+
+    def revisions(self) -> Iterator[tuple[RecordId, int]]:
+        """Every record with its revision; see the port."""
+        records, _ = self._pairs["full"].searchers()
+        if not records.num_docs:
+            return
+        hits = records.search(Query.all_query(), records.num_docs, count=False).hits
+        addresses = [address for _, address in hits]
+        revisions = records.fast_field_values("revision", addresses)
+        for address, revision in zip(addresses, revisions, strict=True):
+            yield _record_id(records, address), int(revision or 0)
 
     def suggest(
         self, chars: Sequence[str], viewer: Viewer, denied: frozenset[RecordId], limit: int

@@ -1,0 +1,1 @@
+"""Commands of the archivist; ``query_room.cli`` puts all commands together."""

@@ -1,0 +1,40 @@
+"""Begin a generation, or go back to the one before. Either is one row; the worker does the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.analysis.analyzer import ANALYZER, analyzer_for
+from indexer.engine.opening import schema_version
+from indexer.repositories import generations
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Connection
+
+    from indexer.settings import IndexerSettings
+
+
+def begin_generation(connection: Connection, settings: IndexerSettings, *, at: dt.datetime) -> int:
+    """Announce a new generation with the present schema, analyzer and dictionaries."""
+    return generations.create(
+        connection,
+        engine=settings.engine,
+        schema_version=schema_version(settings),
+        analyzer=ANALYZER,
+        dictionary=analyzer_for().dictionary,
+        at=at,
+    )
+
+
+def roll_back(connection: Connection, *, at: dt.datetime) -> int | None:
+    """Let the generation before answer again; its number, or ``None`` where there is none.
+
+    The worker brings it up to the outbox; until then what was restricted since is denied.
+    """
+    row = generations.previous(connection)
+    if row is None:
+        return None
+    generations.make_serving(connection, row.number, at=at)
+    return row.number

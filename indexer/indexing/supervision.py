@@ -1,0 +1,69 @@
+"""The worker's life as a process: work, wait, stop when told."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from indexer.errors import QueryRoomError
+from indexer.indexing.lock import writer_lock
+from indexer.indexing.worker import IndexWorker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from indexer.settings import IndexerSettings
+
+POLL_S: Final = 0.2
+"""How long a change may wait before an idle worker sees it."""
+
+_BACK_OFF_S: Final = 2.0
+_log = structlog.get_logger(__name__)
+
+
+def run_worker(
+    engine: Engine,
+    settings: IndexerSettings,
+    stop: threading.Event,
+    chores: Callable[[], None] = lambda: None,
+) -> None:
+    """Write the index until ``stop`` is set.
+
+    Args:
+        engine: The database.
+        settings: Engine, folders and processes.
+        stop: Ends the work after the present step.
+        chores: Called whenever there is nothing to index, e.g. to seal the log.
+
+    Raises:
+        WriterLockedError: Another process holds the writer.
+    """
+    with writer_lock(settings.index):
+        worker = IndexWorker(engine, settings)
+        try:
+            while not stop.is_set():
+                try:
+                    busy = worker.step()
+                    chores()
+                except QueryRoomError as error:
+                    # A full disk or a lost database: say so, keep what there is, try again.
+                    _log.exception("worker_step_failed", code=error.code)
+                    stop.wait(_BACK_OFF_S)
+                    continue
+                if not busy:
+                    stop.wait(POLL_S)
+        finally:
+            worker.close()
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,57 @@
+"""``query-room``: every command, put together from the rooms that own them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import click
+
+from indexer.commands.importing import (
+    clear_command,
+    index_command,
+    status_command,
+    undo_command,
+)
+from indexer.commands.indexing import reindex_command, verify_index_command, worker_command
+from indexer.commands.wiring import open_archive
+from indexer.database import migrate
+from indexer.errors import QueryRoomError
+from search_api.commands.asking import search_command, verify_log_command
+
+ROOMS: Final = ("indexer", "search_api", "query_room")
+"""Packages with tables, lowest first."""
+
+
+@click.group()
+def commands() -> None:
+    """政府信息公开查询室: search an archive and answer requests from it."""
+    migrate(open_archive().engine, *ROOMS)
+
+
+@commands.group("verify")
+def verify_group() -> None:
+    """Prove that the index and the log are sound."""
+
+
+for command in (
+    index_command,
+    undo_command,
+    status_command,
+    clear_command,
+    reindex_command,
+    worker_command,
+    search_command,
+):
+    commands.add_command(command)
+for command in (verify_index_command, verify_log_command):
+    verify_group.add_command(command)
+
+
+def main() -> None:
+    """Run a command; an error of ours is one line, not a traceback."""
+    try:
+        commands()
+    except QueryRoomError as error:
+        click.echo(f"错误：{error}", err=True)
+        sys.exit(2)

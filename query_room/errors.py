@@ -1,0 +1,217 @@
+"""What can go wrong in this room, below :class:`indexer.errors.QueryRoomError`.
+
+::
+
+    QueryRoomError
+    ├── VaultError                 personal data cannot be encrypted or read
+    ├── AccountError               something about an account
+    │   ├── SignInRefusedError     unknown name, wrong password and disabled are one answer
+    │   ├── SignInLockedError      too many failures; ``until`` says how long
+    │   ├── WeakPasswordError      ``reason``: too_short, too_long, is_the_name
+    │   ├── AccountExistsError     the name is taken
+    │   ├── AccountNotFoundError   no such account
+    │   ├── GrantNotFoundError     no such grant in force
+    │   └── PermissionDeniedError  the account's role may not do this
+    ├── InvalidFieldError          a form field cannot be used; ``field`` and ``reason`` say which
+    └── RequestLogError            something about a visit, a handover or the register
+        ├── VisitNotFoundError     no such visit
+        ├── VisitClosedError       the visit has ended
+        ├── VisitAlreadyOpenError  the counter still has a visit open; ``visit_id`` says which
+        ├── PersonErasedError      the visit stands, who came was erased
+        ├── HandoverNotFoundError  no such handover
+        ├── InvalidTransitionError that step cannot be taken from where the work stands
+        ├── EntryNotFoundError     no such register entry
+        ├── EntryCorrectedError    the entry was corrected already; ``entry_id`` says by which
+        └── RegisterRefusedError   an entry does not fit; ``reason`` and ``record_id`` say how
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.errors import QueryRoomError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+class VaultError(QueryRoomError):
+    """Personal data cannot be encrypted or read."""
+
+    code = "vault_failed"
+
+
+class AccountError(QueryRoomError):
+    """Something about an account."""
+
+    code = "account_failed"
+
+
+class SignInRefusedError(AccountError):
+    """Unknown name, wrong password and disabled account are one answer."""
+
+    code = "sign_in_refused"
+
+
+class SignInLockedError(AccountError):
+    """Too many failures under that name, whether it is known or not.
+
+    Attributes:
+        until: When the next attempt is listened to.
+    """
+
+    code = "sign_in_locked"
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__(f"locked until {until.isoformat()}")
+        self.until = until
+
+
+class WeakPasswordError(AccountError):
+    """A password that cannot be taken.
+
+    Attributes:
+        reason: ``too_short``, ``too_long`` or ``is_the_name``.
+    """
+
+    code = "weak_password"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AccountExistsError(AccountError):
+    """The name is taken."""
+
+    code = "account_exists"
+
+
+class AccountNotFoundError(AccountError):
+    """No such account."""
+
+    code = "account_not_found"
+
+
+class GrantNotFoundError(AccountError):
+    """No such grant, or it was revoked already."""
+
+    code = "grant_not_found"
+
+
+class PermissionDeniedError(AccountError):
+    """The account's role may not do this."""
+
+    code = "permission_denied"
+
+
+class InvalidFieldError(QueryRoomError):
+    """A form field cannot be used.
+
+    Attributes:
+        field: Its name. reason: ``required``, ``too_long``, ``unknown`` or ``out_of_range``.
+    """
+
+    code = "invalid_field"
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class RequestLogError(QueryRoomError):
+    """Something about a visit, a handover or the register."""
+
+    code = "request_log_failed"
+
+
+class VisitNotFoundError(RequestLogError):
+    """No such visit."""
+
+    code = "visit_not_found"
+
+
+class VisitClosedError(RequestLogError):
+    """The visit has ended."""
+
+    code = "visit_closed"
+
+
+class VisitAlreadyOpenError(RequestLogError):
+    """The account still has a visit open.
+
+    Attributes:
+        visit_id: Which one.
+    """
+
+    code = "visit_already_open"
+
+    def __init__(self, visit_id: str) -> None:
+        super().__init__(f"visit {visit_id} is still open")
+        self.visit_id = visit_id
+
+
+class PersonErasedError(RequestLogError):
+    """The visit stands; who came was erased."""
+
+    code = "person_erased"
+
+
+class HandoverNotFoundError(RequestLogError):
+    """No such handover."""
+
+    code = "handover_not_found"
+
+
+class InvalidTransitionError(RequestLogError):
+    """That step cannot be taken from where the work stands.
+
+    Attributes:
+        step: What was tried. status: Where the work stands.
+    """
+
+    code = "invalid_transition"
+
+    def __init__(self, step: str, status: str, detail: str = "") -> None:
+        super().__init__(f"cannot {step} what is {status}{f': {detail}' if detail else ''}")
+        self.step = step
+        self.status = status
+
+
+class EntryNotFoundError(RequestLogError):
+    """No such register entry."""
+
+    code = "entry_not_found"
+
+
+class EntryCorrectedError(RequestLogError):
+    """The entry was corrected already.
+
+    Attributes:
+        entry_id: The entry that took its place.
+    """
+
+    code = "entry_corrected"
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(f"was corrected by {entry_id}")
+        self.entry_id = entry_id
+
+
+class RegisterRefusedError(RequestLogError):
+    """An entry does not fit what was searched and shown.
+
+    Attributes:
+        reason: ``search_of_another_visit``, ``search_erased``, ``not_a_hit``, ``changed_since``,
+            ``needs_approval``, ``lending_needs_a_unit``, ``needs_a_copy_count``,
+            ``needs_a_certificate``, ``needs_items``, ``has_items``, ``twice``.
+        record_id: The item at fault, or ``""``.
+    """
+
+    code = "register_refused"
+
+    def __init__(self, reason: str, record_id: str = "") -> None:
+        super().__init__(f"{reason} {record_id}".strip())
+        self.reason = reason
+        self.record_id = record_id

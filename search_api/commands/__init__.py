@@ -1,0 +1,1 @@
+"""Commands that ask; ``query_room.cli`` puts all commands together."""
