@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from indexer.database import migrate, open_database
+from tests.fixtures.archive import SmallArchive, settings_in
 from tests.fixtures.postgresql import find_server, running_server
 
 if TYPE_CHECKING:
@@ -62,3 +63,11 @@ def database(database_url: str) -> Iterator[Engine]:
     migrate(engine, *ROOMS)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, database: Engine, database_url: str) -> SmallArchive:
+    """An empty archive on each kind of database; a test adds records and runs the import."""
+    return SmallArchive(
+        folder=tmp_path / "papers", engine=database, settings=settings_in(tmp_path, database_url)
+    )
