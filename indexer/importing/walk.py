@@ -40,7 +40,7 @@ def walk(folder: Path, *, leave_out: frozenset[Path] = frozenset()) -> Iterator[
     if not folder.is_dir():
         raise ImportRefusedError(f"{folder} is not a folder")
     try:
-        next(os.scandir(folder), None)
+        os.scandir(folder).close()
     except OSError as error:
         raise ImportRefusedError(f"{folder} cannot be read: {error.strerror}") from error
     for parent, folders, names in os.walk(folder):
