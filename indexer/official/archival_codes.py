@@ -19,7 +19,8 @@ _FONDS: Final = r"(?P<fonds>(?=[A-Z0-9]*\d)[A-Z0-9]{3,5})"
 _CATEGORY: Final = r"(?P<category>[A-Z]{2}(?:·[A-Z0-9]{2})?)"
 _YEAR: Final = r"(?P<year>(?:18|19|20)\d\d)"
 _RETENTION: Final = r"(?P<retention>Y|D\d{2}|C|D|永久|长期|短期)"
-_ORGAN: Final = r"(?P<organ>[A-Z0-9一-鿿]{2,6})"
+# Three digits are a volume: organs are abbreviated, seldom numbered.
+_ORGAN: Final = r"(?!\d{3}-)(?P<organ>[A-Z0-9一-鿿]{2,6})"
 _ITEM: Final = r"(?P<item>\d{4})"
 _PAGE: Final = r"(?:[-/](?P<page>\d{1,4}))?"
 # Z109-WS·2011-Y-BGS-0001

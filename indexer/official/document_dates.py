@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Typists take many rings for a zero: a letter, a circle, the Chinese zero.
-_ZEROS: Final = "〇○◯零OoОо０0"
+_ZEROS: Final = "〇○◯零OoОо0"
 _DIGITS: Final = dict.fromkeys(_ZEROS, "0") | dict(
     zip("一二三四五六七八九", "123456789", strict=True)
 )
 _YEAR: Final = r"(?:18|19|20)\d\d"
-_CHINESE_YEAR: Final = rf"[一二1２12][{_ZEROS}一二三四五六七八九]{{3}}"
+_CHINESE_YEAR: Final = rf"[一二12][{_ZEROS}一二三四五六七八九]{{3}}"
 _CHINESE_MONTH: Final = r"元|正|十?[一二三四五六七八九十]"
 _CHINESE_DAY: Final = r"(?:(?:二|三)?十|廿|卅)?[一二三四五六七八九]?"
 _FORMS: Final = tuple(

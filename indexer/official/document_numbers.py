@@ -73,8 +73,8 @@ class DocumentNumber:
     """One document's number.
 
     Attributes:
-        prefix: 机关代字 in simplified characters (青政办发), or the kind with its agency for numbers
-            without one (国务院令).
+        prefix: 机关代字 in simplified characters (青政办发), or the kind with its agency where
+            there is none (国务院令).
         year: Four digits, or ``None`` where the number bears none.
         number: The serial.
         written: As it stands in the text; two spellings of one number are equal.
