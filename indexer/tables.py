@@ -72,7 +72,8 @@ source_file: Final = Table(
     Column("state", String(20), nullable=False),  # found | read | failed | quarantined | missing
     Column("reason", String(30), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
-    Column("is_duplicate", Boolean, nullable=False, default=False),
+    Column("outcome", String(20), nullable=False, default=""),  # what the batch below made of it
+    Column("tries", Integer, nullable=False, default=0),
     Column("batch_number", ForeignKey("batch.number"), nullable=False),
     UniqueConstraint("source_id", "path"),
     Index(None, "file_hash"),
@@ -94,6 +95,7 @@ stored_file: Final = Table(
     Column("detail", Text, nullable=False, default=""),
     Column("marking", Text, nullable=False, default=""),
     Column("parsed", JSON),  # what the document says of itself
+    Column("batch_number", ForeignKey("batch.number"), nullable=False),  # which brought it
     Column("stored_at", UtcDateTime, nullable=False),
 )
 """One content, however many paths and records have it; a quarantined one has no text."""

@@ -1,4 +1,4 @@
-"""A record's description from its catalogue row and from what its document says of itself.
+"""A record's description from its catalogue row and from what its documents say of themselves.
 
 The catalogue wins wherever it speaks; the document fills in where it is silent.
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
-from indexer.access import DEFAULT_LEVEL, Disclosure, Level, Opening, Secrecy
+from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.dates import PartialDate
+from indexer.importing.names import shown_name
 from indexer.official import ParsedDocument
+from indexer.official.archival_codes import parse_archival_code
 from indexer.official.titles import genre_of
 from indexer.records import Description
 
@@ -23,37 +24,54 @@ if TYPE_CHECKING:
     from indexer.importing.items import Item
     from indexer.repositories.records import FileLink
 
+_SAID: Final = ("title", "agency", "document_number", "archival_code", "index_number", "genre")
+_CODED: Final = ("fonds", "category", "volume", "item", "retention")
 
-def describe(item: Item, parsed: ParsedDocument | None, preset: Level | None) -> Description:
+
+def describe(item: Item, parsed: ParsedDocument | None, level: Level) -> Description:
     """The description of one record.
 
     Args:
-        item: Catalogue row and files. parsed: What its first file says, if it gave text.
-        preset: The level of records that say nothing of themselves; ``None`` is 控制.
+        item: Catalogue row and files.
+        parsed: What its first file says, if it gave text.
+        level: Its level.
     """
     row = item.row
     said = parsed or ParsedDocument()
     texts = dict(row.texts) if row is not None else {}
-    for name in ("title", "agency", "document_number", "archival_code", "index_number", "genre"):
+    for name in _SAID:
         texts[name] = texts.get(name) or getattr(said, name)
     if not texts["title"] and item.files:
-        texts["title"] = PurePosixPath(item.files[0][0]).stem
+        texts["title"] = shown_name(item.paths[0]).rpartition(".")[0] or shown_name(item.paths[0])
     texts["genre"] = texts["genre"] or genre_of(texts["title"])
+    code = parse_archival_code(texts["archival_code"])
+    if code is not None:
+        for name in _CODED:
+            texts[name] = texts.get(name) or getattr(code, name)
     return Description(
         **texts,
         date=row.date if row is not None and row.date else said.date,
         persons=row.persons if row is not None else (),
-        level=_level(item, said, preset),
+        level=level,
     )
 
 
-def content_hash(external_id: str, description: Description, files: Sequence[FileLink]) -> str:
-    """SHA-256 over all that makes a record what it is; equal for equal records."""
+def content_hash(
+    external_id: str, description: Description, files: Sequence[FileLink], texts: Sequence[str]
+) -> str:
+    """SHA-256 over all that makes a record what it is; equal for equal records.
+
+    Args:
+        external_id: The catalogue's id.
+        description: Metadata.
+        files: Its files.
+        texts: For each file, what extracted its text; ``""`` where there is none yet.
+    """
     body = description_to_json(description)
     body["external_id"] = external_id
     body["files"] = [
-        [link.ordinal, link.name, link.role, link.file_hash, link.first_page, link.last_page]
-        for link in files
+        [link.ordinal, link.name, link.role, link.file_hash, link.first_page, link.last_page, text]
+        for link, text in zip(files, texts, strict=True)
     ]
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -95,19 +113,3 @@ def parsed_from_json(body: dict[str, Any] | None) -> ParsedDocument | None:
         return None
     date = PartialDate.fromisoformat(body["date"]) if body["date"] else None
     return ParsedDocument(**{**body, "date": date})
-
-
-def _level(item: Item, said: ParsedDocument, preset: Level | None) -> Level:
-    row = item.row
-    spoken = row is not None and (row.secrecy or row.opening or row.disclosure)
-    if row is None or not spoken:
-        level = preset or DEFAULT_LEVEL
-        # A marking on the paper outweighs a preset for the whole batch.
-        return replace(level, secrecy=Secrecy.INTERNAL) if said.is_internal else level
-    # Proactive or on request says that a disclosure office looked at it; the archive did not.
-    judged = row.disclosure in {Disclosure.PROACTIVE, Disclosure.ON_REQUEST}
-    return Level(
-        secrecy=row.secrecy or (Secrecy.INTERNAL if said.is_internal else Secrecy.PUBLIC),
-        opening=row.opening or (Opening.UNREVIEWED if judged else Opening.CONTROLLED),
-        disclosure=row.disclosure,
-    )

@@ -38,7 +38,11 @@ class BatchReport:
         unchanged: Files that were read before and are the same.
         duplicate: Files whose content was there already under another path.
         records_changed: Records added or changed. records_unchanged: Records as they were.
+        records_removed: Records that a quarantine or a new catalogue row took out.
+        held_back: Records left at 控制 because the guard could not read one of their files.
         missing: Files that were there in an earlier batch and are gone.
+        passed_over: Hidden and temporary files, links, and what is no file.
+        unreadable: Folders that could not be listed.
         bad_rows: Catalogue rows that could not be used.
         unlisted: Files that no catalogue row names, imported on their own.
         problems: Every failed and quarantined file.
@@ -54,6 +58,10 @@ class BatchReport:
     records_changed: int
     records_unchanged: int
     missing: int
+    records_removed: int = 0
+    held_back: int = 0
+    passed_over: int = 0
+    unreadable: tuple[str, ...] = ()
     bad_rows: tuple[BadRow, ...] = ()
     unlisted: tuple[str, ...] = ()
     problems: tuple[FileProblem, ...] = ()
@@ -76,7 +84,10 @@ class BatchReport:
         return cls(
             **{
                 **body,
-                "bad_rows": tuple(BadRow(**row) for row in body["bad_rows"]),
+                "bad_rows": tuple(
+                    BadRow(**{**row, "paths": tuple(row["paths"])}) for row in body["bad_rows"]
+                ),
+                "unreadable": tuple(body["unreadable"]),
                 "unlisted": tuple(body["unlisted"]),
                 "problems": tuple(FileProblem(**each) for each in body["problems"]),
             }

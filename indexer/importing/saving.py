@@ -2,73 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from indexer.access import RecordAccess
-from indexer.importing.describing import content_hash, description_from_json, description_to_json
-from indexer.records import FileHash, FileRole, record_id_for
+from indexer.database import utc_now
+from indexer.importing.describing import description_from_json, description_to_json
+from indexer.records import FileHash, FileRole
 from indexer.repositories import batches, records
 from indexer.repositories.outbox import ChangeKind, queue
 from indexer.repositories.records import FileLink, StoredRecord
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
     from sqlalchemy import Connection
 
     from indexer.records import Description, RecordId
-    from indexer.repositories.batches import BatchRow
 
 
-def save_if_changed(  # noqa: PLR0917 - what a record is made of
-    connection: Connection,
-    batch: BatchRow,
-    key: str,
-    external_id: str,
-    description: Description,
-    files: Sequence[FileLink],
+def save_if_changed(
+    connection: Connection, before: StoredRecord | None, after: StoredRecord
 ) -> bool:
-    """Save a record and queue it for the index, unless it is as it was; whether it changed."""
-    record_id = record_id_for(batch.source_name, key)
-    digest = content_hash(external_id, description, files)
-    before = records.load_stored(connection, record_id)
-    if before is not None and before.content_hash == digest and before.removed_at is None:
+    """Save a record and queue it for the index, unless it is as it was; whether it changed.
+
+    Args:
+        connection: The transaction.
+        before: The record as it is kept, if it ever was.
+        after: As it is to be; its revision is set here.
+    """
+    is_there = before is not None and before.removed_at is None
+    if before is not None and is_there and before.content_hash == after.content_hash:
         return False
-    restricts = before is not None and before.removed_at is None and _narrows(before, description)
-    kind = ChangeKind.DELETE if description.level.audience is None else ChangeKind.PUT
-    position = queue(connection, record_id, kind, restricts=restricts)
-    after = StoredRecord(
-        record_id=record_id,
-        source_id=batch.source_id,
-        item_key=key,
-        external_id=external_id,
-        batch_number=batch.number,
-        description=description,
-        files=tuple(files),
-        content_hash=digest,
-        revision=position,
-    )
-    records.save(connection, after)
-    batches.keep_version(
-        connection, record_id, batch.number, None if before is None else stored_to_json(before)
-    )
+    restricts = before is not None and is_there and _narrows(before, after.description)
+    position = queue(connection, after.record_id, ChangeKind.PUT, restricts=restricts)
+    records.save(connection, replace(after, revision=position))
+    batches.keep_version(connection, after.record_id, after.batch_number, _body(before))
     return True
 
 
-def remove(connection: Connection, record_id: RecordId, *, at: dt.datetime) -> None:
+def remove(connection: Connection, batch_number: int, record_id: RecordId) -> bool:
+    """Take a record out in the course of a batch; whether it was there."""
+    before = records.load_stored(connection, record_id)
+    if before is None or before.removed_at is not None:
+        return False
+    batches.keep_version(connection, record_id, batch_number, stored_to_json(before))
+    take_away(connection, record_id)
+    return True
+
+
+def take_away(connection: Connection, record_id: RecordId) -> None:
     """Take a record out of the archive and, at once, out of every answer."""
     position = queue(connection, record_id, ChangeKind.DELETE, restricts=True)
-    records.mark_removed(connection, record_id, revision=position, at=at)
+    records.mark_removed(connection, record_id, revision=position, at=utc_now())
 
 
 def restore(connection: Connection, record_id: RecordId, body: dict[str, Any]) -> None:
     """Put a record back as it was before a batch."""
     before = records.load_stored(connection, record_id)
-    description = description_from_json(body["description"])
-    restricts = before is not None and _narrows(before, description)
+    after = _stored_from_json(record_id, body)
+    is_there = before is not None and before.removed_at is None
+    restricts = before is not None and is_there and _narrows(before, after.description)
     position = queue(connection, record_id, ChangeKind.PUT, restricts=restricts)
-    records.save(connection, _stored_from_json(record_id, body, description, position))
+    records.save(connection, replace(after, revision=position))
 
 
 def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
@@ -79,7 +72,6 @@ def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
         "external_id": stored.external_id,
         "batch_number": stored.batch_number,
         "content_hash": stored.content_hash,
-        "removed": stored.removed_at is not None,
         "description": description_to_json(stored.description),
         "files": [
             {
@@ -87,6 +79,7 @@ def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
                 "name": link.name,
                 "role": str(link.role),
                 "file_hash": link.file_hash,
+                "source_file_id": link.source_file_id,
                 "first_page": link.first_page,
                 "last_page": link.last_page,
             }
@@ -95,51 +88,52 @@ def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
     }
 
 
-def _stored_from_json(
-    record_id: RecordId, body: dict[str, Any], description: Description, position: int
-) -> StoredRecord:
+def files_in(body: dict[str, Any]) -> list[FileHash]:
+    """The contents that a record had, from :func:`stored_to_json`."""
+    return [FileHash(link["file_hash"]) for link in body["files"] if link["file_hash"]]
+
+
+def _body(before: StoredRecord | None) -> dict[str, Any] | None:
+    """What undoing goes back to; a record that had been removed was not there."""
+    return stored_to_json(before) if before is not None and before.removed_at is None else None
+
+
+def _stored_from_json(record_id: RecordId, body: dict[str, Any]) -> StoredRecord:
     return StoredRecord(
         record_id=record_id,
         source_id=body["source_id"],
         item_key=body["item_key"],
         external_id=body["external_id"],
         batch_number=body["batch_number"],
-        description=description,
+        description=description_from_json(body["description"]),
         files=tuple(
             FileLink(
-                ordinal=link["ordinal"],
-                name=link["name"],
-                role=FileRole(link["role"]),
-                file_hash=FileHash(link["file_hash"]) if link["file_hash"] else None,
-                source_file_id=None,
-                first_page=link["first_page"],
-                last_page=link["last_page"],
+                **{
+                    **link,
+                    "role": FileRole(link["role"]),
+                    "file_hash": FileHash(link["file_hash"]) if link["file_hash"] else None,
+                }
             )
             for link in body["files"]
         ),
         content_hash=body["content_hash"],
-        revision=position,
+        revision=0,
     )
 
 
 def _narrows(before: StoredRecord, after: Description) -> bool:
     """Whether somebody who could see the record before cannot see it after."""
-    old, new = _access(before.description, before), _access(after, before)
-    if new.audience is None:
-        return True
-    if old.audience is None:
-        return False
+    old, new = before.description.level.audience, after.level.audience
+    if new is None or old is None:
+        return old is not None
+    was_internal_to = _internal_to(before.description)
+    is_internal_to = _internal_to(after)
     return (
-        new.audience > old.audience
-        or (new.internal_to is not None and new.internal_to != old.internal_to)
-        or new.fonds != old.fonds
+        new > old
+        or (is_internal_to is not None and is_internal_to != was_internal_to)
+        or after.fonds != before.description.fonds  # a grant to the old fonds ends
     )
 
 
-def _access(description: Description, stored: StoredRecord) -> RecordAccess:
-    return RecordAccess(
-        record_id=stored.record_id,
-        audience=description.level.audience,
-        internal_to=description.agency if description.level.is_internal else None,
-        fonds=description.fonds,
-    )
+def _internal_to(description: Description) -> str | None:
+    return description.agency if description.level.is_internal else None

@@ -2,68 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from indexer.database import reading, utc_now, writing
+from indexer.database import reading, writing
 from indexer.errors import ImportRefusedError
-from indexer.importing.saving import remove, restore
+from indexer.importing.lock import import_lock
+from indexer.importing.saving import files_in, restore, take_away
+from indexer.importing.stores import Stores
 from indexer.repositories import batches, files, records
 from indexer.repositories.batches import BatchState
-from indexer.storage.originals import FolderOriginalStore
-from indexer.storage.text_store import FolderTextStore
+from indexer.repositories.files import ContentState
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from typing import Any
+
+    from sqlalchemy import Connection, Engine
 
     from indexer.settings import IndexerSettings
 
-_RECORDS_AT_ONCE = 200
+_RECORDS_AT_ONCE: Final = 25
 
 
 def undo_batch(engine: Engine, settings: IndexerSettings, number: int) -> int:
     """Undo a batch: its new records go, its changed ones are as before; how many it were.
 
-    Cut short, it can be run again. Contents that nothing refers to any more leave the stores.
+    Cut short, it can be run again. Contents that came with the batch and belong to no other record
+    leave the stores. What is quarantined stays so, and its records stay away.
 
     Raises:
-        ImportRefusedError: There is no such batch, it is undone already, or a later batch has
-            changed one of its records: undo that one first.
+        ImportRefusedError: There is no such batch, it is undone already, a later batch has changed
+            one of its records, or another import runs.
     """
-    with reading(engine) as connection:
-        batch = batches.load(connection, number)
-        if batch is None or batch.state is BatchState.UNDONE:
-            raise ImportRefusedError(f"there is no batch {number} to undo")
-        versions = batches.versions_of(connection, number)
-        for record_id, _ in versions:
-            stored = records.load_stored(connection, record_id)
-            if stored is not None and stored.batch_number > number:
-                raise ImportRefusedError(
-                    f"batch {stored.batch_number} changed records of batch {number}: undo it first"
-                )
-    for start in range(0, len(versions), _RECORDS_AT_ONCE):
-        some = versions[start : start + _RECORDS_AT_ONCE]
+    with import_lock(settings.data):
+        with reading(engine) as connection:
+            batch = batches.load(connection, number)
+            if batch is None or batch.state is BatchState.UNDONE:
+                raise ImportRefusedError(f"there is no batch {number} to undo")
+            later = batches.later_batches(connection, number)
+            versions = batches.versions_of(connection, number)
+        if later:
+            named = ", ".join(map(str, reversed(later)))
+            raise ImportRefusedError(f"later batches changed the same records; undo first: {named}")
+        for start in range(0, len(versions), _RECORDS_AT_ONCE):
+            some = versions[start : start + _RECORDS_AT_ONCE]
+            with writing(engine) as connection:
+                for record_id, body in some:
+                    if body is None or _is_quarantined(connection, body):
+                        take_away(connection, record_id)
+                    else:
+                        restore(connection, record_id, body)
+                batches.forget_versions(connection, number, [each for each, _ in some])
         with writing(engine) as connection:
-            for record_id, body in some:
-                if body is None or body["removed"]:
-                    remove(connection, record_id, at=utc_now())
-                else:
-                    restore(connection, record_id, body)
-            batches.forget_versions(connection, number, [record_id for record_id, _ in some])
-    with writing(engine) as connection:
-        files.forget_paths(connection, number)
-        batches.mark_undone(connection, number)
-    _sweep(engine, settings)
-    return len(versions)
+            files.forget_outcomes(connection, number)
+        _forget_contents(engine, Stores.of(settings), number)
+        with writing(engine) as connection:
+            batches.mark_undone(connection, number)
+        return len(versions)
 
 
-def _sweep(engine: Engine, settings: IndexerSettings) -> None:
-    """Delete contents that no path and no record refers to."""
-    originals = FolderOriginalStore(settings.originals)
-    texts = FolderTextStore(settings.texts)
+def _is_quarantined(connection: Connection, body: dict[str, Any]) -> bool:
+    contents = files.contents(connection, files_in(body))
+    return any(each.state is ContentState.QUARANTINED for each in contents.values())
+
+
+def _forget_contents(engine: Engine, stores: Stores, number: int) -> None:
+    """Delete what came with the batch, unless a record has it or could be brought back to it."""
     with reading(engine) as connection:
-        orphans = files.orphaned(connection)
+        orphans = [
+            each
+            for each in files.brought_by(connection, number)
+            if not records.is_file_in_use(connection, each)
+            and not batches.is_remembered(connection, each)
+        ]
     for file_hash in orphans:
-        originals.remove(file_hash)
-        texts.remove(file_hash)
+        stores.forget(file_hash)
         with writing(engine) as connection:
             files.forget_content(connection, file_hash)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ImportRefusedError
+from indexer.importing.names import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOISE: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+_NOISE: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_TEMPORARY: Final = (".tmp", ".temp", ".part", ".crdownload", ".swp", ".lock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,8 @@ class FoundFile:
     """A file as the folder shows it.
 
     Attributes:
-        path: Relative to the folder, with ``/``. size: Bytes. modified_ns: Its mtime.
+        path: Its key (see :mod:`~indexer.importing.names`) relative to the folder.
+        size: Bytes. modified_ns: Its mtime.
     """
 
     path: str
@@ -28,37 +32,82 @@ class FoundFile:
     modified_ns: int
 
 
-def walk(folder: Path, *, leave_out: frozenset[Path] = frozenset()) -> Iterator[FoundFile]:
-    """Every file below ``folder``, by path; hidden and temporary ones and links are passed over.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What was met below a folder.
+
+    Attributes:
+        files: In the order of their folders and names.
+        passed_over: Hidden and temporary files and folders, links, and what is no file.
+        unreadable: Folders that could not be listed.
+    """
+
+    files: tuple[FoundFile, ...]
+    passed_over: int
+    unreadable: tuple[str, ...]
+
+
+def walk(folder: Path, *, leave_out: frozenset[Path] = frozenset()) -> Walk:
+    """Every file below ``folder``.
 
     Args:
-        folder: Where to begin. leave_out: Files that are no records (the catalogue itself).
+        folder: Where to begin; links inside it are not followed.
+        leave_out: Files and folders that are no archive: the catalogue, the data folder.
 
     Raises:
         ImportRefusedError: The folder itself cannot be read.
     """
     if not folder.is_dir():
         raise ImportRefusedError(f"{folder} is not a folder")
-    try:
-        os.scandir(folder).close()
-    except OSError as error:
-        raise ImportRefusedError(f"{folder} cannot be read: {error.strerror}") from error
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    files: list[FoundFile] = []
+    unreadable: list[OSError] = []
+    passed_over = 0
+    for entry, is_wanted in _entries(folder, leave_out, unreadable):
+        if is_wanted and (found := _found(folder, Path(entry))):
+            files.append(found)
+        else:
+            passed_over += 1
+    refused = {Path(error.filename): error for error in unreadable}
+    if folder in refused:
+        raise ImportRefusedError(f"{folder} cannot be read: {refused[folder].strerror}")
+    return Walk(
+        files=tuple(files),
+        passed_over=passed_over,
+        unreadable=tuple(key_of(path.relative_to(folder)) for path in refused),
+    )
+
+
+def _entries(
+    folder: Path, leave_out: frozenset[Path], unreadable: list[OSError]
+) -> Iterator[tuple[str, bool]]:
+    """Files, with whether they are wanted, and folders that are passed over."""
+    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
+        here = Path(parent)
+        entered = [
+            name
+            for name in sorted(folders)
+            if not _is_noise(name) and not (here / name).is_symlink()
+        ]
+        for name in set(folders).difference(entered):
+            yield os.path.join(parent, name), False  # noqa: PTH118 - names may be no UTF-8
+        folders[:] = [name for name in entered if here / name not in leave_out]
         for name in sorted(names):
-            if name.startswith((".", "~$")) or name.lower() in _NOISE:
-                continue
-            path = Path(parent) / name
-            if path in leave_out or path.is_symlink() or not path.is_file():
-                continue
-            yield _found(folder, path)
+            if here / name not in leave_out:
+                yield os.path.join(parent, name), not _is_noise(name)  # noqa: PTH118
 
 
-def _found(folder: Path, path: Path) -> FoundFile:
-    relative = str(PurePosixPath(path.relative_to(folder)))
+def _is_noise(name: str) -> bool:
+    plain = name.lower()
+    return name.startswith((".", "~$")) or plain in _NOISE or plain.endswith(_TEMPORARY)
+
+
+def _found(folder: Path, path: Path) -> FoundFile | None:
+    key = key_of(path.relative_to(folder))
     try:
-        status = path.stat()
+        status = path.lstat()
     except OSError:
         # Gone or forbidden since it was listed: reading it will say so.
-        return FoundFile(path=relative, size=0, modified_ns=0)
-    return FoundFile(path=relative, size=status.st_size, modified_ns=status.st_mtime_ns)
+        return FoundFile(path=key, size=0, modified_ns=0)
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FoundFile(path=key, size=status.st_size, modified_ns=status.st_mtime_ns)

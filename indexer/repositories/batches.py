@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Text, cast, delete, insert, select, update
 
 from indexer.database import utc_now
 from indexer.records import RecordId
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy import Connection, Row
+
+    from indexer.records import FileHash
 
 
 class BatchState(StrEnum):
@@ -140,6 +142,29 @@ def versions_of(
         .order_by(record_version.c.record_id)
     )
     return [(RecordId(row.record_id), row.body) for row in connection.execute(statement)]
+
+
+def later_batches(connection: Connection, number: int) -> list[int]:
+    """Batches after this one that changed one of the same records and are not undone."""
+    other = record_version.alias()
+    statement = (
+        select(other.c.batch_number)
+        .join(record_version, record_version.c.record_id == other.c.record_id)
+        .where(record_version.c.batch_number == number, other.c.batch_number > number)
+        .distinct()
+        .order_by(other.c.batch_number)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def is_remembered(connection: Connection, file_hash: FileHash) -> bool:
+    """Whether a batch could be undone to a record that has this content."""
+    statement = (
+        select(record_version.c.record_id)
+        .where(cast(record_version.c.body, Text).contains(file_hash))
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
 
 
 def forget_versions(connection: Connection, number: int, record_ids: list[RecordId]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import case, delete, exists, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, select, update
 
 from indexer.database import utc_now
 from indexer.records import FileHash
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+CATALOGUE_SECRET: Final = "catalogue_secret"  # noqa: S105 - a reason, no password
+"""Reason of a path that was not opened because the catalogue calls it a state secret."""
+
 
 class PathState(StrEnum):
     """What became of a path."""
@@ -27,6 +30,16 @@ class PathState(StrEnum):
     FAILED = "failed"
     QUARANTINED = "quarantined"
     MISSING = "missing"  # it was there once
+
+
+class PathOutcome(StrEnum):
+    """What a batch made of a path; every file found has one."""
+
+    INDEXED = "indexed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    QUARANTINED = "quarantined"
 
 
 class ContentState(StrEnum):
@@ -40,9 +53,16 @@ class ContentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRow:
-    """One path of a source."""
+    """One path of a source.
+
+    Attributes:
+        file_hash: Its content when it was last read.
+        outcome: What batch ``batch_number`` made of it, ``""`` until then.
+        tries: How often reading this content has failed.
+    """
 
     source_file_id: int
+    source_id: int
     path: str
     size: int
     modified_ns: int
@@ -50,7 +70,8 @@ class PathRow:
     state: PathState
     reason: str
     detail: str
-    is_duplicate: bool
+    outcome: str
+    tries: int
     batch_number: int
 
 
@@ -69,7 +90,29 @@ class ContentRow:
     detail: str
     marking: str
     parsed: dict[str, Any] | None
+    batch_number: int
     stored_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of a path in a batch.
+
+    Attributes:
+        source_file_id: Which path. file_hash: Its content, ``None`` if it could not be read.
+        size: As it was when it was read. modified_ns: The same.
+        detail: Never text of the file.
+    """
+
+    source_file_id: int
+    file_hash: FileHash | None
+    state: PathState
+    outcome: PathOutcome
+    size: int
+    modified_ns: int
+    reason: str = ""
+    detail: str = ""
+    tries: int = 0
 
 
 def paths_of(connection: Connection, source_id: int) -> dict[str, PathRow]:
@@ -81,55 +124,104 @@ def paths_of(connection: Connection, source_id: int) -> dict[str, PathRow]:
 def paths_of_group(
     connection: Connection, source_id: int, paths: Sequence[str]
 ) -> dict[str, PathRow]:
-    """The rows of some paths of a source."""
-    statement = select(source_file).where(
-        source_file.c.source_id == source_id, source_file.c.path.in_(paths)
+    """The rows of some paths of a source, by path."""
+    statement = (
+        select(source_file)
+        .where(source_file.c.source_id == source_id, source_file.c.path.in_(paths))
+        .order_by(source_file.c.path)
     )
     return {row.path: _path(row) for row in connection.execute(statement)}
 
 
-def note_found(
-    connection: Connection, source_id: int, batch_number: int, seen: Iterable[tuple[str, int, int]]
-) -> None:
-    """Note new or changed paths as ``(path, size, modified_ns)``, to be read in this batch."""
-    for path, size, modified_ns in seen:
-        values = {
-            "size": size,
-            "modified_ns": modified_ns,
-            "state": PathState.FOUND,
-            "reason": "",
-            "detail": "",
-            "is_duplicate": False,
-            "batch_number": batch_number,
-        }
-        where = (source_file.c.source_id == source_id, source_file.c.path == path)
-        changed = connection.execute(update(source_file).where(*where).values(values))
-        if not changed.rowcount:
-            connection.execute(insert(source_file).values(source_id=source_id, path=path, **values))
+def paths_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, PathRow]:
+    """The rows of some paths, by their number."""
+    statement = select(source_file).where(source_file.c.source_file_id.in_(sorted(set(ids))))
+    return {row.source_file_id: _path(row) for row in connection.execute(statement)}
 
 
-def settle(
-    connection: Connection,
-    source_file_id: int,
-    *,
-    state: PathState,
-    file_hash: FileHash | None,
-    reason: str = "",
-    detail: str = "",
-    is_duplicate: bool = False,
-) -> None:
-    """Note what became of a path."""
-    connection.execute(
-        update(source_file)
-        .where(source_file.c.source_file_id == source_file_id)
-        .values(
-            state=state,
-            file_hash=file_hash,
-            reason=reason,
-            detail=detail,
-            is_duplicate=is_duplicate,
+def problems_of(connection: Connection, source_id: int) -> list[PathRow]:
+    """Present paths of a source that failed or are quarantined, by path."""
+    statement = (
+        select(source_file)
+        .where(
+            source_file.c.source_id == source_id,
+            source_file.c.state.in_([PathState.FAILED, PathState.QUARANTINED]),
         )
+        .order_by(source_file.c.path)
     )
+    return [_path(row) for row in connection.execute(statement)]
+
+
+def note_new(
+    connection: Connection,
+    source_id: int,
+    batch_number: int,
+    found: Sequence[tuple[str, int, int]],
+) -> None:
+    """Note paths never seen before, as ``(path, size, modified_ns)``."""
+    if found:
+        connection.execute(
+            insert(source_file),
+            [
+                {
+                    "source_id": source_id,
+                    "path": path,
+                    "size": size,
+                    "modified_ns": modified_ns,
+                    "state": PathState.FOUND,
+                    "batch_number": batch_number,
+                }
+                for path, size, modified_ns in found
+            ],
+        )
+
+
+def note_again(
+    connection: Connection, batch_number: int, found: Sequence[tuple[int, int, int, int]]
+) -> None:
+    """Note known paths that must be read again, as ``(id, size, modified_ns, tries)``.
+
+    Their hash stays until they are read: it tells whether they have changed.
+    """
+    if found:
+        connection.execute(
+            _settling().values(
+                size=bindparam("size"),
+                modified_ns=bindparam("modified_ns"),
+                tries=bindparam("tries"),
+                state=PathState.FOUND,
+                outcome="",
+                reason="",
+                detail="",
+                batch_number=batch_number,
+            ),
+            [
+                {"id": number, "size": size, "modified_ns": modified_ns, "tries": tries}
+                for number, size, modified_ns, tries in found
+            ],
+        )
+
+
+def settle(connection: Connection, settled: Sequence[Settled]) -> None:
+    """Note what became of paths."""
+    if settled:
+        names = (
+            "file_hash",
+            "state",
+            "outcome",
+            "size",
+            "modified_ns",
+            "reason",
+            "detail",
+            "tries",
+        )
+        connection.execute(
+            _settling().values({name: bindparam(name) for name in names}),
+            [
+                {"id": each.source_file_id, **{name: getattr(each, name) for name in names}}
+                for each in settled
+            ],
+        )
 
 
 def mark_missing(connection: Connection, source_file_ids: Sequence[int]) -> None:
@@ -139,6 +231,34 @@ def mark_missing(connection: Connection, source_file_ids: Sequence[int]) -> None
         .where(source_file.c.source_file_id.in_(source_file_ids))
         .values(state=PathState.MISSING)
     )
+
+
+def quarantine_paths(connection: Connection, file_hash: FileHash, reason: str, detail: str) -> None:
+    """Note that a content is quarantined at every path that has it."""
+    connection.execute(
+        update(source_file)
+        .where(source_file.c.file_hash == file_hash, source_file.c.state != PathState.FOUND)
+        .values(
+            state=case(
+                (source_file.c.state == PathState.MISSING, PathState.MISSING),
+                else_=PathState.QUARANTINED,
+            ),
+            outcome=PathOutcome.QUARANTINED,
+            # What the catalogue says of one path is not said of the others.
+            reason=case((source_file.c.reason == CATALOGUE_SECRET, CATALOGUE_SECRET), else_=reason),
+            detail=detail,
+        )
+    )
+
+
+def is_catalogued_secret(connection: Connection, file_hash: FileHash) -> bool:
+    """Whether a catalogue calls the content of some path with that hash a state secret."""
+    statement = (
+        select(source_file.c.source_file_id)
+        .where(source_file.c.file_hash == file_hash, source_file.c.reason == CATALOGUE_SECRET)
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
 
 
 def contents(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHash, ContentRow]:
@@ -154,10 +274,14 @@ def store_content(
     *,
     size: int,
     in_place: str | None,
+    batch_number: int,
 ) -> None:
-    """Note a content whose bytes are there; again is no error."""
+    """Note a content whose bytes are there; again is no error, and tells where they are now.
+
+    A copy in the store stays one, whatever path the content is met at later.
+    """
     known = connection.execute(
-        select(stored_file.c.file_hash).where(stored_file.c.file_hash == file_hash)
+        select(stored_file.c.in_place).where(stored_file.c.file_hash == file_hash)
     ).first()
     if known is None:
         connection.execute(
@@ -167,9 +291,12 @@ def store_content(
                 media_type="",
                 in_place=in_place,
                 state=ContentState.STORED,
+                batch_number=batch_number,
                 stored_at=utc_now(),
             )
         )
+    elif known.in_place is not None and known.in_place != in_place:
+        note_outcome(connection, file_hash, {"in_place": in_place})
 
 
 def note_outcome(connection: Connection, file_hash: FileHash, values: dict[str, Any]) -> None:
@@ -217,12 +344,12 @@ def failures(connection: Connection, batch_number: int | None = None) -> list[Pa
 
 def count_by_outcome(connection: Connection, source_id: int, batch_number: int) -> dict[str, int]:
     """How many present paths of a source fall to each outcome, as of one batch."""
+    this_batch = and_(source_file.c.batch_number == batch_number, source_file.c.outcome != "")
     outcome = case(
-        (source_file.c.state == PathState.FAILED, "failed"),
-        (source_file.c.state == PathState.QUARANTINED, "quarantined"),
-        (source_file.c.batch_number != batch_number, "unchanged"),
-        (source_file.c.is_duplicate, "duplicate"),
-        (source_file.c.state == PathState.READ, "indexed"),
+        (source_file.c.state == PathState.FAILED, PathOutcome.FAILED),
+        (source_file.c.state == PathState.QUARANTINED, PathOutcome.QUARANTINED),
+        (this_batch, source_file.c.outcome),
+        (source_file.c.state == PathState.READ, PathOutcome.UNCHANGED),
         else_="unread",
     )
     statement = (
@@ -230,28 +357,41 @@ def count_by_outcome(connection: Connection, source_id: int, batch_number: int) 
         .where(source_file.c.source_id == source_id, source_file.c.state != PathState.MISSING)
         .group_by(outcome)
     )
-    return {name: count for name, count in connection.execute(statement)}
+    return {str(row[0]): int(row[1]) for row in connection.execute(statement)}
 
 
-def forget_paths(connection: Connection, batch_number: int) -> None:
-    """Drop the paths that a batch read, so that a later one finds them anew."""
+def forget_outcomes(connection: Connection, batch_number: int) -> None:
+    """Let the paths that a batch read be new to the next one."""
     connection.execute(
-        update(record_file)
-        .where(
-            record_file.c.source_file_id.in_(
-                select(source_file.c.source_file_id).where(
-                    source_file.c.batch_number == batch_number
-                )
-            )
-        )
-        .values(source_file_id=None)
+        update(source_file)
+        .where(source_file.c.batch_number == batch_number, source_file.c.state != PathState.MISSING)
+        .values(state=PathState.FOUND, outcome="", reason="", detail="", file_hash=None, tries=0)
     )
-    connection.execute(delete(source_file).where(source_file.c.batch_number == batch_number))
+    connection.execute(
+        update(source_file)
+        .where(source_file.c.batch_number == batch_number, source_file.c.state == PathState.MISSING)
+        .values(outcome="", file_hash=None)
+    )
 
 
-def orphaned(connection: Connection) -> list[FileHash]:
-    """Contents that no path and no record refers to."""
+def brought_by(connection: Connection, batch_number: int) -> list[FileHash]:
+    """Contents that came with a batch and that no path has any more, quarantined ones left out."""
+    statement = (
+        select(stored_file.c.file_hash)
+        .where(
+            stored_file.c.batch_number == batch_number,
+            stored_file.c.state != ContentState.QUARANTINED,
+            ~exists().where(source_file.c.file_hash == stored_file.c.file_hash),
+        )
+        .order_by(stored_file.c.file_hash)
+    )
+    return [FileHash(each) for each in connection.execute(statement).scalars()]
+
+
+def left_unread(connection: Connection) -> list[FileHash]:
+    """Contents that were brought in by a run that was cut short and are gone since."""
     statement = select(stored_file.c.file_hash).where(
+        stored_file.c.state == ContentState.STORED,
         ~exists().where(record_file.c.file_hash == stored_file.c.file_hash),
         ~exists().where(source_file.c.file_hash == stored_file.c.file_hash),
     )
@@ -263,9 +403,14 @@ def forget_content(connection: Connection, file_hash: FileHash) -> None:
     connection.execute(delete(stored_file).where(stored_file.c.file_hash == file_hash))
 
 
+def _settling() -> Any:  # noqa: ANN401 - an update whose type no one writes down
+    return update(source_file).where(source_file.c.source_file_id == bindparam("id"))
+
+
 def _path(row: Row[Any]) -> PathRow:
     return PathRow(
         source_file_id=row.source_file_id,
+        source_id=row.source_id,
         path=row.path,
         size=row.size,
         modified_ns=row.modified_ns,
@@ -273,7 +418,8 @@ def _path(row: Row[Any]) -> PathRow:
         state=PathState(row.state),
         reason=row.reason,
         detail=row.detail,
-        is_duplicate=row.is_duplicate,
+        outcome=row.outcome,
+        tries=row.tries,
         batch_number=row.batch_number,
     )
 

@@ -95,37 +95,45 @@ def iter_record_ids(connection: Connection, *, after: str = "") -> Iterator[Reco
 
 def load_stored(connection: Connection, record_id: RecordId) -> StoredRecord | None:
     """A record as it is kept, removed or not; ``None`` if it never was."""
-    row = connection.execute(select(record).where(record.c.record_id == record_id)).first()
-    if row is None:
-        return None
-    links = connection.execute(
+    return load_all_stored(connection, [record_id]).get(record_id)
+
+
+def load_all_stored(
+    connection: Connection, ids: Sequence[RecordId]
+) -> dict[RecordId, StoredRecord]:
+    """Those records as they are kept, removed or not, that ever were."""
+    links: defaultdict[str, list[FileLink]] = defaultdict(list)
+    for row in connection.execute(
         select(record_file)
-        .where(record_file.c.record_id == record_id)
-        .order_by(record_file.c.ordinal)
-    )
-    return StoredRecord(
-        record_id=record_id,
-        source_id=row.source_id,
-        item_key=row.item_key,
-        external_id=row.external_id,
-        batch_number=row.batch_number,
-        description=description_of(row),
-        files=tuple(
+        .where(record_file.c.record_id.in_(ids))
+        .order_by(record_file.c.record_id, record_file.c.ordinal)
+    ):
+        links[row.record_id].append(
             FileLink(
-                ordinal=link.ordinal,
-                name=link.name,
-                role=FileRole(link.role),
-                file_hash=FileHash(link.file_hash) if link.file_hash else None,
-                source_file_id=link.source_file_id,
-                first_page=link.first_page,
-                last_page=link.last_page,
+                ordinal=row.ordinal,
+                name=row.name,
+                role=FileRole(row.role),
+                file_hash=FileHash(row.file_hash) if row.file_hash else None,
+                source_file_id=row.source_file_id,
+                first_page=row.first_page,
+                last_page=row.last_page,
             )
-            for link in links
-        ),
-        content_hash=row.content_hash,
-        revision=row.revision,
-        removed_at=row.removed_at,
-    )
+        )
+    return {
+        RecordId(row.record_id): StoredRecord(
+            record_id=RecordId(row.record_id),
+            source_id=row.source_id,
+            item_key=row.item_key,
+            external_id=row.external_id,
+            batch_number=row.batch_number,
+            description=description_of(row),
+            files=tuple(links[row.record_id]),
+            content_hash=row.content_hash,
+            revision=row.revision,
+            removed_at=row.removed_at,
+        )
+        for row in connection.execute(select(record).where(record.c.record_id.in_(ids)))
+    }
 
 
 def save(connection: Connection, stored: StoredRecord) -> None:
@@ -176,6 +184,13 @@ def mark_removed(
     )
 
 
+def note_revision(connection: Connection, record_id: RecordId, revision: int) -> None:
+    """Note that a record as it is now has a new place in the outbox."""
+    connection.execute(
+        update(record).where(record.c.record_id == record_id).values(revision=revision)
+    )
+
+
 def records_with_file(connection: Connection, file_hash: FileHash) -> list[RecordId]:
     """Records, present or removed, that have this content among their files."""
     statement = (
@@ -185,6 +200,33 @@ def records_with_file(connection: Connection, file_hash: FileHash) -> list[Recor
         .order_by(record_file.c.record_id)
     )
     return [RecordId(each) for each in connection.execute(statement).scalars()]
+
+
+def records_from_files(
+    connection: Connection, source_file_ids: Sequence[int]
+) -> list[tuple[int, RecordId, str]]:
+    """Present records made from these files of a source: ``(source_file_id, record, key)``."""
+    statement = (
+        select(record_file.c.source_file_id, record.c.record_id, record.c.item_key)
+        .join(record, record.c.record_id == record_file.c.record_id)
+        .where(record_file.c.source_file_id.in_(source_file_ids), record.c.removed_at.is_(None))
+        .order_by(record.c.record_id)
+    )
+    return [
+        (row.source_file_id, RecordId(row.record_id), row.item_key)
+        for row in connection.execute(statement)
+    ]
+
+
+def is_file_in_use(connection: Connection, file_hash: FileHash) -> bool:
+    """Whether a present record has this content."""
+    statement = (
+        select(record_file.c.record_id)
+        .join(record, record.c.record_id == record_file.c.record_id)
+        .where(record_file.c.file_hash == file_hash, record.c.removed_at.is_(None))
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
 
 
 def columns_of(description: Description) -> dict[str, Any]:

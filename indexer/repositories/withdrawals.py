@@ -1,7 +1,7 @@
 """The deny-list: records taken out of every answer at once, by record or by file.
 
-It stands outside the index, so that it survives swap, rollback, restore and re-import. To it
-belong, until the index has caught up, records that fewer people may see than the index still thinks.
+It stands outside the index, so that it survives swap, rollback, restore and re-import. Until the
+index has caught up, records that fewer people may see than the index still thinks belong to it too.
 """
 
 from __future__ import annotations

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 _PREFIX: Final = ".partial-"
 
 
-def write_atomically(path: Path, content: bytes, *, incoming: Path) -> None:
+def write_atomically(path: Path, content: bytes, *, incoming: Path, mode: int = 0o640) -> None:
     """Write a file durably under its name in one step.
 
     Args:
         path: The name it gets.
         content: Its bytes.
         incoming: Folder on the same disk where it stands until it is whole.
+        mode: Its permissions.
 
     Raises:
         StorageFullError: No space; nothing half-written stays.
@@ -32,7 +33,7 @@ def write_atomically(path: Path, content: bytes, *, incoming: Path) -> None:
     """
     with partial_file(incoming) as file:
         file.write(content)
-        keep(file, path)
+        keep(file, path, mode)
 
 
 def sweep(incoming: Path) -> None:

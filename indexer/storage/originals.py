@@ -25,8 +25,8 @@ class FolderOriginalStore:
 
     Args:
         root: The folder.
-        in_place: Where an original that was not copied stands, or ``None`` where it was. Such a file
-            is outside our care: it is given out only while it still has the hash it is known by.
+        in_place: Where an original that was not copied stands, or ``None`` where it was. Such a
+            file is outside our care: it is given out only while it still has its hash.
     """
 
     def __init__(

@@ -1,0 +1,248 @@
+"""Items whose files are through, made into records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from indexer.database import writing
+from indexer.importing.describing import content_hash, describe, parsed_from_json
+from indexer.importing.levels import is_held_back, level_of
+from indexer.importing.names import shown_name
+from indexer.importing.saving import remove, save_if_changed
+from indexer.records import record_id_for
+from indexer.repositories import files, records
+from indexer.repositories.files import ContentState, PathState
+from indexer.repositories.records import FileLink, StoredRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+    from indexer.access import Level
+    from indexer.importing.items import Item
+    from indexer.official import ParsedDocument
+    from indexer.records import Description, FileHash, RecordId
+    from indexer.repositories.batches import BatchRow
+    from indexer.repositories.files import ContentRow, PathRow
+
+RECORDS_AT_ONCE: Final = 25
+"""Records saved in one transaction, to keep it under 100 ms."""
+
+
+@dataclass
+class Tally:
+    """What became of the records of a batch so far."""
+
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    held_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the database holds that a few items depend on."""
+
+    paths: Mapping[str, PathRow]
+    by_id: Mapping[int, PathRow]
+    contents: Mapping[FileHash, ContentRow]
+    stored: Mapping[RecordId, StoredRecord]
+    made_from: Mapping[int, Sequence[tuple[RecordId, str]]]
+
+
+class Recorder:
+    """Saves the records of one batch.
+
+    Args:
+        engine: Database.
+        batch: The batch.
+        preset: Level of records that say nothing of themselves; ``None`` leaves those that are
+            there as they are and makes new ones 控制.
+        keys: Keys of every item of the batch.
+    """
+
+    def __init__(
+        self, engine: Engine, batch: BatchRow, preset: Level | None, keys: frozenset[str]
+    ) -> None:
+        self._engine = engine
+        self._batch = batch
+        self._preset = preset
+        self._keys = keys
+        self.tally = Tally()
+        self._refreshed: set[RecordId] = set()
+
+    def save(self, items: Sequence[Item]) -> None:
+        """Save the records of these items, in their order."""
+        for start in range(0, len(items), RECORDS_AT_ONCE):
+            some = items[start : start + RECORDS_AT_ONCE]
+            with writing(self._engine) as connection:
+                known = self._look_up(connection, some)
+                for item in some:
+                    self._save(connection, item, known)
+
+    def _look_up(self, connection: Connection, items: Sequence[Item]) -> _Known:
+        paths = files.paths_of_group(
+            connection, self._batch.source_id, [path for item in items for path in item.paths]
+        )
+        made_from: dict[int, list[tuple[RecordId, str]]] = {}
+        ids = [row.source_file_id for row in paths.values()]
+        for source_file_id, record_id, key in records.records_from_files(connection, ids):
+            made_from.setdefault(source_file_id, []).append((record_id, key))
+        wanted = {self._id(item.key) for item in items}
+        wanted.update(record_id for each in made_from.values() for record_id, _ in each)
+        stored = records.load_all_stored(connection, sorted(wanted))
+        links = [link for each in stored.values() for link in each.files]
+        by_id = files.paths_by_id(
+            connection, [*ids, *(link.source_file_id for link in links if link.source_file_id)]
+        )
+        hashes = {row.file_hash for row in by_id.values()} | {link.file_hash for link in links}
+        return _Known(
+            paths=paths,
+            by_id=by_id,
+            contents=files.contents(connection, filter(None, hashes)),
+            stored=stored,
+            made_from=made_from,
+        )
+
+    def _save(self, connection: Connection, item: Item, known: _Known) -> None:
+        others = self._others(item, known)
+        rows = [known.paths[path] for path in item.paths]
+        secrecy = item.row.secrecy if item.row is not None else None
+        if (secrecy and secrecy.is_state_secret) or any(
+            row.state is PathState.QUARANTINED for row in rows
+        ):
+            # Nothing of it may stand here, its description included.
+            for record_id in [self._id(item.key), *others]:
+                self.tally.removed += remove(connection, self._batch.number, record_id)
+            return
+        if item.row is None and others:
+            # Somebody has catalogued this file: leaving the catalogue out does not undo that.
+            for record_id in others:
+                self._refresh(connection, known.stored[record_id], known)
+            return
+        for record_id, key in others.items():
+            # This row describes the file now; an earlier description may have been wider open.
+            if key not in self._keys:
+                self.tally.removed += remove(connection, self._batch.number, record_id)
+        self._make(connection, item, rows, known)
+
+    def _make(
+        self, connection: Connection, item: Item, rows: Sequence[PathRow], known: _Known
+    ) -> None:
+        before = known.stored.get(self._id(item.key))
+        links = tuple(
+            FileLink(
+                ordinal=ordinal,
+                name=shown_name(path),
+                role=role,
+                file_hash=row.file_hash,
+                source_file_id=row.source_file_id,
+            )
+            for ordinal, ((path, role), row) in enumerate(zip(item.files, rows, strict=True))
+        )
+        said = [_said(link, known) for link in links]
+        is_checked = all(_text(link, known) for link in links)
+        preset = self._preset
+        if preset is None and item.row is None and before and before.removed_at is None:
+            preset = before.description.level
+        level = level_of(
+            item.row,
+            preset=preset,
+            is_internal=any(each is not None and each.is_internal for each in said),
+            is_checked=is_checked,
+        )
+        self.tally.held_back += not is_checked and is_held_back(item.row, preset)
+        self._save_if_changed(
+            connection,
+            before,
+            known,
+            key=item.key,
+            external_id=item.row.external_id if item.row is not None else "",
+            description=describe(item, said[0] if said else None, level),
+            links=links,
+        )
+
+    def _refresh(self, connection: Connection, stored: StoredRecord, known: _Known) -> None:
+        """Keep a catalogued record's description and take in what its files are now."""
+        links = tuple(
+            replace(link, file_hash=known.by_id[link.source_file_id].file_hash)
+            if link.source_file_id
+            else link
+            for link in stored.files
+        )
+        description = stored.description
+        if links != stored.files:
+            said = [_said(link, known) for link in links]
+            level = level_of(
+                None,
+                preset=description.level,
+                is_internal=any(each is not None and each.is_internal for each in said),
+                is_checked=all(_text(link, known) for link in links),
+            )
+            description = replace(description, level=level)
+        changed = self._save_if_changed(
+            connection,
+            stored,
+            known,
+            key=stored.item_key,
+            external_id=stored.external_id,
+            description=description,
+            links=links,
+        )
+        if not changed and stored.record_id in self._refreshed:
+            self.tally.unchanged -= 1  # another of its files brought it up before
+        self._refreshed.add(stored.record_id)
+
+    def _save_if_changed(
+        self,
+        connection: Connection,
+        before: StoredRecord | None,
+        known: _Known,
+        *,
+        key: str,
+        external_id: str,
+        description: Description,
+        links: tuple[FileLink, ...],
+    ) -> bool:
+        texts = [_text(link, known) for link in links]
+        after = StoredRecord(
+            record_id=self._id(key),
+            source_id=self._batch.source_id,
+            item_key=key,
+            external_id=external_id,
+            batch_number=self._batch.number,
+            description=description,
+            files=links,
+            content_hash=content_hash(external_id, description, links, texts),
+            revision=0,
+        )
+        changed = save_if_changed(connection, before, after)
+        self.tally.changed += changed
+        self.tally.unchanged += not changed
+        return changed
+
+    def _others(self, item: Item, known: _Known) -> dict[RecordId, str]:
+        """Present records of this source made from the item's files, besides the item's own."""
+        own = self._id(item.key)
+        return {
+            record_id: key
+            for path in item.paths
+            for record_id, key in known.made_from.get(known.paths[path].source_file_id, ())
+            if record_id != own
+        }
+
+    def _id(self, key: str) -> RecordId:
+        return record_id_for(self._batch.source_name, key)
+
+
+def _text(link: FileLink, known: _Known) -> str:
+    """What extracted the file's text, or ``""`` where it has none."""
+    content = known.contents.get(link.file_hash) if link.file_hash else None
+    return content.extractor if content and content.state is ContentState.EXTRACTED else ""
+
+
+def _said(link: FileLink, known: _Known) -> ParsedDocument | None:
+    content = known.contents.get(link.file_hash) if link.file_hash else None
+    return parsed_from_json(content.parsed) if content is not None else None
