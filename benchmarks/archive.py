@@ -12,7 +12,7 @@ from indexer.database import migrate, open_database, utc_now
 from indexer.importing.pipeline import BatchRequest, run_batch
 from indexer.indexing.catching_up import catch_up
 from indexer.settings import IndexerSettings
-from query_room.cli import ROOMS
+from query_room.opening import ROOMS
 from search_api.answers import LogContext, SearchAnswer
 from search_api.opening import open_service
 from search_api.params import parse_question

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
 
 import click
 
@@ -17,10 +16,9 @@ from indexer.commands.indexing import reindex_command, verify_index_command, wor
 from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
+from query_room.commands.serving import serve_command
+from query_room.opening import ROOMS
 from search_api.commands.asking import search_command, verify_log_command
-
-ROOMS: Final = ("indexer", "search_api", "query_room")
-"""Packages with tables, lowest first."""
 
 
 @click.group()
@@ -42,6 +40,7 @@ for command in (
     reindex_command,
     worker_command,
     search_command,
+    serve_command,
 ):
     commands.add_command(command)
 for command in (verify_index_command, verify_log_command):

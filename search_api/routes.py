@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import jsonify, request
+from flask import Response, jsonify, request  # noqa: TC002 - flask-openapi3 reads the hints
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
@@ -28,7 +28,6 @@ from search_api.serializers import page_text_model, record_model, search_model, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Response
     from pydantic import BaseModel
 
     from indexer.access import Viewer

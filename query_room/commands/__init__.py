@@ -1,0 +1,1 @@
+"""Commands of the room; ``query_room.cli`` puts all commands together."""

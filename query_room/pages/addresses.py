@@ -1,0 +1,55 @@
+"""Addresses of answers: a question as URL arguments, and its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from indexer.engine.query import FacetField, Order
+
+if TYPE_CHECKING:
+    from search_api.answers import Question
+
+Arguments = list[tuple[str, str]]
+
+
+def arguments_of(question: Question) -> Arguments:
+    """The question as URL arguments, page left out."""
+    filters = question.filters
+    arguments: Arguments = [("q", question.text)]
+    arguments += [("agency", each) for each in filters.agencies]
+    arguments += [("year", str(each)) for each in filters.years]
+    arguments += [("category", each) for each in filters.categories]
+    arguments += [("audience", each.slug) for each in filters.audiences]
+    arguments += [("fonds", each) for each in filters.fonds]
+    if filters.date_from:
+        arguments.append(("from", filters.date_from.isoformat()))
+    if filters.date_to:
+        arguments.append(("to", filters.date_to.isoformat()))
+    if question.order is not Order.RELEVANCE:
+        arguments.append(("order", question.order))
+    return arguments
+
+
+def search_url(arguments: Arguments, page: int = 1) -> str:
+    """The address of an answer."""
+    given = [*arguments, ("page", str(page))] if page > 1 else arguments
+    return f"{url_for('search.results')}?{urlencode(given)}"
+
+
+def with_value(arguments: Arguments, field: FacetField, value: str) -> Arguments:
+    """The question narrowed by one more value."""
+    return [*arguments, (field.value, value)]
+
+
+def without_value(arguments: Arguments, name: str, value: str) -> Arguments:
+    """The question with one value less."""
+    return [each for each in arguments if each != (name, value)]
+
+
+def with_order(arguments: Arguments, order: Order) -> Arguments:
+    """The same question in another order."""
+    rest = [each for each in arguments if each[0] != "order"]
+    return rest if order is Order.RELEVANCE else [*rest, ("order", order)]

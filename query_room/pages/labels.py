@@ -1,0 +1,73 @@
+"""Words for the values of a description, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask_babel import LazyString, lazy_gettext
+
+from indexer.access import Audience, Disclosure, Opening, Secrecy
+from indexer.engine.query import FacetField, Order
+from indexer.extraction import Reason
+from indexer.records import FileRole, TextState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AUDIENCES: Final[Mapping[Audience, LazyString]] = {
+    Audience.PUBLIC: lazy_gettext("Public"),
+    Audience.READING_ROOM: lazy_gettext("Reading room"),
+    Audience.STAFF: lazy_gettext("Staff"),
+    Audience.ARCHIVIST: lazy_gettext("Archivists"),
+}
+SECRECIES: Final[Mapping[Secrecy, LazyString]] = {
+    Secrecy.PUBLIC: lazy_gettext("Not classified"),
+    Secrecy.INTERNAL: lazy_gettext("Internal"),
+    Secrecy.WORK_SECRET: lazy_gettext("Work secret"),
+}
+OPENINGS: Final[Mapping[Opening, LazyString]] = {
+    Opening.OPEN: lazy_gettext("Open"),
+    Opening.CONTROLLED: lazy_gettext("Controlled"),
+    Opening.DELAYED: lazy_gettext("Opening delayed"),
+    Opening.UNREVIEWED: lazy_gettext("Not reviewed"),
+}
+DISCLOSURES: Final[Mapping[Disclosure, LazyString]] = {
+    Disclosure.PROACTIVE: lazy_gettext("Published"),
+    Disclosure.ON_REQUEST: lazy_gettext("On request"),
+    Disclosure.NOT_PUBLIC: lazy_gettext("Not disclosed"),
+}
+TEXT_STATES: Final[Mapping[TextState, LazyString]] = {
+    TextState.COMPLETE: lazy_gettext("Full text"),
+    TextState.PARTIAL: lazy_gettext("Text of some files"),
+    TextState.MISSING: lazy_gettext("No text yet"),
+    TextState.PAPER: lazy_gettext("Paper only"),
+}
+ROLES: Final[Mapping[FileRole, LazyString]] = {
+    FileRole.TEXT: lazy_gettext("Text"),
+    FileRole.ATTACHMENT: lazy_gettext("Attachment"),
+    FileRole.PAGE_IMAGE: lazy_gettext("Page image"),
+}
+REASONS: Final[Mapping[str, LazyString]] = {
+    Reason.ENCRYPTED: lazy_gettext("Encrypted"),
+    Reason.DAMAGED: lazy_gettext("Damaged"),
+    Reason.UNSUPPORTED: lazy_gettext("Format not supported"),
+    Reason.TIMEOUT: lazy_gettext("Took too long"),
+    Reason.MEMORY: lazy_gettext("Too large"),
+    Reason.NEEDS_OCR: lazy_gettext("Scanned, not recognised yet"),
+    Reason.NEEDS_TOOL: lazy_gettext("Needs another tool"),
+    Reason.QUARANTINED: lazy_gettext("In quarantine"),
+    Reason.EMPTY: lazy_gettext("Has no text"),
+    Reason.UNREADABLE: lazy_gettext("Cannot be read"),
+    Reason.INTERNAL: lazy_gettext("Extraction failed"),
+}
+FACETS: Final[Mapping[FacetField, LazyString]] = {
+    FacetField.AGENCY: lazy_gettext("Agency"),
+    FacetField.YEAR: lazy_gettext("Year"),
+    FacetField.CATEGORY: lazy_gettext("Category"),
+    FacetField.AUDIENCE: lazy_gettext("Who may read it"),
+}
+ORDERS: Final[Mapping[Order, LazyString]] = {
+    Order.RELEVANCE: lazy_gettext("Best match"),
+    Order.NEWEST: lazy_gettext("Newest first"),
+    Order.OLDEST: lazy_gettext("Oldest first"),
+}

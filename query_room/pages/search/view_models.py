@@ -1,0 +1,197 @@
+"""What the result page shows, ready to be written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import url_for
+from flask_babel import LazyString
+
+from indexer.access import Audience
+from indexer.engine.query import MAX_RELEVANCE_DEPTH, FacetField, Order
+from query_room.pages import labels
+from query_room.pages.addresses import (
+    Arguments,
+    arguments_of,
+    search_url,
+    with_order,
+    with_value,
+    without_value,
+)
+
+if TYPE_CHECKING:
+    from indexer.access import Viewer
+    from search_api.answers import AnswerHit, Fragment, SearchAnswer
+
+_FACET_VALUES: Final = 12
+_PAGES_AROUND: Final = 2
+_PAGES_SHOWN: Final = 3
+Label = str | LazyString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A link that narrows, widens or reorders the answer."""
+
+    label: Label
+    url: str
+    count: int | None = None
+    is_active: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetGroup:
+    """Values of one field, the chosen ones first."""
+
+    label: Label
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A page where the question was met, opened at the hit."""
+
+    number: int
+    url: str
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """One record of the answer."""
+
+    rank: int
+    url: str
+    title: tuple[Fragment, ...]
+    facts: tuple[Label, ...]
+    notes: tuple[Label, ...]
+    pages: tuple[PageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsView:
+    """One screen of an answer."""
+
+    answer: SearchAnswer
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetGroup, ...]
+    active: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
+    pages: tuple[Choice, ...]
+    previous_url: str | None
+    next_url: str | None
+    hidden_arguments: Arguments
+
+
+def results_view(answer: SearchAnswer, viewer: Viewer) -> ResultsView:
+    """The answer as the page shows it."""
+    question = answer.question
+    arguments = arguments_of(question)
+    last = _last_page(answer)
+    here = question.page
+    near = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
+    return ResultsView(
+        answer=answer,
+        hits=tuple(_hit(hit, answer) for hit in answer.hits),
+        facets=_facets(answer, arguments, viewer),
+        active=_active(arguments),
+        orders=tuple(
+            Choice(
+                label=labels.ORDERS[order],
+                url=search_url(with_order(arguments, order)),
+                is_active=order is question.order,
+            )
+            for order in Order
+        ),
+        pages=tuple(
+            Choice(label=str(page), url=search_url(arguments, page), is_active=page == here)
+            for page in near
+        ),
+        previous_url=search_url(arguments, here - 1) if here > 1 else None,
+        next_url=search_url(arguments, here + 1) if here < last else None,
+        hidden_arguments=[each for each in arguments if each[0] != "q"],
+    )
+
+
+def _last_page(answer: SearchAnswer) -> int:
+    question = answer.question
+    reachable = answer.total
+    if question.order is Order.RELEVANCE and question.text.strip():
+        reachable = min(reachable, MAX_RELEVANCE_DEPTH)
+    return max(1, -(-reachable // question.page_size))
+
+
+def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
+    record = hit.record
+    about = record.description
+    facts: list[Label] = [about.document_number, about.agency]
+    if about.date:
+        facts.append(about.date.isoformat())
+    facts.append(about.archival_code)
+    notes: list[Label] = []
+    audience = about.level.audience
+    if audience is not None and audience is not Audience.PUBLIC:
+        notes.append(labels.AUDIENCES[audience])
+    if record.text_state != "complete":
+        notes.append(labels.TEXT_STATES[record.text_state])
+    origin = {"q": answer.question.text, "from": answer.search_id}
+    return HitView(
+        rank=hit.rank,
+        url=url_for("records.record", record_id=record.record_id, **origin),
+        title=hit.title or (),
+        facts=tuple(fact for fact in facts if fact),
+        notes=tuple(notes),
+        pages=tuple(
+            PageView(
+                number=page.page,
+                url=url_for(
+                    "records.page",
+                    record_id=record.record_id,
+                    file=page.file_ordinal,
+                    page=page.page,
+                    _anchor="hit",
+                    **origin,
+                ),
+                fragments=page.fragments,
+            )
+            for page in hit.pages[:_PAGES_SHOWN]
+        ),
+    )
+
+
+def _facets(answer: SearchAnswer, arguments: Arguments, viewer: Viewer) -> tuple[FacetGroup, ...]:
+    groups: list[FacetGroup] = []
+    for field, counts in answer.facets.items():
+        if field is FacetField.AUDIENCE and viewer.is_public:
+            continue
+        choices = tuple(
+            Choice(
+                label=_value_label(field, count.value),
+                url=search_url(with_value(arguments, field, count.value)),
+                count=count.count,
+            )
+            for count in counts[:_FACET_VALUES]
+            if (field.value, count.value) not in arguments
+        )
+        if choices:
+            groups.append(FacetGroup(label=labels.FACETS[field], choices=choices))
+    return tuple(groups)
+
+
+def _active(arguments: Arguments) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            label=_value_label(FacetField(name), value) if name in set(FacetField) else value,
+            url=search_url(without_value(arguments, name, value)),
+            is_active=True,
+        )
+        for name, value in arguments
+        if name not in {"q", "order"}
+    )
+
+
+def _value_label(field: FacetField, value: str) -> Label:
+    if field is FacetField.AUDIENCE:
+        return labels.AUDIENCES[Audience.from_slug(value)]
+    return value

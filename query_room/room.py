@@ -1,0 +1,27 @@
+"""Everything the pages work with, put together once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from query_room.settings import RoomSettings
+    from search_api.service import SearchService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """An open query room.
+
+    Attributes:
+        settings: How it presents itself.
+        engine: The database, migrated.
+        search: Answers within a viewer's rights.
+    """
+
+    settings: RoomSettings
+    engine: Engine
+    search: SearchService

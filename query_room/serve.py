@@ -1,0 +1,81 @@
+"""Serve the room, with the index worker as a process of its own beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from waitress import create_server
+
+from query_room.app import create_app
+
+if TYPE_CHECKING:
+    from query_room.room import Room
+
+THREADS: Final = 8
+_BACK_OFF_S: Final = (1.0, 2.0, 5.0, 15.0)
+_PATIENCE_S: Final = 20.0
+_log = structlog.get_logger(__name__)
+
+
+class WorkerSupervisor:
+    """Keeps one ``query-room worker`` running; a worker that dies is started again, later each time."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, name="worker-supervisor", daemon=True)
+
+    def start(self) -> None:
+        """Start the worker and watch it."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the worker end its step and go."""
+        self._stop.set()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(_PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        self._thread.join(_PATIENCE_S)
+
+    def _watch(self) -> None:
+        deaths = 0
+        while not self._stop.is_set():
+            self._process = subprocess.Popen([sys.executable, "-m", "query_room", "worker"])
+            code = self._process.wait()
+            if self._stop.is_set():
+                return
+            pause = _BACK_OFF_S[min(deaths, len(_BACK_OFF_S) - 1)]
+            deaths += 1
+            _log.warning("worker_ended", code=code, again_in_s=pause)
+            self._stop.wait(pause)
+
+
+def serve(room: Room) -> None:
+    """Answer on the room's address until told to stop."""
+    settings = room.settings
+    server = create_server(
+        create_app(room), host=settings.host, port=settings.port, threads=THREADS
+    )
+    supervisor = WorkerSupervisor()
+    supervisor.start()
+
+    def stop(*_: object) -> None:
+        raise SystemExit
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    _log.info("serving", address=f"http://{settings.host}:{settings.port}", process=os.getpid())
+    try:
+        server.run()
+    finally:
+        server.close()
+        supervisor.stop()

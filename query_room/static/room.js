@@ -1,0 +1,88 @@
+// Suggestions under the search box, the one thing that needs a script. Without it the box is a box.
+
+const DELAY_MS = 120;
+
+class Suggestions {
+  constructor(input) {
+    this.input = input;
+    this.list = document.createElement("ul");
+    this.list.className = "suggestions";
+    this.list.id = "suggestions";
+    this.list.setAttribute("role", "listbox");
+    this.list.hidden = true;
+    input.closest("form").append(this.list);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-controls", this.list.id);
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-autocomplete", "list");
+    input.addEventListener("input", () => this.later());
+    input.addEventListener("keydown", (event) => this.steer(event));
+    input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.chosen = -1;
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fetch(), DELAY_MS);
+  }
+
+  async fetch() {
+    const typed = this.input.value.trim();
+    this.request?.abort();
+    if (!typed) return this.close();
+    this.request = new AbortController();
+    try {
+      const address = `${this.input.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+      const answer = await fetch(address, { signal: this.request.signal });
+      if (answer.ok) this.show((await answer.json()).suggestions);
+    } catch (error) {
+      if (error.name !== "AbortError") this.close();
+    }
+  }
+
+  show(suggestions) {
+    this.chosen = -1;
+    this.list.replaceChildren(
+      ...suggestions.map((suggestion, index) => {
+        const item = document.createElement("li");
+        item.id = `suggestion-${index}`;
+        item.setAttribute("role", "option");
+        item.textContent = suggestion.text;
+        item.addEventListener("mousedown", () => this.take(item));
+        return item;
+      }),
+    );
+    this.list.hidden = suggestions.length === 0;
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+  }
+
+  steer(event) {
+    if (event.key === "Escape") return this.close();
+    if (event.key === "Enter" && this.chosen >= 0) {
+      event.preventDefault();
+      return this.take(this.list.children[this.chosen]);
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const count = this.list.children.length;
+    if (!step || this.list.hidden || !count) return;
+    event.preventDefault();
+    this.chosen = (this.chosen + step + count) % count;
+    [...this.list.children].forEach((item, index) => {
+      item.setAttribute("aria-selected", String(index === this.chosen));
+    });
+    this.input.setAttribute("aria-activedescendant", `suggestion-${this.chosen}`);
+  }
+
+  take(item) {
+    this.input.value = `"${item.textContent}"`;
+    this.input.form.submit();
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+}
+
+for (const input of document.querySelectorAll("input[data-suggest]")) new Suggestions(input);
