@@ -131,9 +131,10 @@ def _read(path: Path) -> Vault:
         raise VaultError(f"others may read the key file {path}; set its mode to 600")
     try:
         keys = json.loads(path.read_text("ascii"))
-        return Vault(
-            encryption_keys=[key.encode("ascii") for key in keys["encryption"]],
-            index_key=base64.b64decode(keys["blind_index"], validate=True),
-        )
+        encryption_keys = [key.encode("ascii") for key in keys["encryption"]]
+        index_key = base64.b64decode(keys["blind_index"], validate=True)
+        if len(index_key) < _INDEX_KEY_BYTES:
+            raise VaultError(f"the key file {path} is damaged")
+        return Vault(encryption_keys=encryption_keys, index_key=index_key)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise VaultError(f"the key file {path} is damaged") from error

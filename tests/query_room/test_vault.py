@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -104,7 +103,7 @@ def test_after_rotation_old_and_new_texts_are_read(tmp_path: Path) -> None:
     assert after.blind_index("phone", "138") == before.blind_index("phone", "138")
     with pytest.raises(VaultError):
         before.decrypt(new)
-    assert os.listdir(tmp_path) == [KEY_FILE]
+    assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
 
 
 def test_equal_values_have_equal_blind_indexes_for_one_purpose(vault: Vault) -> None:
