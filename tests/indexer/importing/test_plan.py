@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.errors import ImportRefusedError, ManifestError
+from indexer.importing.plan import BatchRequest, make_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_catalogue_inside_the_folder_is_no_record(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.txt").touch()
+    manifest = tmp_path / "catalogue.csv"
+    manifest.write_text("题名,文件\n甲,a.txt\n", encoding="utf-8")
+    plan = make_plan(BatchRequest(folder=tmp_path, manifest=manifest))
+    assert [item.key for item in plan.joined.items] == ["file:a.txt", "path:b.txt"]
+    assert plan.unlisted == ("b.txt",)
+    assert make_plan(BatchRequest(folder=tmp_path)).unlisted == ()
+
+
+def test_the_data_folder_inside_the_folder_is_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "data" / "originals").mkdir(parents=True)
+    (tmp_path / "data" / "originals" / "x").touch()
+    plan = make_plan(BatchRequest(folder=tmp_path), tmp_path / "data")
+    assert [file.path for file in plan.walk.files] == ["a.txt"]
+    with pytest.raises(ImportRefusedError, match="data folder"):
+        make_plan(BatchRequest(folder=tmp_path / "data" / "originals"), tmp_path / "data")
+
+
+def test_a_catalogue_that_cannot_be_read_stops_the_batch_before_it_starts(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefusedError, match="is not a file"):
+        make_plan(BatchRequest(folder=tmp_path, manifest=tmp_path / "gone.csv"))
+    manifest = tmp_path / "catalogue.csv"
+    manifest.write_text("no,header\n", encoding="utf-8")
+    with pytest.raises(ManifestError, match="题名"):
+        make_plan(BatchRequest(folder=tmp_path, manifest=manifest))
