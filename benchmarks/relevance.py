@@ -1,10 +1,10 @@
 """Ranking quality on a judged set: ``python -m benchmarks.relevance DIR``.
 
 ``DIR`` holds ``corpus.jsonl`` or ``corpus.jsonl.gz`` (``id``, ``title``, ``text``),
-``queries.jsonl`` (``id``, ``text``) and ``qrels.tsv`` (a header, then query, document, grade). Every
-document becomes a public record of one page and goes through the product's own analysis, index and
-ranking. nDCG uses the gain ``2^grade - 1``; what was never judged counts as irrelevant; a query
-without a relevant document is left out.
+``queries.jsonl`` (``id``, ``text``) and ``qrels.tsv`` (a header, then query, document, grade).
+Every document becomes a public record of one page and goes through the product's own analysis,
+index and ranking. nDCG uses the gain ``2^grade - 1``; what was never judged counts as irrelevant;
+a query without a relevant document is left out.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def measure(ranked: list[str], grades: dict[str, int]) -> dict[str, float]:
 
 
 def _dcg(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+    return math.fsum((2.0**grade - 1) / math.log2(at + 1) for at, grade in enumerate(grades, 1))
 
 
 def _corpus(folder: Path) -> Path:

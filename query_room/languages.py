@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from flask import request, session
 from flask_babel import Babel, get_locale
@@ -46,7 +46,7 @@ def html_lang() -> str:
 
 def message_language() -> Language:
     """The language for texts of :mod:`search_api.messages`."""
-    return cast("Language", "en" if current_tag() == "en" else "zh")
+    return "en" if current_tag() == "en" else "zh"
 
 
 def _select() -> str:

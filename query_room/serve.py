@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 
 
 class WorkerSupervisor:
-    """Keeps one ``query-room worker`` running; a worker that dies is started again, later each time."""
+    """Keeps one ``query-room worker`` running; one that dies is started again, later each time."""
 
     def __init__(self) -> None:
         self._stop = threading.Event()

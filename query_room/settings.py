@@ -28,7 +28,7 @@ class RoomSettings:
     """The archive below."""
 
     organ: str = _ORGAN
-    """``QUERY_ROOM_ORGAN``: the government or agency whose room this is, shown on every page."""
+    """``QUERY_ROOM_ORGAN``: the government or agency whose room it is."""
 
     host: str = _HOST
     """``QUERY_ROOM_HOST``: the address to listen on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Response, jsonify, request  # noqa: TC002 - flask-openapi3 reads the hints
+from flask import Response, jsonify, request  # flask-openapi3 reads the hints
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 

@@ -190,18 +190,19 @@ class SearchService:
         return OriginalFile(path=path, name=file.name, media_type=file.media_type)
 
     def browse(
-        self,
-        viewer: Viewer,
-        fonds: str | None = None,
-        category: str | None = None,
-        volume: str | None = None,
-        page: int = 1,
+        self, viewer: Viewer, path: Sequence[str] = (), page: int = 1
     ) -> tuple[BrowseEntry, ...]:
         """What lies below a branch: fonds, then categories, then volumes, then items.
 
         Below a category come its volumes and then the items outside any volume. Items come
         :data:`BROWSE_PAGE` at a time.
+
+        Args:
+            viewer: Whose rights count.
+            path: Fonds, category and volume, as far down as is wanted.
+            page: 1-based, of the items.
         """
+        fonds, category, volume = (*path, None, None, None)[:3]
         with reading(self._engine) as connection:
             visible = browsing.visible_to(viewer, self._denied(connection))
             if fonds is None:
@@ -211,9 +212,9 @@ class SearchService:
             branches: list[BrowseEntry] = []
             if volume is None and page == 1:
                 branches = browsing.volumes(connection, visible, fonds, category)
-            path = (fonds, category, volume or "")
+            where = (fonds, category, volume or "")
             offset = (page - 1) * BROWSE_PAGE
-            items = browsing.items(connection, visible, path, offset, BROWSE_PAGE)
+            items = browsing.items(connection, visible, where, offset, BROWSE_PAGE)
             return (*branches, *items)
 
     def holdings(self, viewer: Viewer) -> Holdings:

@@ -177,8 +177,8 @@ def print_report(report: BatchReport) -> None:
     for row in report.bad_rows[:_SHOWN]:
         problem = ROW_PROBLEMS.get(row.problem, row.problem)
         _console.print(f"第 {row.number} 行：{problem} {row.value}", markup=False)
-    for problem in report.problems[:_SHOWN]:
-        _console.print(f"{problem.path}：{problem.reason} {problem.detail}", markup=False)
+    for file in report.problems[:_SHOWN]:
+        _console.print(f"{file.path}：{file.reason} {file.detail}", markup=False)
     rest = max(0, len(report.problems) - _SHOWN) + max(0, len(report.bad_rows) - _SHOWN)
     if rest:
         _console.print(f"另有 {rest} 项，见 query-room status --failures")

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Final
 from indexer.database import reading
 from indexer.engine.opening import open_searcher
 from indexer.errors import TextMissingError
+from indexer.records import FileHash
 from indexer.repositories import files, generations, outbox, records
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection, Engine
 
-    from indexer.records import FileHash, Record
+    from indexer.records import Record, RecordFile, RecordId
     from indexer.settings import IndexerSettings
 
 _AT_ONCE: Final = 500
+_BACKLOG: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,58 +59,65 @@ def verify_index(engine: Engine, settings: IndexerSettings) -> IndexReport:
 
     Changes still in the outbox are not held against the index.
     """
-    texts = FolderTextStore(settings.texts)
-    originals = FolderOriginalStore(settings.originals)
-    findings: list[Disagreement] = []
-    expected: dict[str, int] = {}
-    text_count = 0
     with reading(engine) as connection:
         serving = generations.serving(connection)
         searcher = open_searcher(settings, serving.number) if serving else None
         position = searcher.position if searcher else 0
-        waiting = {
-            change.record_id for change in outbox.changes_after(connection, position, 1_000_000)
-        }
-        for record in _all_records(connection):
-            if record.description.level.audience is not None:
-                expected[record.record_id] = record.revision
-            for file in record.files:
-                if file.file_hash is None or not file.page_count:
-                    continue
-                text_count += 1
-                try:
-                    texts.page(file.file_hash, file.extractor, 1)
-                except TextMissingError:
-                    findings.append(Disagreement(problem="text_missing", subject=file.file_hash))
-                if not originals.has(file.file_hash) and not _in_place(connection, file.file_hash):
-                    findings.append(
-                        Disagreement(problem="original_missing", subject=file.file_hash)
-                    )
-    if searcher is None:
-        findings.append(Disagreement(problem="no_generation", subject=""))
-        held: dict[str, int] = {}
-    else:
-        held = dict(searcher.revisions())
-    for record_id in sorted(expected.keys() | held.keys()):
-        if record_id in waiting:
-            continue
-        if record_id not in held:
-            findings.append(Disagreement(problem="not_indexed", subject=record_id))
-        elif record_id not in expected:
-            findings.append(Disagreement(problem="orphaned", subject=record_id))
-        elif held[record_id] != expected[record_id]:
-            findings.append(Disagreement(problem="stale", subject=record_id))
+        waiting = frozenset(
+            change.record_id for change in outbox.changes_after(connection, position, _BACKLOG)
+        )
+        found = list(_all_records(connection))
+        in_place = files.in_place(connection)
+    text_files = [
+        file for record in found for file in record.files if file.file_hash and file.page_count
+    ]
+    expected = {
+        record.record_id: record.revision
+        for record in found
+        if record.description.level.audience is not None
+    }
+    held = dict(searcher.revisions()) if searcher is not None else {}
+    findings = [
+        *([] if searcher else [Disagreement(problem="no_generation", subject="")]),
+        *_missing_contents(settings, text_files, in_place),
+        *_disagreements(expected, held, waiting),
+    ]
     return IndexReport(
-        records=len(expected), texts=text_count, indexed=len(held), findings=tuple(findings)
+        records=len(expected),
+        texts=len(text_files),
+        indexed=len(held),
+        findings=tuple(findings),
     )
+
+
+def _missing_contents(
+    settings: IndexerSettings, text_files: list[RecordFile], in_place: frozenset[FileHash]
+) -> Iterator[Disagreement]:
+    texts = FolderTextStore(settings.texts)
+    originals = FolderOriginalStore(settings.originals)
+    for file in text_files:
+        file_hash = FileHash(file.file_hash or "")
+        try:
+            texts.page(file_hash, file.extractor, 1)
+        except TextMissingError:
+            yield Disagreement(problem="text_missing", subject=file_hash)
+        if file_hash not in in_place and not originals.has(file_hash):
+            yield Disagreement(problem="original_missing", subject=file_hash)
+
+
+def _disagreements(
+    expected: Mapping[RecordId, int], held: Mapping[RecordId, int], waiting: frozenset[RecordId]
+) -> Iterator[Disagreement]:
+    for record_id in sorted((expected.keys() | held.keys()) - waiting):
+        if record_id not in held:
+            yield Disagreement(problem="not_indexed", subject=record_id)
+        elif record_id not in expected:
+            yield Disagreement(problem="orphaned", subject=record_id)
+        elif held[record_id] != expected[record_id]:
+            yield Disagreement(problem="stale", subject=record_id)
 
 
 def _all_records(connection: Connection) -> Iterator[Record]:
     ids = list(records.iter_record_ids(connection))
     for start in range(0, len(ids), _AT_ONCE):
         yield from records.load_records(connection, ids[start : start + _AT_ONCE]).values()
-
-
-def _in_place(connection: Connection, file_hash: FileHash) -> bool:
-    content = files.contents(connection, [file_hash]).get(file_hash)
-    return content is not None and content.in_place is not None

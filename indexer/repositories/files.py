@@ -306,6 +306,12 @@ def note_outcome(connection: Connection, file_hash: FileHash, values: dict[str, 
     )
 
 
+def in_place(connection: Connection) -> frozenset[FileHash]:
+    """Contents whose originals stay where they are."""
+    statement = select(stored_file.c.file_hash).where(stored_file.c.in_place.is_not(None))
+    return frozenset(FileHash(each) for each in connection.execute(statement).scalars())
+
+
 def cleared(connection: Connection) -> frozenset[FileHash]:
     """Contents that a reviewer has cleared of a marking."""
     found = connection.execute(select(clearance.c.file_hash)).scalars()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -12,7 +12,7 @@ from indexer.engine.query import FacetField, Order
 if TYPE_CHECKING:
     from search_api.answers import Question
 
-Arguments = list[tuple[str, str]]
+Arguments: TypeAlias = list[tuple[str, str]]
 
 
 def arguments_of(question: Question) -> Arguments:

@@ -351,7 +351,7 @@ def _with_body() -> Select[tuple[object, ...]]:
     ).outerjoin(log_body, log_body.c.event_id == log_event.c.event_id)
 
 
-def _event(row: Row[tuple[object, ...]]) -> Event:
+def _event(row: Row[Any]) -> Event:
     return Event(
         event_id=row.event_id,
         at=row.at,
@@ -363,7 +363,7 @@ def _event(row: Row[tuple[object, ...]]) -> Event:
     )
 
 
-def _event_row(row: Row[tuple[object, ...]]) -> StoredEvent:
+def _event_row(row: Row[Any]) -> StoredEvent:
     return StoredEvent(
         event_id=row.event_id,
         at=row.at,
@@ -373,13 +373,13 @@ def _event_row(row: Row[tuple[object, ...]]) -> StoredEvent:
     )
 
 
-def _body_row(row: Row[tuple[object, ...]]) -> StoredBody:
+def _body_row(row: Row[Any]) -> StoredBody:
     return StoredBody(
         salt=row.salt, body=row.body, erased_at=row.erased_at, erase_ground=row.erase_ground
     )
 
 
-def _seal(row: Row[tuple[object, ...]]) -> Seal:
+def _seal(row: Row[Any]) -> Seal:
     return Seal(
         number=row.number,
         sealed_at=row.sealed_at,

@@ -22,13 +22,11 @@ WORDS = ("低保", "名册", "通知", "学校", "土地", "承包", "审批", "
 def make_record(
     number: int,
     title: str,
-    pages: tuple[str, ...] = (),
     *,
     revision: int = 1,
     **description: object,
 ) -> Record:
-    """A record with its pages in one file, analysed apart."""
-    del pages
+    """A record without files; its pages, if any, are analysed apart."""
     return Record(
         record_id=RecordId(f"r{number:012d}"),
         external_id="",

@@ -183,7 +183,7 @@ def test_a_record_closed_by_a_new_catalogue_is_hidden_before_the_index_knows(
     record_id = _id(archive, "低保名册")
     archive.add("低保名册", "低保金", agency="甲局", opening="controlled")
     with monkeypatch.context() as patch:
-        patch.setattr(SmallArchive, "index", lambda self: None)
+        patch.setattr(SmallArchive, "index", lambda _: None)
         archive.run()
     _assert_gone(archive, record_id, (PUBLIC_VIEWER,))
     archive.index()
@@ -201,13 +201,13 @@ def test_browsing_counts_what_the_viewer_may_see(archive: SmallArchive) -> None:
     assert [(e.value, e.label, e.count) for e in service.browse(PUBLIC_VIEWER)] == [
         ("0001", "区政府", 2)
     ]
-    assert [(e.value, e.count) for e in service.browse(STAFF, "0001")] == [("文书", 3)]
-    below = service.browse(PUBLIC_VIEWER, "0001", "文书")
+    assert [(e.value, e.count) for e in service.browse(STAFF, ["0001"])] == [("文书", 3)]
+    below = service.browse(PUBLIC_VIEWER, ["0001", "文书"])
     assert [(e.value, e.label, e.record_id is None) for e in below] == [
         ("003", "003", True),
         ("0001", "公开件", False),
     ]
-    assert [e.label for e in service.browse(PUBLIC_VIEWER, "0001", "文书", "003")] == ["卷内件"]
+    assert [e.label for e in service.browse(PUBLIC_VIEWER, ["0001", "文书", "003"])] == ["卷内件"]
     assert service.holdings(PUBLIC_VIEWER).records == 2
     assert service.holdings(Viewer(audience=Audience.STAFF)).records == 3
 
@@ -242,7 +242,7 @@ def _assert_gone(
         values = {count.value for counts in answer.facets.values() for count in counts}
         assert "甲局" not in values
         assert all(s.record_id != record_id for s in service.suggest("低保", viewer))
-        listed = service.browse(viewer, "0001", "文书")
+        listed = service.browse(viewer, ["0001", "文书"])
         assert all(entry.record_id != record_id for entry in listed)
         for channel in (
             lambda v: service.record(record_id, v),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext
@@ -44,7 +44,7 @@ def _branch(entry: BrowseEntry, path: tuple[str, ...]) -> Branch:
     if entry.record_id is not None:
         url = url_for("records.record", record_id=entry.record_id)
     else:
-        below = dict(zip(_LEVELS, (*path, entry.value), strict=False))
+        below: dict[str, Any] = dict(zip(_LEVELS, (*path, entry.value), strict=False))
         url = url_for("browse.browse", **below)
     return Branch(
         code=entry.value if entry.label != entry.value else "",

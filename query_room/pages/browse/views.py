@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext
@@ -29,13 +29,13 @@ def create_blueprint(room: Room) -> Blueprint:
         if not (number.isascii() and number.isdigit() and 1 <= int(number) <= 1_000_000):  # noqa: PLR2004
             abort(404)
         page = int(number)
-        entries = room.search.browse(current_viewer(), *path, page=page)
+        entries = room.search.browse(current_viewer(), path, page)
         if not entries and (path or page > 1):
             # Absent and forbidden branches are one answer.
             abort(404)
         branches: tuple[Branch, ...] = branches_of(entries, path)
         items = sum(branch.is_item for branch in branches)
-        following = dict(zip(_LEVELS, path, strict=False))
+        following: dict[str, Any] = dict(zip(_LEVELS, path, strict=False))
         return render_template(
             "browse.html",
             branches=branches,
@@ -62,6 +62,7 @@ def _path() -> tuple[str, ...]:
 def _crumbs(path: tuple[str, ...]) -> tuple[Crumb, ...]:
     crumbs = [Crumb(label=gettext("All fonds"), url=url_for("browse.browse"))]
     for depth, value in enumerate(path, start=1):
-        address = url_for("browse.browse", **dict(zip(_LEVELS, path[:depth], strict=False)))
+        above: dict[str, Any] = dict(zip(_LEVELS, path[:depth], strict=False))
+        address = url_for("browse.browse", **above)
         crumbs.append(Crumb(label=value or gettext("(none)"), url=address))
     return tuple(crumbs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask import url_for
 from flask_babel import LazyString, gettext
@@ -13,10 +13,12 @@ from query_room.pages import labels
 from search_api.texts import page_range
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from indexer.records import Record, RecordFile
     from search_api.answers import Fragment, PageText
 
-Label = str | LazyString
+Label: TypeAlias = "str | LazyString"
 _KIB = 1024
 
 
@@ -72,7 +74,7 @@ class ReadingView:
     has_hits: bool
 
 
-def record_view(record: Record, origin: dict[str, str]) -> RecordView:
+def record_view(record: Record, origin: Mapping[str, Any]) -> RecordView:
     """The record's own page; ``origin`` is the question it was opened from, for links."""
     return RecordView(
         record=record,
@@ -82,7 +84,7 @@ def record_view(record: Record, origin: dict[str, str]) -> RecordView:
     )
 
 
-def reading_view(shown: PageText, origin: dict[str, str]) -> ReadingView:
+def reading_view(shown: PageText, origin: Mapping[str, Any]) -> ReadingView:
     """One page with its neighbours."""
     record = shown.record
     pages = page_range(shown.file)
@@ -135,9 +137,9 @@ def _facts(record: Record) -> tuple[Fact, ...]:
     return tuple(Fact(name=name, value=value) for name, value in lines if value)
 
 
-def _file(record: Record, file: RecordFile, origin: dict[str, str]) -> FileView:
+def _file(record: Record, file: RecordFile, origin: Mapping[str, Any]) -> FileView:
     pages = page_range(file)
-    where = {"record_id": record.record_id, "file": file.ordinal}
+    where: dict[str, Any] = {"record_id": record.record_id, "file": file.ordinal}
     return FileView(
         name=file.name,
         role=labels.ROLES[file.role],

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from flask import url_for
-from flask_babel import LazyString
 
 from indexer.access import Audience
 from indexer.engine.query import MAX_RELEVANCE_DEPTH, FacetField, Order
@@ -21,13 +20,15 @@ from query_room.pages.addresses import (
 )
 
 if TYPE_CHECKING:
+    from flask_babel import LazyString
+
     from indexer.access import Viewer
     from search_api.answers import AnswerHit, Fragment, SearchAnswer
 
 _FACET_VALUES: Final = 12
 _PAGES_AROUND: Final = 2
 _PAGES_SHOWN: Final = 3
-Label = str | LazyString
+Label: TypeAlias = "str | LazyString"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,7 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
         notes.append(labels.AUDIENCES[audience])
     if record.text_state != "complete":
         notes.append(labels.TEXT_STATES[record.text_state])
-    origin = {"q": answer.question.text, "from": answer.search_id}
+    origin: dict[str, Any] = {"q": answer.question.text, "from": answer.search_id}
     return HitView(
         rank=hit.rank,
         url=url_for("records.record", record_id=record.record_id, **origin),
