@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from indexer.database import writing
+from indexer.database import utc_now, writing
 from indexer.importing.describing import content_hash, describe, parsed_from_json
 from indexer.importing.levels import is_held_back, level_of
 from indexer.importing.names import shown_name
@@ -48,7 +48,7 @@ class _Known:
     paths: Mapping[str, PathRow]
     by_id: Mapping[int, PathRow]
     contents: Mapping[FileHash, ContentRow]
-    stored: Mapping[RecordId, StoredRecord]
+    stored: dict[RecordId, StoredRecord]  # kept up to date as records are saved and removed
     made_from: Mapping[int, Sequence[tuple[RecordId, str]]]
 
 
@@ -115,7 +115,9 @@ class Recorder:
         ):
             # Nothing of it may stand here, its description included.
             for record_id in [self._id(item.key), *others]:
-                self.tally.removed += remove(connection, self._batch.number, record_id)
+                self._remove(connection, record_id, known)
+            return
+        if item.row is None and self._is_withheld(item, known):
             return
         if item.row is None and others:
             # Somebody has catalogued this file: leaving the catalogue out does not undo that.
@@ -125,7 +127,7 @@ class Recorder:
         for record_id, key in others.items():
             # This row describes the file now; an earlier description may have been wider open.
             if key not in self._keys:
-                self.tally.removed += remove(connection, self._batch.number, record_id)
+                self._remove(connection, record_id, known)
         self._make(connection, item, rows, known)
 
     def _make(
@@ -219,19 +221,41 @@ class Recorder:
             revision=0,
         )
         changed = save_if_changed(connection, before, after)
+        if changed:
+            known.stored[after.record_id] = after
         self.tally.changed += changed
         self.tally.unchanged += not changed
         return changed
 
+    def _remove(self, connection: Connection, record_id: RecordId, known: _Known) -> None:
+        if remove(connection, self._batch.number, record_id):
+            self.tally.removed += 1
+            known.stored[record_id] = replace(known.stored[record_id], removed_at=utc_now())
+
     def _others(self, item: Item, known: _Known) -> dict[RecordId, str]:
         """Present records of this source made from the item's files, besides the item's own."""
-        own = self._id(item.key)
         return {
             record_id: key
+            for record_id, key in self._made_from(item, known)
+            if known.stored[record_id].removed_at is None
+        }
+
+    def _is_withheld(self, item: Item, known: _Known) -> bool:
+        """Whether the file belongs to a catalogued record that another file's secrecy took out."""
+        return any(
+            known.stored[record_id].removed_at is not None and _is_quarantined(record_id, known)
+            for record_id, key in self._made_from(item, known)
+            if not key.startswith("path:")
+        )
+
+    def _made_from(self, item: Item, known: _Known) -> list[tuple[RecordId, str]]:
+        own = self._id(item.key)
+        return [
+            (record_id, key)
             for path in item.paths
             for record_id, key in known.made_from.get(known.paths[path].source_file_id, ())
             if record_id != own
-        }
+        ]
 
     def _id(self, key: str) -> RecordId:
         return record_id_for(self._batch.source_name, key)
@@ -241,6 +265,15 @@ def _text(link: FileLink, known: _Known) -> str:
     """What extracted the file's text, or ``""`` where it has none."""
     content = known.contents.get(link.file_hash) if link.file_hash else None
     return content.extractor if content and content.state is ContentState.EXTRACTED else ""
+
+
+def _is_quarantined(record_id: RecordId, known: _Known) -> bool:
+    rows = [
+        known.by_id[link.source_file_id]
+        for link in known.stored[record_id].files
+        if link.source_file_id
+    ]
+    return any(row.state is PathState.QUARANTINED for row in rows)
 
 
 def _said(link: FileLink, known: _Known) -> ParsedDocument | None:

@@ -131,7 +131,8 @@ def _narrows(before: StoredRecord, after: Description) -> bool:
     return (
         new > old
         or (is_internal_to is not None and is_internal_to != was_internal_to)
-        or after.fonds != before.description.fonds  # a grant to the old fonds ends
+        # A grant to the old fonds ends.
+        or before.description.fonds not in {"", after.fonds}
     )
 
 

@@ -205,11 +205,11 @@ def records_with_file(connection: Connection, file_hash: FileHash) -> list[Recor
 def records_from_files(
     connection: Connection, source_file_ids: Sequence[int]
 ) -> list[tuple[int, RecordId, str]]:
-    """Present records made from these files of a source: ``(source_file_id, record, key)``."""
+    """Records ever made from these files of a source: ``(source_file_id, record, key)``."""
     statement = (
         select(record_file.c.source_file_id, record.c.record_id, record.c.item_key)
         .join(record, record.c.record_id == record_file.c.record_id)
-        .where(record_file.c.source_file_id.in_(source_file_ids), record.c.removed_at.is_(None))
+        .where(record_file.c.source_file_id.in_(source_file_ids))
         .order_by(record.c.record_id)
     )
     return [
