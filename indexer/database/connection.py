@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from psycopg.errors import DiskFull
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
-from indexer.errors import SettingsError
+from indexer.errors import SettingsError, StorageFullError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +57,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that commits when the block ends and rolls back when it raises.
 
     Keep it under 100 ms: on SQLite every other writer waits.
+
+    Raises:
+        StorageFullError: The database has no space left; nothing of the transaction is kept.
     """
-    with engine.execution_options(**{_WRITES: True}).begin() as connection:
-        yield connection
+    try:
+        with engine.execution_options(**{_WRITES: True}).begin() as connection:
+            yield connection
+    except OperationalError as error:
+        if _is_full(error.orig):
+            raise StorageFullError("no space left for the database") from error
+        raise
+
+
+def _is_full(error: object) -> bool:
+    sqlite_code = getattr(error, "sqlite_errorcode", None)
+    return sqlite_code == sqlite3.SQLITE_FULL or isinstance(error, DiskFull)
 
 
 def _open_sqlite(url: str, path: str | None) -> Engine:

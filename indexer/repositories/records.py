@@ -210,7 +210,7 @@ def records_from_files(
         select(record_file.c.source_file_id, record.c.record_id, record.c.item_key)
         .join(record, record.c.record_id == record_file.c.record_id)
         .where(record_file.c.source_file_id.in_(source_file_ids))
-        .order_by(record.c.record_id)
+        .order_by(record.c.record_id, record_file.c.ordinal)
     )
     return [
         (row.source_file_id, RecordId(row.record_id), row.item_key)
