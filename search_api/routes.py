@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus  # noqa: TC003 - flask-openapi3 reads the hints
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, jsonify, request  # flask-openapi3 reads the hints
@@ -37,9 +38,13 @@ if TYPE_CHECKING:
 PREFIX: Final = "/api/v1"
 _SEARCH = Tag(name="search", description="Find records within the viewer's rights.")
 _RECORDS = Tag(name="records", description="Read them.")
-_ERRORS: Final[dict[str, type[BaseModel]]] = dict.fromkeys(
-    ("400", "404", "429", "500", "503"), ErrorAnswer
-)
+_ERRORS: Final[dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]] = {
+    "400": ErrorAnswer,
+    "404": ErrorAnswer,
+    "429": ErrorAnswer,
+    "500": ErrorAnswer,
+    "503": ErrorAnswer,
+}
 
 
 def create_blueprint(

@@ -379,7 +379,7 @@ def _body_row(row: Row[Any]) -> StoredBody:
     )
 
 
-def _seal(row: Row[Any]) -> Seal:
+def _seal(row: Row[*tuple[Any, ...]]) -> Seal:
     return Seal(
         number=row.number,
         sealed_at=row.sealed_at,

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.query_room.conftest import text_of
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from tests.fixtures.archive import SmallArchive
+
+
+@pytest.fixture(autouse=True)
+def filled(archive: SmallArchive) -> None:
+    archive.add(
+        "低保工作的通知", "各街道办事处：\f申请低保的条件。", agency="区民政局", date="2008-03-15"
+    )
+    archive.add("征地公告", "土地征收。", agency="区政府", date="1998")
+    archive.add("控制的名册", "低保", opening="controlled", agency="区民政局")
+    archive.run()
+
+
+def test_the_home_page_says_what_is_open_to_the_reader(client: FlaskClient) -> None:
+    page = text_of(client.get("/").text)
+    assert "清河区人民政府" in page
+    assert "可供查阅 2 件，来自 2 个机关，1998 年至 2008 年" in page
+
+
+def test_an_answer_leads_to_the_page_where_it_was_met(client: FlaskClient) -> None:
+    html = client.get("/search?q=低保 条件").text
+    assert "<mark>低保</mark>" in html
+    assert "/files/0/pages/2?" in html
+    assert "#hit" in html
+    assert "1 件" in text_of(html)
+    assert "控制的名册" not in html
+
+
+def test_filters_are_links_that_add_and_remove(client: FlaskClient) -> None:
+    html = client.get("/search?q=公告&agency=区政府").text
+    assert 'href="/search?q=%E5%85%AC%E5%91%8A"' in html  # the active filter, removed
+
+
+def test_an_empty_answer_says_within_your_rights(client: FlaskClient) -> None:
+    page = text_of(client.get("/search?q=“绝无此事”").text)
+    assert "在您的查阅权限内没有找到" in page
+    assert "档案员代查" in page
+
+
+def test_a_form_sent_empty_is_told_what_to_do(client: FlaskClient) -> None:
+    answer = client.get("/search?q=")
+    assert answer.status_code == 400
+    assert "请输入要查找的内容" in text_of(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("q=甲&page=0", 400), ("q=甲&colour=红", 400), ("q=甲&year=x", 400), ("q=" + "长" * 501, 400)],
+)
+def test_bad_arguments_are_the_readers_language_not_a_crash(
+    client: FlaskClient, query: str, status: int
+) -> None:
+    assert client.get(f"/search?{query}").status_code == status
+
+
+def test_text_from_files_is_never_markup(client: FlaskClient, archive: SmallArchive) -> None:
+    archive.add("恶意", "<img src=x onerror=alert(1)>低保", title="<script>alert(1)</script>低保")
+    archive.run()
+    html = client.get("/search?q=低保").text
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+
+
+def test_in_english_when_the_reader_prefers_it(client: FlaskClient) -> None:
+    page = text_of(client.get("/search?q=公告", headers={"Accept-Language": "en"}).text)
+    assert "1 record" in page
+    assert "Best match" in page
