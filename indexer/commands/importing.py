@@ -21,8 +21,11 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.access import LEVEL_PRESETS
+from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.wiring import open_archive
-from indexer.database import reading, utc_now, writing
+from indexer.commands.words import REASONS, STATES, china_time
+from indexer.database import reading
+from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
 from indexer.importing.undo import undo_batch
 from indexer.indexing.catching_up import catch_up
@@ -30,24 +33,12 @@ from indexer.records import FileHash
 from indexer.repositories import batches, files, generations
 
 if TYPE_CHECKING:
+    from indexer.commands.wiring import Archive
     from indexer.importing import pipeline
     from indexer.importing.report import BatchReport
 
 FAILED_SOME: Final = 1
-_SHOWN: Final = 20
 _console = Console()
-
-ROW_PROBLEMS: Final = {
-    "duplicate_id": "编号重复",
-    "bad_date": "日期无法识别",
-    "bad_secrecy": "密级无法识别",
-    "bad_opening": "开放状态无法识别",
-    "bad_disclosure": "公开属性无法识别",
-    "nothing_described": "既无题名也无文件",
-    "not_a_row": "不是有效的一行",
-    "outside_folder": "文件不在导入的文件夹内",
-    "file_missing": "文件不存在",
-}
 
 
 @click.command("index")
@@ -81,8 +72,16 @@ def index_command(  # noqa: PLR0917 - one parameter per option
         started_by=getpass.getuser(),
     )
     if is_dry:
-        print_report(dry_run(request))
+        print_report(_console, dry_run(request))
         return
+    report = import_with_progress(archive, request)
+    print_report(_console, report)
+    if report.failed or report.quarantined or report.bad_rows or report.unreadable:
+        context.exit(FAILED_SOME)
+
+
+def import_with_progress(archive: Archive, request: BatchRequest) -> BatchReport:
+    """Run a batch and bring the index up to date, with a bar for each."""
     with _bar("导入", "件") as bar:
         task = bar.add_task("", total=None)
 
@@ -99,9 +98,7 @@ def index_command(  # noqa: PLR0917 - one parameter per option
             bar.update(waiting, completed=first[0] - left, total=first[0])
 
         catch_up(archive.engine, archive.settings, show_backlog)
-    print_report(report)
-    if report.failed or report.quarantined or report.bad_rows:
-        context.exit(FAILED_SOME)
+    return report
 
 
 @click.command("undo")
@@ -115,32 +112,37 @@ def undo_command(batch: int) -> None:
 
 
 @click.command("status")
-@click.option("--failures", is_flag=True, help="List every file that gave no text.")
+@click.option(
+    "--failures", is_flag=True, help="List every file that gave no text, quarantined ones too."
+)
 def status_command(failures: bool) -> None:  # noqa: FBT001 - click passes flags by name
     """Say what the archive holds and how its batches went."""
     archive = open_archive()
     with reading(archive.engine) as connection:
-        rows = batches.list_all(connection, limit=_SHOWN)
+        rows = batches.list_all(connection, limit=SHOWN)
         serving = generations.serving(connection)
         failed = files.failures(connection) if failures else []
+        quarantined = files.quarantined(connection) if failures else []
     if serving is not None:
         _console.print(
             f"索引第 {serving.number} 代：{serving.record_count} 件档案，"
             f"{serving.passage_count} 个段落"
         )
-    table = Table("批次", "来源", "状态", "开始时间 (UTC)", "发现", "失败", "隔离")
+    table = Table("批次", "来源", "状态", "开始时间", "发现", "失败", "隔离")
     for row in rows:
         report = row.report or {}
         table.add_row(
             str(row.number),
-            row.source_name,
-            row.state,
-            f"{row.started_at:%Y-%m-%d %H:%M}",
+            Text(row.source_name),
+            STATES[row.state],
+            china_time(row.started_at),
             *(str(report.get(name, "")) for name in ("found", "failed", "quarantined")),
         )
     _console.print(table)
     for path in failed:
-        _console.print(f"{path.reason}\t{path.path}\t{path.detail}", highlight=False, markup=False)
+        _list(REASONS.get(path.reason, path.reason), path.path, path.detail)
+    for path, marking in quarantined:
+        _list(REASONS.get(path.reason, path.reason), path.path, marking, path.file_hash or "")
 
 
 @click.command("clear")
@@ -149,39 +151,13 @@ def status_command(failures: bool) -> None:  # noqa: FBT001 - click passes flags
 @click.option("--by", required=True, help="Who says so.")
 def clear_command(file_hash: str, ground: str, by: str) -> None:
     """Let the next batch extract the quarantined file FILE_HASH."""
-    archive = open_archive()
-    with writing(archive.engine) as connection:
-        files.clear(connection, FileHash(file_hash), ground=ground, by=by, at=utc_now())
+    clear(open_archive().engine, FileHash(file_hash), ground=ground, by=by)
     _console.print("已解除隔离；下次导入时提取文本。")
 
 
-def print_report(report: BatchReport) -> None:
-    """The account of a batch, for a person."""
-    title = f"第 {report.batch_number} 批" if report.batch_number else "试运行"
-    table = Table(title=title, show_header=False)
-    for name, value in (
-        ("发现文件", report.found),
-        ("已提取", report.indexed),
-        ("未变化", report.unchanged),
-        ("内容重复", report.duplicate),
-        ("失败", report.failed),
-        ("隔离（密级标志）", report.quarantined),
-        ("新增或更改的档案", report.records_changed),
-        ("未变化的档案", report.records_unchanged),
-        ("已不在原处的文件", report.missing),
-        ("目录中有误的行", len(report.bad_rows)),
-        ("目录未列的文件", len(report.unlisted)),
-    ):
-        table.add_row(name, str(value))
-    _console.print(table)
-    for row in report.bad_rows[:_SHOWN]:
-        problem = ROW_PROBLEMS.get(row.problem, row.problem)
-        _console.print(f"第 {row.number} 行：{problem} {row.value}", markup=False)
-    for file in report.problems[:_SHOWN]:
-        _console.print(f"{file.path}：{file.reason} {file.detail}", markup=False)
-    rest = max(0, len(report.problems) - _SHOWN) + max(0, len(report.bad_rows) - _SHOWN)
-    if rest:
-        _console.print(f"另有 {rest} 项，见 query-room status --failures")
+def _list(*parts: str) -> None:
+    """One line for programs and people alike: parts by tabs, never wrapped."""
+    click.echo("\t".join(part for part in parts if part))
 
 
 class _Speed(ProgressColumn):

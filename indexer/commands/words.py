@@ -1,0 +1,58 @@
+"""What the importer's words mean to the archivist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from indexer.extraction import Reason
+from indexer.importing.intake import BAD_ROW
+from indexer.importing.quarantine import COPY
+from indexer.repositories.batches import BatchState
+from indexer.repositories.files import CATALOGUE_SECRET
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+ROW_PROBLEMS: Final = {
+    "duplicate_id": "编号重复",
+    "bad_date": "日期无法识别",
+    "bad_secrecy": "密级无法识别",
+    "bad_opening": "开放状态无法识别",
+    "bad_disclosure": "公开属性无法识别",
+    "not_text": "应为文字",
+    "nothing_described": "既无题名也无文件",
+    "not_a_row": "不是有效的一行",
+    "outside_folder": "文件不在导入的文件夹内",
+    "file_missing": "文件不存在",
+}
+
+REASONS: Final[dict[str, str]] = {
+    Reason.ENCRYPTED: "已加密",
+    Reason.DAMAGED: "已损坏",
+    Reason.UNSUPPORTED: "格式不支持",
+    Reason.TIMEOUT: "超时",
+    Reason.MEMORY: "超出内存",
+    Reason.NEEDS_OCR: "需要文字识别",
+    Reason.NEEDS_TOOL: "需要外部工具",
+    Reason.QUARANTINED: "有密级标志，已隔离",
+    Reason.EMPTY: "没有文字",
+    Reason.UNREADABLE: "无法读取",
+    Reason.INTERNAL: "提取程序出错",
+    CATALOGUE_SECRET: "目录定为国家秘密，未打开",
+    COPY: "与目录定为国家秘密的文件内容相同",
+    BAD_ROW: "所属目录行有误，未打开",
+}
+
+STATES: Final = {
+    BatchState.RUNNING: "未完成（再次导入即继续）",
+    BatchState.FINISHED: "已完成",
+    BatchState.UNDONE: "已撤销",
+}
+
+_CHINA: Final = ZoneInfo("Asia/Shanghai")
+
+
+def china_time(moment: dt.datetime) -> str:
+    """A moment as clocks in China show it, to the minute."""
+    return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
