@@ -16,6 +16,7 @@ from indexer.commands.indexing import reindex_command, verify_index_command, wor
 from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
+from query_room.commands.demonstrating import demo_command
 from query_room.commands.serving import serve_command
 from query_room.opening import ROOMS
 from search_api.commands.asking import search_command, verify_log_command
@@ -41,6 +42,7 @@ for command in (
     worker_command,
     search_command,
     serve_command,
+    demo_command,
 ):
     commands.add_command(command)
 for command in (verify_index_command, verify_log_command):
