@@ -49,7 +49,9 @@ class WorkerSupervisor:
     def _watch(self) -> None:
         deaths = 0
         while not self._stop.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "query_room", "worker"])
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "query_room", "worker", "--parent", str(os.getpid())]
+            )
             code = self._process.wait()
             if self._stop.is_set():
                 return

@@ -9,7 +9,7 @@ from indexer.commands.wiring import open_archive
 from indexer.database import utc_now, writing
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.generating import begin_generation, roll_back
-from indexer.indexing.supervision import run_worker, stop_on_signals
+from indexer.indexing.supervision import run_worker, stop_on_signals, stop_with_parent
 from indexer.indexing.verification import verify_index
 
 _console = Console()
@@ -35,10 +35,14 @@ def reindex_command(rollback: bool) -> None:  # noqa: FBT001 - click passes flag
 
 
 @click.command("worker")
-def worker_command() -> None:
+@click.option("--parent", type=int, help="End when this process does.")
+def worker_command(parent: int | None) -> None:
     """Write the index as changes come in; `serve` starts one by itself."""
     archive = open_archive()
-    run_worker(archive.engine, archive.settings, stop_on_signals())
+    stop = stop_on_signals()
+    if parent is not None:
+        stop_with_parent(stop, parent)
+    run_worker(archive.engine, archive.settings, stop)
 
 
 @click.command("index")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ POLL_S: Final = 0.2
 """How long a change may wait before an idle worker sees it."""
 
 _BACK_OFF_S: Final = 2.0
+_PARENT_POLL_S: Final = 0.5
 _log = structlog.get_logger(__name__)
 
 
@@ -59,6 +61,20 @@ def run_worker(
                     stop.wait(POLL_S)
         finally:
             worker.close()
+
+
+def stop_with_parent(stop: threading.Event, parent: int) -> None:
+    """Set ``stop`` when the process ``parent`` is gone, however it went.
+
+    A server that is killed cannot end its worker, and a worker left behind would keep the lock.
+    """
+
+    def watch() -> None:
+        while not stop.wait(_PARENT_POLL_S):
+            if os.getppid() != parent:
+                stop.set()
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def stop_on_signals() -> threading.Event:
