@@ -1,7 +1,183 @@
-"""The tables of this room."""
+"""The tables of this room. Statements on them live in repository modules and nowhere else.
+
+Visits, handovers and register entries happen in the event log; these tables are what follows from
+it, kept in the same transaction. No personal data stands in them but in keyed digests.
+"""
+
+from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import MetaData
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
-metadata: Final = MetaData()
+from indexer.database import UtcDateTime
+from indexer.tables import metadata as indexer_metadata
+
+metadata: Final = MetaData(naming_convention=indexer_metadata.naming_convention)
+
+# SQLite numbers only INTEGER primary keys by itself.
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+
+account: Final = Table(
+    "account",
+    metadata,
+    Column("account_id", _Serial, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),  # folded: 王 Wang and ＷＡＮＧ are one
+    Column("display_name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("agencies", JSON, nullable=False, default=list),
+    Column("password_hash", Text, nullable=False),
+    Column("credential_version", Integer, nullable=False, default=1),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+"""Who may sign in. Never deleted: the log names accounts."""
+
+sign_in_failure: Final = Table(
+    "sign_in_failure",
+    metadata,
+    Column("name_digest", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Index(None, "last_at"),
+)
+"""Attempts in a row, for known and unknown names alike.
+
+Digests, because people type passwords into the field for the name.
+"""
+
+access_grant: Final = Table(
+    "access_grant",
+    metadata,
+    Column("grant_id", _Serial, primary_key=True),
+    Column("account_id", ForeignKey("account.account_id"), nullable=False),
+    Column("record_id", String(16)),
+    Column("fonds", Text),
+    Column("basis", Text, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, nullable=False),  # the last day, included
+    Column("granted_by", Text, nullable=False),
+    Column("granted_at", UtcDateTime, nullable=False),
+    Column("revoked_by", Text),
+    Column("revoked_at", UtcDateTime),
+    Index(None, "account_id", "valid_until"),
+    sqlite_autoincrement=True,
+)
+"""A record or a fonds opened to one account for some days."""
+
+visit_day: Final = Table(
+    "visit_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("last_number", Integer, nullable=False),
+)
+"""The last number given out on a day in China."""
+
+visit: Final = Table(
+    "visit",
+    metadata,
+    Column("visit_id", String(40), primary_key=True),  # YYYYMMDD-NNN
+    Column("purpose", String(30), nullable=False),
+    Column("standing", String(20), nullable=False),
+    Column("terminal", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closed_by", Text),
+    Column("closed_at", UtcDateTime),
+    Column("person_event_id", BigInteger, nullable=False),  # whose body holds who came, encrypted
+    Column("identity_digest", String(64)),
+    Column("phone_digest", String(64)),
+    Column("erased_at", UtcDateTime),
+    Index(None, "opened_at"),
+    Index(None, "identity_digest"),
+    Index(None, "phone_digest"),
+    # An account serves one visitor at a time, so that every search has one visit to go to.
+    Index(
+        "uq_visit_open",
+        "opened_by",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+handover: Final = Table(
+    "handover",
+    metadata,
+    Column("handover_id", String(40), primary_key=True),
+    Column("visit_id", ForeignKey("visit.visit_id"), nullable=False),
+    Column("search_id", String(40), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("outcome", String(20)),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("asked_event_id", BigInteger, nullable=False),
+    Column("taken_by", Text),
+    Column("taken_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("answered_event_id", BigInteger),
+    Index(None, "visit_id"),
+    Index(None, "status", "asked_at"),
+)
+"""请档案员代查: a search that an archivist goes on with."""
+
+register_entry: Final = Table(
+    "register_entry",
+    metadata,
+    Column("entry_id", String(40), primary_key=True),  # the visit's number, then -NN
+    Column("visit_id", ForeignKey("visit.visit_id"), nullable=False),
+    Column("search_id", String(40)),
+    Column("event_id", BigInteger, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("handler", Text, nullable=False),
+    Column("entered_at", UtcDateTime, nullable=False),
+    Column("corrects", String(40)),
+    Column("corrected_by", String(40)),
+    Column("remark", Text),  # encrypted: it may say anything
+    Index(None, "visit_id"),
+    Index(None, "entered_at"),
+    Index(None, "search_id"),
+)
+"""查阅登记: one line of the register. A wrong one is corrected by another, never changed."""
+
+register_item: Final = Table(
+    "register_item",
+    metadata,
+    Column("entry_id", ForeignKey("register_entry.entry_id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("record_id", String(16), nullable=False),
+    Column("archival_code", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("is_volume", Boolean, nullable=False),
+    Column("pages", JSON, nullable=False),  # [[first, last], …]
+    Column("page_count", Integer, nullable=False),
+    Column("secrecy", String(20), nullable=False),
+    Column("opening", String(20), nullable=False),
+    Column("disclosure", String(20)),
+    Column("mode", String(20), nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("by_hand", Boolean, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Index(None, "record_id"),
+)
+"""What was consulted, copied or certified, and how open it was at that time."""

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from indexer.errors import QueryRoomError, RecordNotFoundError
+from query_room import errors
+from query_room.messages import message
+from search_api import errors as search_errors
+from search_api.messages import message as message_below
+
+HAN = re.compile("[一-鿿]")
+
+REASONS = {
+    "WeakPasswordError": ["too_short", "too_long", "is_the_name"],
+    "InvalidFieldError": ["required", "too_long", "unknown", "out_of_range"],
+    "RegisterRefusedError": re.findall(
+        r"``(\w+)``", str(errors.RegisterRefusedError.__doc__).split("record_id:")[0]
+    ),
+}
+
+
+def every_error() -> list[QueryRoomError]:
+    found: list[QueryRoomError] = [
+        errors.SignInLockedError(dt.datetime(2026, 3, 2, tzinfo=dt.UTC)),
+        errors.VisitAlreadyOpenError("20260302-001"),
+        errors.EntryCorrectedError("20260302-001-02"),
+        errors.InvalidTransitionError("take", "answered"),
+        *[errors.WeakPasswordError(reason) for reason in REASONS["WeakPasswordError"]],
+        *[errors.InvalidFieldError("f", reason) for reason in REASONS["InvalidFieldError"]],
+        *[errors.RegisterRefusedError(reason) for reason in REASONS["RegisterRefusedError"]],
+    ]
+    taken = {type(error) for error in found}
+    found.extend(
+        kind("for the operator")
+        for module in (errors, search_errors)
+        for kind in vars(module).values()
+        if isinstance(kind, type)
+        and issubclass(kind, QueryRoomError)
+        and kind.__module__ == module.__name__
+        and kind not in taken
+        and not kind.__subclasses__()
+    )
+    return found
+
+
+@pytest.mark.parametrize("error", every_error(), ids=repr)
+def test_every_error_speaks_both_languages(error: QueryRoomError) -> None:
+    chinese, english = message(error, "zh"), message(error, "en")
+    assert HAN.search(chinese)
+    assert english.isascii()
+    assert chinese != message_below(QueryRoomError(), "zh"), "no text of its own"
+    assert "operator" not in english
+
+
+def test_errors_from_below_keep_their_words() -> None:
+    error = RecordNotFoundError("r1")
+    assert message(error, "zh") == message_below(error, "zh")
