@@ -12,12 +12,13 @@ from indexer.commands.importing import (
     status_command,
     undo_command,
 )
-from indexer.commands.indexing import reindex_command, verify_index_command, worker_command
+from indexer.commands.indexing import reindex_command, verify_index_command
 from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
 from query_room.commands.demonstrating import demo_command
 from query_room.commands.serving import serve_command
+from query_room.commands.working import worker_command
 from query_room.opening import ROOMS
 from search_api.commands.asking import search_command, verify_log_command
 

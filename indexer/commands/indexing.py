@@ -1,4 +1,4 @@
-"""``query-room reindex | worker | verify index``: generations."""
+"""``query-room reindex | verify index``: generations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from indexer.commands.wiring import open_archive
 from indexer.database import utc_now, writing
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.generating import begin_generation, roll_back
-from indexer.indexing.supervision import run_worker, stop_on_signals, stop_with_parent
 from indexer.indexing.verification import verify_index
 
 _console = Console()
@@ -32,17 +31,6 @@ def reindex_command(rollback: bool) -> None:  # noqa: FBT001 - click passes flag
         number = begin_generation(connection, archive.settings, at=utc_now())
     catch_up(archive.engine, archive.settings)
     _console.print(f"第 {number} 代索引已启用。")
-
-
-@click.command("worker")
-@click.option("--parent", type=int, help="End when this process does.")
-def worker_command(parent: int | None) -> None:
-    """Write the index as changes come in; `serve` starts one by itself."""
-    archive = open_archive()
-    stop = stop_on_signals()
-    if parent is not None:
-        stop_with_parent(stop, parent)
-    run_worker(archive.engine, archive.settings, stop)
 
 
 @click.command("index")

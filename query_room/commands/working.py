@@ -1,0 +1,44 @@
+"""``query-room worker``: the one process that writes the index and seals the log."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from indexer.commands.wiring import open_archive
+from indexer.indexing.supervision import run_worker, stop_on_signals, stop_with_parent
+from search_api.log import seal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+SEAL_EVERY_S: Final = 10.0
+"""How long an event may stand in the log before a seal vouches for it."""
+
+
+@click.command("worker")
+@click.option("--parent", type=int, help="End when this process does.")
+def worker_command(parent: int | None) -> None:
+    """Write the index as changes come in; `serve` starts one by itself."""
+    archive = open_archive()
+    stop = stop_on_signals()
+    if parent is not None:
+        stop_with_parent(stop, parent)
+    run_worker(archive.engine, archive.settings, stop, _Sealing(archive.engine).run_if_due)
+
+
+class _Sealing:
+    """Seals the log now and then."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._due = 0.0
+
+    def run_if_due(self) -> None:
+        """Seal what is unsealed, if the last seal is long enough ago."""
+        now = time.monotonic()
+        if now >= self._due:
+            seal(self._engine)
+            self._due = now + SEAL_EVERY_S
