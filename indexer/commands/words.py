@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from indexer.extraction import Reason
-from indexer.importing.intake import BAD_ROW
 from indexer.importing.quarantine import COPY
+from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
 from indexer.repositories.files import CATALOGUE_SECRET
 

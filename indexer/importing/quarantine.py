@@ -66,8 +66,7 @@ def isolate_catalogued(  # noqa: PLR0917 - where, whose, what and why
                 )
             ],
         )
-        files.store_content(connection, file_hash, size=0, in_place=None, batch_number=batch_number)
-        content = files.contents(connection, [file_hash])[file_hash]
+        content = files.store_contents(connection, batch_number, {file_hash: (0, None)})[file_hash]
         if (content.state, content.reason) != (ContentState.QUARANTINED, Reason.QUARANTINED):
             _empty(connection, file_hash, CATALOGUE_SECRET, secrecy)
         files.quarantine_paths(connection, file_hash, COPY, secrecy)
@@ -75,22 +74,19 @@ def isolate_catalogued(  # noqa: PLR0917 - where, whose, what and why
 
 
 def _empty(connection: Connection, file_hash: FileHash, reason: str, marking: str) -> None:
-    files.note_outcome(
-        connection,
-        file_hash,
-        {
-            "state": ContentState.QUARANTINED,
-            "reason": reason,
-            "marking": marking,
-            "size": 0,
-            "media_type": "",
-            "in_place": None,
-            "extractor": "",
-            "page_count": 0,
-            "detail": "",
-            "parsed": None,
-        },
-    )
+    nothing = {
+        "state": ContentState.QUARANTINED,
+        "reason": reason,
+        "marking": marking,
+        "size": 0,
+        "media_type": "",
+        "in_place": None,
+        "extractor": "",
+        "page_count": 0,
+        "detail": "",
+        "parsed": None,
+    }
+    files.note_outcomes(connection, {file_hash: nothing})
 
 
 def _remove_records(connection: Connection, batch_number: int, file_hash: FileHash) -> None:

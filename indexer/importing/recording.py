@@ -9,7 +9,7 @@ from indexer.database import utc_now, writing
 from indexer.importing.describing import content_hash, describe, parsed_from_json
 from indexer.importing.levels import is_held_back, level_of
 from indexer.importing.names import shown_name
-from indexer.importing.saving import remove, save_if_changed
+from indexer.importing.saving import RecordChange, remove, save
 from indexer.records import record_id_for
 from indexer.repositories import files, records
 from indexer.repositories.files import ContentState, PathState
@@ -72,6 +72,7 @@ class Recorder:
         self._keys = keys
         self.tally = Tally()
         self._refreshed: set[RecordId] = set()
+        self._changes: dict[RecordId, RecordChange] = {}  # of the items being saved
 
     def save(self, items: Sequence[Item]) -> None:
         """Save the records of these items, in their order."""
@@ -79,8 +80,10 @@ class Recorder:
             some = items[start : start + RECORDS_AT_ONCE]
             with writing(self._engine) as connection:
                 known = self._look_up(connection, some)
+                self._changes.clear()
                 for item in some:
                     self._save(connection, item, known)
+                save(connection, self._batch.number, list(self._changes.values()))
 
     def _look_up(self, connection: Connection, items: Sequence[Item]) -> _Known:
         paths = files.paths_of_group(
@@ -122,17 +125,15 @@ class Recorder:
         if item.row is None and others:
             # Somebody has catalogued this file: leaving the catalogue out does not undo that.
             for record_id in others:
-                self._refresh(connection, known.stored[record_id], known)
+                self._refresh(known.stored[record_id], known)
             return
         for record_id, key in others.items():
             # This row describes the file now; an earlier description may have been wider open.
             if key not in self._keys:
                 self._remove(connection, record_id, known)
-        self._make(connection, item, rows, known)
+        self._make(item, rows, known)
 
-    def _make(
-        self, connection: Connection, item: Item, rows: Sequence[PathRow], known: _Known
-    ) -> None:
+    def _make(self, item: Item, rows: Sequence[PathRow], known: _Known) -> None:
         before = known.stored.get(self._id(item.key))
         links = tuple(
             FileLink(
@@ -156,8 +157,7 @@ class Recorder:
             is_checked=is_checked,
         )
         self.tally.held_back += not is_checked and is_held_back(item.row, preset)
-        self._save_if_changed(
-            connection,
+        self._note(
             before,
             known,
             key=item.key,
@@ -166,7 +166,7 @@ class Recorder:
             links=links,
         )
 
-    def _refresh(self, connection: Connection, stored: StoredRecord, known: _Known) -> None:
+    def _refresh(self, stored: StoredRecord, known: _Known) -> None:
         """Keep a catalogued record's description and take in what its files are now."""
         links = tuple(
             replace(link, file_hash=known.by_id[link.source_file_id].file_hash)
@@ -184,8 +184,7 @@ class Recorder:
                 is_checked=all(_text(link, known) for link in links),
             )
             description = replace(description, level=level)
-        changed = self._save_if_changed(
-            connection,
+        changed = self._note(
             stored,
             known,
             key=stored.item_key,
@@ -197,9 +196,8 @@ class Recorder:
             self.tally.unchanged -= 1  # another of its files brought it up before
         self._refreshed.add(stored.record_id)
 
-    def _save_if_changed(
+    def _note(
         self,
-        connection: Connection,
         before: StoredRecord | None,
         known: _Known,
         *,
@@ -220,14 +218,21 @@ class Recorder:
             content_hash=content_hash(external_id, description, links, texts),
             revision=0,
         )
-        changed = save_if_changed(connection, before, after)
-        if changed:
-            known.stored[after.record_id] = after
-        self.tally.changed += changed
-        self.tally.unchanged += not changed
-        return changed
+        change = RecordChange(before=before, after=after)
+        if not change.is_real:
+            self.tally.unchanged += 1
+            return False
+        earlier = self._changes.get(after.record_id)
+        self.tally.changed += earlier is None
+        self._changes[after.record_id] = (
+            change if earlier is None else replace(earlier, after=after)
+        )
+        known.stored[after.record_id] = after
+        return True
 
     def _remove(self, connection: Connection, record_id: RecordId, known: _Known) -> None:
+        if self._changes.pop(record_id, None):
+            self.tally.changed -= 1
         if remove(connection, self._batch.number, record_id):
             self.tally.removed += 1
             known.stored[record_id] = replace(known.stored[record_id], removed_at=utc_now())

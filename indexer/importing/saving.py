@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.database import utc_now
 from indexer.importing.describing import description_from_json, description_to_json
 from indexer.records import FileHash, FileRole
 from indexer.repositories import batches, records
-from indexer.repositories.outbox import ChangeKind, queue
+from indexer.repositories.outbox import ChangeKind, queue, queue_all
 from indexer.repositories.records import FileLink, StoredRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from indexer.records import Description, RecordId
 
 
-def save_if_changed(
-    connection: Connection, before: StoredRecord | None, after: StoredRecord
-) -> bool:
-    """Save a record and queue it for the index, unless it is as it was; whether it changed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordChange:
+    """A record as it is kept, if it ever was, and as it is to be."""
 
-    Args:
-        connection: The transaction.
-        before: The record as it is kept, if it ever was.
-        after: As it is to be; its revision is set here.
-    """
-    is_there = before is not None and before.removed_at is None
-    if before is not None and is_there and before.content_hash == after.content_hash:
-        return False
-    restricts = before is not None and is_there and _narrows(before, after.description)
-    position = queue(connection, after.record_id, ChangeKind.PUT, restricts=restricts)
-    records.save(connection, replace(after, revision=position))
-    batches.keep_version(connection, after.record_id, after.batch_number, _body(before))
-    return True
+    before: StoredRecord | None
+    after: StoredRecord
+
+    @property
+    def is_real(self) -> bool:
+        """Whether anything is different afterwards."""
+        present = _present(self.before)
+        return present is None or present.content_hash != self.after.content_hash
+
+    @property
+    def restricts(self) -> bool:
+        """Whether somebody who could see the record before cannot see it after."""
+        present = _present(self.before)
+        return present is not None and _narrows(present, self.after.description)
+
+
+def save(connection: Connection, batch_number: int, changes: Sequence[RecordChange]) -> None:
+    """Save real changes of a batch, one to a record, and queue them for the index in this order."""
+    positions = queue_all(
+        connection,
+        [(each.after.record_id, ChangeKind.PUT, each.restricts) for each in changes],
+    )
+    records.save(
+        connection,
+        [
+            replace(each.after, revision=position)
+            for each, position in zip(changes, positions, strict=True)
+        ],
+    )
+    batches.keep_versions(
+        connection, batch_number, [(each.after.record_id, _body(each.before)) for each in changes]
+    )
 
 
 def remove(connection: Connection, batch_number: int, record_id: RecordId) -> bool:
@@ -43,7 +63,7 @@ def remove(connection: Connection, batch_number: int, record_id: RecordId) -> bo
     before = records.load_stored(connection, record_id)
     if before is None or before.removed_at is not None:
         return False
-    batches.keep_version(connection, record_id, batch_number, stored_to_json(before))
+    batches.keep_versions(connection, batch_number, [(record_id, stored_to_json(before))])
     take_away(connection, record_id)
     return True
 
@@ -56,12 +76,11 @@ def take_away(connection: Connection, record_id: RecordId) -> None:
 
 def restore(connection: Connection, record_id: RecordId, body: dict[str, Any]) -> None:
     """Put a record back as it was before a batch."""
-    before = records.load_stored(connection, record_id)
-    after = _stored_from_json(record_id, body)
-    is_there = before is not None and before.removed_at is None
-    restricts = before is not None and is_there and _narrows(before, after.description)
-    position = queue(connection, record_id, ChangeKind.PUT, restricts=restricts)
-    records.save(connection, replace(after, revision=position))
+    change = RecordChange(
+        before=records.load_stored(connection, record_id), after=_stored_from_json(record_id, body)
+    )
+    position = queue(connection, record_id, ChangeKind.PUT, restricts=change.restricts)
+    records.save(connection, [replace(change.after, revision=position)])
 
 
 def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
@@ -95,7 +114,12 @@ def files_in(body: dict[str, Any]) -> list[FileHash]:
 
 def _body(before: StoredRecord | None) -> dict[str, Any] | None:
     """What undoing goes back to; a record that had been removed was not there."""
-    return stored_to_json(before) if before is not None and before.removed_at is None else None
+    present = _present(before)
+    return None if present is None else stored_to_json(present)
+
+
+def _present(stored: StoredRecord | None) -> StoredRecord | None:
+    return stored if stored is not None and stored.removed_at is None else None
 
 
 def _stored_from_json(record_id: RecordId, body: dict[str, Any]) -> StoredRecord:

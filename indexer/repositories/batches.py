@@ -14,6 +14,7 @@ from indexer.tables import batch, record_version, source
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -117,19 +118,27 @@ def list_all(connection: Connection, limit: int = 200) -> list[BatchRow]:
     return [_batch(row) for row in rows]
 
 
-def keep_version(
-    connection: Connection, record_id: RecordId, number: int, body: dict[str, Any] | None
+def keep_versions(
+    connection: Connection,
+    number: int,
+    versions: Sequence[tuple[RecordId, dict[str, Any] | None]],
 ) -> None:
     """Remember what a batch replaces; the first replacement within the batch counts."""
-    known = connection.execute(
-        select(record_version.c.record_id).where(
-            record_version.c.record_id == record_id, record_version.c.batch_number == number
-        )
-    ).first()
-    if known is None:
+    ids = [record_id for record_id, _ in versions]
+    known = set(
         connection.execute(
-            insert(record_version).values(record_id=record_id, batch_number=number, body=body)
-        )
+            select(record_version.c.record_id).where(
+                record_version.c.batch_number == number, record_version.c.record_id.in_(ids)
+            )
+        ).scalars()
+    )
+    new = [
+        {"record_id": record_id, "batch_number": number, "body": body}
+        for record_id, body in versions
+        if record_id not in known
+    ]
+    if new:
+        connection.execute(insert(record_version), new)
 
 
 def versions_of(

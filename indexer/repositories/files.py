@@ -14,7 +14,7 @@ from indexer.tables import clearance, record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -251,14 +251,12 @@ def quarantine_paths(connection: Connection, file_hash: FileHash, reason: str, d
     )
 
 
-def is_catalogued_secret(connection: Connection, file_hash: FileHash) -> bool:
-    """Whether a catalogue calls the content of some path with that hash a state secret."""
-    statement = (
-        select(source_file.c.source_file_id)
-        .where(source_file.c.file_hash == file_hash, source_file.c.reason == CATALOGUE_SECRET)
-        .limit(1)
+def catalogued_secret(connection: Connection, hashes: Iterable[FileHash]) -> frozenset[FileHash]:
+    """Those contents that a catalogue calls a state secret at some path."""
+    statement = select(source_file.c.file_hash).where(
+        source_file.c.file_hash.in_(sorted(hashes)), source_file.c.reason == CATALOGUE_SECRET
     )
-    return connection.execute(statement).first() is not None
+    return frozenset(FileHash(each) for each in connection.execute(statement).scalars())
 
 
 def contents(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHash, ContentRow]:
@@ -268,42 +266,47 @@ def contents(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHas
     return {FileHash(row.file_hash): _content(row) for row in rows}
 
 
-def store_content(
-    connection: Connection,
-    file_hash: FileHash,
-    *,
-    size: int,
-    in_place: str | None,
-    batch_number: int,
-) -> None:
-    """Note a content whose bytes are there; again is no error, and tells where they are now.
+def store_contents(
+    connection: Connection, batch_number: int, found: Mapping[FileHash, tuple[int, str | None]]
+) -> dict[FileHash, ContentRow]:
+    """Note contents whose bytes are there, as ``(size, in_place)``; what is known of them now.
 
-    A copy in the store stays one, whatever path the content is met at later.
+    Again is no error, and tells where they are now; but a copy in the store stays one, whatever
+    path its content is met at later.
     """
-    known = connection.execute(
-        select(stored_file.c.in_place).where(stored_file.c.file_hash == file_hash)
-    ).first()
-    if known is None:
+    known = contents(connection, found)
+    now = utc_now()
+    new = [
+        {
+            "file_hash": file_hash,
+            "size": size,
+            "media_type": "",
+            "in_place": in_place,
+            "state": ContentState.STORED,
+            "batch_number": batch_number,
+            "stored_at": now,
+        }
+        for file_hash, (size, in_place) in found.items()
+        if file_hash not in known
+    ]
+    if new:
+        connection.execute(insert(stored_file), new)
+    moved = {
+        file_hash: {"in_place": in_place}
+        for file_hash, (_, in_place) in found.items()
+        if file_hash in known and known[file_hash].in_place not in {None, in_place}
+    }
+    note_outcomes(connection, moved)
+    return contents(connection, found) if new or moved else known
+
+
+def note_outcomes(connection: Connection, outcomes: Mapping[FileHash, Mapping[str, Any]]) -> None:
+    """Note what became of contents; columns of ``stored_file``, the same for each."""
+    if outcomes:
         connection.execute(
-            insert(stored_file).values(
-                file_hash=file_hash,
-                size=size,
-                media_type="",
-                in_place=in_place,
-                state=ContentState.STORED,
-                batch_number=batch_number,
-                stored_at=utc_now(),
-            )
+            update(stored_file).where(stored_file.c.file_hash == bindparam("id")),
+            [{"id": file_hash, **values} for file_hash, values in outcomes.items()],
         )
-    elif known.in_place is not None and known.in_place != in_place:
-        note_outcome(connection, file_hash, {"in_place": in_place})
-
-
-def note_outcome(connection: Connection, file_hash: FileHash, values: dict[str, Any]) -> None:
-    """Note what extraction made of a content; ``values`` are columns of ``stored_file``."""
-    connection.execute(
-        update(stored_file).where(stored_file.c.file_hash == file_hash).values(values)
-    )
 
 
 def in_place(connection: Connection) -> frozenset[FileHash]:

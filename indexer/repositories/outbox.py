@@ -13,6 +13,8 @@ from indexer.records import RecordId
 from indexer.tables import outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
 _ORDER_LOCK: Final = 0x6F7574626F78  # "outbox"
@@ -46,16 +48,28 @@ def queue(
         kind: Put or delete.
         restricts: Fewer people may see the record from now on; it is denied until it is indexed.
     """
+    return queue_all(connection, [(record_id, kind, restricts)])[0]
+
+
+def queue_all(
+    connection: Connection, changes: Sequence[tuple[RecordId, ChangeKind, bool]]
+) -> list[int]:
+    """Add changes as ``(record, kind, restricts)`` and return their positions, in that order."""
+    if not changes:
+        return []
     if connection.dialect.name == "postgresql":
         # Numbers are given out before the commit: without this a reader could pass a position that
         # an open transaction still holds, and never see that change. SQLite has one writer anyway.
         connection.execute(select(func.pg_advisory_xact_lock(_ORDER_LOCK)))
-    statement = (
-        insert(outbox)
-        .values(record_id=record_id, change=kind, restricts=restricts, queued_at=utc_now())
-        .returning(outbox.c.position)
+    now = utc_now()
+    positions = connection.execute(
+        insert(outbox).returning(outbox.c.position, sort_by_parameter_order=True),
+        [
+            {"record_id": record_id, "change": kind, "restricts": restricts, "queued_at": now}
+            for record_id, kind, restricts in changes
+        ],
     )
-    return int(connection.execute(statement).scalar_one())
+    return list(positions.scalars())
 
 
 def changes_after(connection: Connection, position: int, limit: int) -> list[Change]:

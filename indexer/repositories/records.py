@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.dates import PartialDate
@@ -136,41 +136,41 @@ def load_all_stored(
     }
 
 
-def save(connection: Connection, stored: StoredRecord) -> None:
-    """Insert or replace a record with its files."""
-    values = {
-        "source_id": stored.source_id,
-        "item_key": stored.item_key,
-        "external_id": stored.external_id,
-        "batch_number": stored.batch_number,
-        "content_hash": stored.content_hash,
-        "revision": stored.revision,
-        "removed_at": stored.removed_at,
-        **columns_of(stored.description),
-    }
-    changed = connection.execute(
-        update(record).where(record.c.record_id == stored.record_id).values(values)
+def save(connection: Connection, stored: Sequence[StoredRecord]) -> None:
+    """Insert or replace records with their files; each of them once."""
+    ids = [each.record_id for each in stored]
+    known = set(
+        connection.execute(select(record.c.record_id).where(record.c.record_id.in_(ids))).scalars()
     )
-    if not changed.rowcount:
-        connection.execute(insert(record).values(record_id=stored.record_id, **values))
-    connection.execute(delete(record_file).where(record_file.c.record_id == stored.record_id))
-    if stored.files:
+    new = [_columns(each) for each in stored if each.record_id not in known]
+    if new:
+        connection.execute(insert(record), new)
+    if known:
         connection.execute(
-            insert(record_file),
+            update(record).where(record.c.record_id == bindparam("id")),
             [
-                {
-                    "record_id": stored.record_id,
-                    "ordinal": link.ordinal,
-                    "name": link.name,
-                    "role": link.role,
-                    "file_hash": link.file_hash,
-                    "source_file_id": link.source_file_id,
-                    "first_page": link.first_page,
-                    "last_page": link.last_page,
-                }
-                for link in stored.files
+                {"id": each.record_id, **_columns(each)}
+                for each in stored
+                if each.record_id in known
             ],
         )
+        connection.execute(delete(record_file).where(record_file.c.record_id.in_(sorted(known))))
+    links = [
+        {
+            "record_id": each.record_id,
+            "ordinal": link.ordinal,
+            "name": link.name,
+            "role": link.role,
+            "file_hash": link.file_hash,
+            "source_file_id": link.source_file_id,
+            "first_page": link.first_page,
+            "last_page": link.last_page,
+        }
+        for each in stored
+        for link in each.files
+    ]
+    if links:
+        connection.execute(insert(record_file), links)
 
 
 def mark_removed(
@@ -227,6 +227,20 @@ def is_file_in_use(connection: Connection, file_hash: FileHash) -> bool:
         .limit(1)
     )
     return connection.execute(statement).first() is not None
+
+
+def _columns(stored: StoredRecord) -> dict[str, Any]:
+    return {
+        "record_id": stored.record_id,
+        "source_id": stored.source_id,
+        "item_key": stored.item_key,
+        "external_id": stored.external_id,
+        "batch_number": stored.batch_number,
+        "content_hash": stored.content_hash,
+        "revision": stored.revision,
+        "removed_at": stored.removed_at,
+        **columns_of(stored.description),
+    }
 
 
 def columns_of(description: Description) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import pytest
 from indexer.database import reading
 from indexer.errors import StorageFullError
 from indexer.extraction import Reason
-from indexer.importing.intake import BAD_ROW, MAX_TRIES
 from indexer.importing.pipeline import run_batch
 from indexer.importing.plan import BatchRequest
+from indexer.importing.rereading import BAD_ROW, MAX_TRIES
 from indexer.originals import locate
 from indexer.repositories.files import PathState
 from indexer.storage.originals import FolderOriginalStore

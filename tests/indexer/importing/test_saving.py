@@ -7,7 +7,7 @@ import pytest
 
 from indexer.access import LEVEL_PRESETS, Level, Secrecy
 from indexer.database import reading, writing
-from indexer.importing.saving import files_in, remove, restore, save_if_changed, stored_to_json
+from indexer.importing.saving import RecordChange, files_in, remove, restore, save, stored_to_json
 from indexer.records import Description, FileHash, FileRole, RecordId
 from indexer.repositories import batches, outbox, records, withdrawals
 from indexer.repositories.outbox import ChangeKind
@@ -50,10 +50,11 @@ def stored(database: Engine) -> StoredRecord:
     )
 
 
-def save(database: Engine, after: StoredRecord) -> bool:
+def keep(database: Engine, after: StoredRecord) -> bool:
     with writing(database) as connection:
-        before = records.load_stored(connection, ID)
-        return save_if_changed(connection, before, after)
+        change = RecordChange(before=records.load_stored(connection, ID), after=after)
+        save(connection, after.batch_number, [change] if change.is_real else [])
+    return change.is_real
 
 
 def denied(database: Engine, position: int) -> bool:
@@ -67,9 +68,9 @@ def kinds(database: Engine) -> list[ChangeKind]:
 
 
 def test_a_record_is_queued_only_when_it_changes(database: Engine, stored: StoredRecord) -> None:
-    assert save(database, stored)
-    assert not save(database, stored)
-    assert save(database, replace(stored, content_hash="2" * 64))
+    assert keep(database, stored)
+    assert not keep(database, stored)
+    assert keep(database, replace(stored, content_hash="2" * 64))
     assert kinds(database) == [ChangeKind.PUT, ChangeKind.PUT]
     with reading(database) as connection:
         known = records.load_stored(connection, ID)
@@ -90,8 +91,8 @@ def test_a_record_is_queued_only_when_it_changes(database: Engine, stored: Store
 def test_a_change_that_shuts_somebody_out_denies_the_record_until_it_is_indexed(
     database: Engine, stored: StoredRecord, description: Description, *, restricts: bool
 ) -> None:
-    save(database, stored)
-    save(database, replace(stored, description=description, content_hash="2" * 64))
+    keep(database, stored)
+    keep(database, replace(stored, description=description, content_hash="2" * 64))
     assert denied(database, 1) is restricts
     assert not denied(database, 2)
 
@@ -100,32 +101,32 @@ def test_an_internal_record_that_goes_to_another_agency_is_denied_to_the_first(
     database: Engine, stored: StoredRecord
 ) -> None:
     internal = Description(agency="民政局", level=Level(secrecy=Secrecy.INTERNAL))
-    save(database, replace(stored, description=internal))
+    keep(database, replace(stored, description=internal))
     moved = replace(internal, agency="人社局")
-    save(database, replace(stored, description=moved, content_hash="2" * 64))
+    keep(database, replace(stored, description=moved, content_hash="2" * 64))
     assert denied(database, 1)
 
 
 def test_a_removed_record_is_gone_at_once_and_can_come_back(
     database: Engine, stored: StoredRecord
 ) -> None:
-    save(database, stored)
+    keep(database, stored)
     with writing(database) as connection:
         assert remove(connection, stored.batch_number, ID)
         assert not remove(connection, stored.batch_number, ID)
     assert denied(database, 1)
     with reading(database) as connection:
         assert records.load_records(connection, [ID]) == {}
-    assert save(database, stored)
+    assert keep(database, stored)
     assert kinds(database) == [ChangeKind.PUT, ChangeKind.DELETE, ChangeKind.PUT]
 
 
 def test_a_restored_record_is_as_it_was(database: Engine, stored: StoredRecord) -> None:
     body = stored_to_json(stored)
     assert files_in(body) == [HASH]
-    save(database, stored)
+    keep(database, stored)
     wider = replace(stored, description=Description(title="乙"), content_hash="2" * 64)
-    save(database, wider)
+    keep(database, wider)
     with writing(database) as connection:
         restore(connection, ID, body)
         assert records.load_stored(connection, ID) == replace(stored, revision=3)
@@ -135,7 +136,7 @@ def test_a_restored_record_is_as_it_was(database: Engine, stored: StoredRecord) 
 def test_restoring_a_narrower_record_denies_it_until_it_is_indexed(
     database: Engine, stored: StoredRecord
 ) -> None:
-    save(database, stored)
+    keep(database, stored)
     narrow = replace(stored, description=Description(title="甲"))
     with writing(database) as connection:
         restore(connection, ID, stored_to_json(narrow))
@@ -143,7 +144,7 @@ def test_restoring_a_narrower_record_denies_it_until_it_is_indexed(
 
 
 def test_what_a_batch_replaced_is_kept_once(database: Engine, stored: StoredRecord) -> None:
-    save(database, stored)
-    save(database, replace(stored, content_hash="2" * 64))
+    keep(database, stored)
+    keep(database, replace(stored, content_hash="2" * 64))
     with reading(database) as connection:
         assert batches.versions_of(connection, stored.batch_number) == [(ID, None)]

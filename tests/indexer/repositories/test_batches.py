@@ -23,19 +23,21 @@ def keep(database: Engine, batch: BatchRow, body: dict[str, object] | None) -> N
         if records.load_stored(connection, ID) is None:
             records.save(
                 connection,
-                StoredRecord(
-                    record_id=ID,
-                    source_id=batch.source_id,
-                    item_key="id:1",
-                    external_id="1",
-                    batch_number=batch.number,
-                    description=Description(),
-                    files=(),
-                    content_hash="",
-                    revision=1,
-                ),
+                [
+                    StoredRecord(
+                        record_id=ID,
+                        source_id=batch.source_id,
+                        item_key="id:1",
+                        external_id="1",
+                        batch_number=batch.number,
+                        description=Description(),
+                        files=(),
+                        content_hash="",
+                        revision=1,
+                    )
+                ],
             )
-        batches.keep_version(connection, ID, batch.number, body)
+        batches.keep_versions(connection, batch.number, [(ID, body)])
 
 
 def test_a_batch_that_was_cut_short_is_gone_on_with(database: Engine, batch: BatchRow) -> None:

@@ -32,9 +32,9 @@ def fill(engine: Engine, found: list[Record]) -> None:
             in_place=False,
             started_by="test",
         )
-        for record in found:
-            records.save(
-                connection,
+        records.save(
+            connection,
+            [
                 StoredRecord(
                     record_id=record.record_id,
                     source_id=source_id,
@@ -45,8 +45,10 @@ def fill(engine: Engine, found: list[Record]) -> None:
                     files=(),
                     content_hash=record.content_hash,
                     revision=record.revision,
-                ),
-            )
+                )
+                for record in found
+            ],
+        )
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -45,9 +45,8 @@ def settle(
 
 def store(database: Engine, batch: BatchRow, file_hash: FileHash, **values: Any) -> None:
     with writing(database) as connection:
-        files.store_content(connection, file_hash, size=5, in_place=None, batch_number=batch.number)
-        if values:
-            files.note_outcome(connection, file_hash, values)
+        files.store_contents(connection, batch.number, {file_hash: (5, None)})
+        files.note_outcomes(connection, {file_hash: values} if values else {})
 
 
 def path_of(database: Engine, batch: BatchRow, path: str) -> PathRow:
@@ -117,11 +116,10 @@ def test_a_quarantine_reaches_every_path_with_that_content(
     with writing(database) as connection:
         files.mark_missing(connection, [rows["gone"].source_file_id])
         files.quarantine_paths(connection, HASH, "why", "机密")
-        files.note_outcome(connection, HASH, {"marking": "机密"})
+        files.note_outcomes(connection, {HASH: {"marking": "机密"}})
         after = files.paths_of(connection, batch.source_id)
         listed = files.quarantined(connection)
-        assert files.is_catalogued_secret(connection, HASH)
-        assert not files.is_catalogued_secret(connection, OTHER)
+        assert files.catalogued_secret(connection, [HASH, OTHER]) == {HASH}
     assert {path: (row.state, row.reason) for path, row in after.items()} == {
         "secret": (PathState.QUARANTINED, CATALOGUE_SECRET),
         "copy": (PathState.QUARANTINED, "why"),
@@ -138,10 +136,9 @@ def test_a_quarantine_reaches_every_path_with_that_content(
 def test_a_content_is_known_once_and_where_it_is(database: Engine, batch: BatchRow) -> None:
     with writing(database) as connection:
         for in_place in ("/old/a.txt", "/new/a.txt", None, "/again/a.txt"):
-            files.store_content(
-                connection, HASH, size=5, in_place=in_place, batch_number=batch.number
-            )
+            stored = files.store_contents(connection, batch.number, {HASH: (5, in_place)})
             (content,) = files.contents(connection, [HASH, HASH, OTHER]).values()
+            assert stored == {HASH: content}
             if in_place != "/again/a.txt":
                 assert content.in_place == in_place
     assert content.in_place is None  # the copy in the store stays

@@ -8,7 +8,14 @@ from sqlalchemy.exc import OperationalError
 
 from indexer.database import reading, writing
 from indexer.records import RecordId
-from indexer.repositories.outbox import Change, ChangeKind, changes_after, newest_position, queue
+from indexer.repositories.outbox import (
+    Change,
+    ChangeKind,
+    changes_after,
+    newest_position,
+    queue,
+    queue_all,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -46,6 +53,16 @@ def test_a_position_that_was_seen_has_none_before_it_still_to_come(database: Eng
             second.execute(text(waits))
             with pytest.raises(OperationalError, match="lock timeout"):
                 queue(second, RecordId("b"), ChangeKind.PUT)
+
+
+def test_many_changes_keep_their_order(database: Engine) -> None:
+    names = [RecordId(f"r{number}") for number in range(500, 0, -1)]
+    with writing(database) as connection:
+        positions = queue_all(connection, [(name, ChangeKind.PUT, False) for name in names])
+        assert queue_all(connection, []) == []
+        changes = changes_after(connection, 0, 1_000)
+    assert [change.record_id for change in changes] == names
+    assert [change.position for change in changes] == positions
 
 
 def test_a_change_that_was_rolled_back_is_not_there(database: Engine) -> None:

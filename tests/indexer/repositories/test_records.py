@@ -62,8 +62,7 @@ def stored(batch: BatchRow, name: str, *links: FileLink) -> StoredRecord:
 
 def save(database: Engine, *all_stored: StoredRecord) -> None:
     with writing(database) as connection:
-        for each in all_stored:
-            records.save(connection, each)
+        records.save(connection, all_stored)
 
 
 def test_a_record_comes_back_as_it_was_saved(database: Engine, batch: BatchRow) -> None:
@@ -85,10 +84,8 @@ def test_a_record_knows_what_became_of_its_files(database: Engine, batch: BatchR
             (HASH, {"page_count": 7, "extractor": "text/1", "media_type": "text/plain"}),
             (OTHER, {"reason": "damaged"}),
         ):
-            files.store_content(
-                connection, file_hash, size=9, in_place=None, batch_number=batch.number
-            )
-            files.note_outcome(connection, file_hash, values)
+            files.store_contents(connection, batch.number, {file_hash: (9, None)})
+            files.note_outcomes(connection, {file_hash: values})
         (found,) = records.load_records(connection, [RecordId("r1"), RecordId("none")]).values()
     assert [(file.page_count, file.extractor, file.reason, file.size) for file in found.files] == [
         (7, "text/1", "", 9),

@@ -1,0 +1,183 @@
+"""A group of files through the stores and the extraction pool, each content once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
+
+from indexer.database import writing
+from indexer.extraction import Extracted, ExtractionJob, Outcome, Quarantined
+from indexer.importing.names import shown_name
+from indexer.importing.quarantine import isolate_marked
+from indexer.importing.rereading import must_extract
+from indexer.importing.settling import after, columns_of, like, unreadable
+from indexer.repositories import files, records
+from indexer.repositories.files import ContentState
+from indexer.repositories.outbox import ChangeKind, queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+    from indexer.extraction.pool import ExtractionPool
+    from indexer.importing.bringing import Bringer, Brought
+    from indexer.importing.stores import Stores
+    from indexer.records import FileHash
+    from indexer.repositories.files import ContentRow, PathRow, Settled
+
+FILES_AT_ONCE: Final = 16
+"""Files noted in one transaction; as many may have to be extracted again after a kill."""
+
+
+class GroupReader:
+    """Reads one group of files; make a new one for the next.
+
+    Args:
+        engine: Database. stores: Where bytes and texts go.
+        bringer: Brings the bytes in.
+        batch_number: The batch.
+        cleared: Contents that a reviewer has cleared of a marking.
+        on_settled: Told how many more files are through.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        stores: Stores,
+        bringer: Bringer,
+        *,
+        batch_number: int,
+        cleared: frozenset[FileHash],
+        on_settled: Callable[[int], None],
+    ) -> None:
+        self._engine = engine
+        self._stores = stores
+        self._bringer = bringer
+        self._batch_number = batch_number
+        self._cleared = cleared
+        self._on_settled = on_settled
+        self._waiting: dict[FileHash, list[Brought]] = {}
+        self._failed_before: set[FileHash] = set()
+        self._through: list[tuple[FileHash, Outcome]] = []
+
+    def read(self, rows: Sequence[PathRow], pool: ExtractionPool) -> None:
+        """Read the files at these paths.
+
+        Raises:
+            StorageFullError: No space; what was through is noted.
+        """
+        try:
+            for job, outcome in pool.run(self._jobs(rows)):
+                self._through.append((job.file_hash, outcome))
+                if len(self._through) >= FILES_AT_ONCE:
+                    self._note_outcomes()
+        finally:
+            self._note_outcomes()
+
+    def _jobs(self, rows: Sequence[PathRow]) -> Iterator[ExtractionJob]:
+        # Copying waits for the disk, extracting for the processor: they go on side by side.
+        with ThreadPoolExecutor(1) as copier:
+            ahead = copier.submit(self._bringer.bring, rows[:FILES_AT_ONCE])
+            for start in range(FILES_AT_ONCE, len(rows) + FILES_AT_ONCE, FILES_AT_ONCE):
+                brought = ahead.result()
+                ahead = copier.submit(self._bringer.bring, rows[start : start + FILES_AT_ONCE])
+                yield from self._admit(brought)
+
+    def _admit(self, brought: Sequence[Brought]) -> list[ExtractionJob]:
+        """Note the contents; jobs for those that are still to be extracted."""
+        jobs: list[ExtractionJob] = []
+        settled = [unreadable(each) for each in brought if each.file_hash is None]
+        with writing(self._engine) as connection:
+            known = self._note_contents(connection, brought)
+            secret = files.catalogued_secret(connection, known)
+            for each in brought:
+                if each.file_hash is None:
+                    continue
+                content = known[each.file_hash]
+                if each.file_hash in self._waiting:
+                    self._waiting[each.file_hash].append(each)
+                elif must_extract(
+                    content, each.row, cleared=self._cleared, catalogued_secret=secret
+                ):
+                    self._begin(connection, content, each)
+                    jobs.append(self._job(content.file_hash, each))
+                else:
+                    settled.append(like(content, each))
+                    if content.state is ContentState.QUARANTINED:
+                        self._stores.originals.remove(content.file_hash)
+            files.settle(connection, settled)
+        self._on_settled(len(settled))
+        return jobs
+
+    def _note_contents(
+        self, connection: Connection, brought: Sequence[Brought]
+    ) -> dict[FileHash, ContentRow]:
+        return files.store_contents(
+            connection,
+            self._batch_number,
+            {
+                each.file_hash: (each.size, self._bringer.place_of(each.row))
+                for each in brought
+                if each.file_hash is not None
+            },
+        )
+
+    def _begin(self, connection: Connection, content: ContentRow, brought: Brought) -> None:
+        self._waiting[content.file_hash] = [brought]
+        if content.state is ContentState.FAILED:
+            self._failed_before.add(content.file_hash)
+        if content.state is ContentState.QUARANTINED:
+            # It is here again, and its row had been emptied.
+            place = self._bringer.place_of(brought.row)
+            files.note_outcomes(
+                connection, {content.file_hash: {"size": brought.size, "in_place": place}}
+            )
+
+    def _job(self, file_hash: FileHash, brought: Brought) -> ExtractionJob:
+        stays = self._bringer.in_place
+        return ExtractionJob(
+            path=self._bringer.path(brought.row)
+            if stays
+            else self._stores.originals.path(file_hash),
+            file_hash=file_hash,
+            name=shown_name(brought.row.path),
+            cleared=file_hash in self._cleared,
+        )
+
+    def _note_outcomes(self) -> None:
+        through, self._through = self._through, []
+        settled: list[Settled] = []
+        outcomes: dict[FileHash, dict[str, Any]] = {}
+        readable: list[FileHash] = []
+        for file_hash, outcome in through:
+            paths = self._waiting.pop(file_hash)
+            if self._bringer.in_place and self._bringer.has_changed(paths[0]):
+                # The text may be of another content than the hash.
+                self._stores.texts.remove(file_hash)
+                settled += map(unreadable, paths)
+                continue
+            if isinstance(outcome, Quarantined):
+                isolate_marked(
+                    self._engine, self._stores, self._batch_number, file_hash, outcome.marking
+                )
+            else:
+                outcomes[file_hash] = columns_of(outcome)
+            if isinstance(outcome, Extracted) and file_hash in self._failed_before:
+                readable.append(file_hash)
+            settled += [after(outcome, each, place) for place, each in enumerate(paths)]
+        if not settled:
+            return
+        with writing(self._engine) as connection:
+            files.note_outcomes(connection, outcomes)
+            files.settle(connection, settled)
+            for file_hash in readable:
+                _queue_records_with(connection, file_hash)
+        self._on_settled(len(settled))
+
+
+def _queue_records_with(connection: Connection, file_hash: FileHash) -> None:
+    """Let records of other sources that share a content be found by the text it has by now."""
+    for record_id in records.records_with_file(connection, file_hash):
+        position = queue(connection, record_id, ChangeKind.PUT)
+        records.note_revision(connection, record_id, position)
