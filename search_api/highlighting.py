@@ -8,9 +8,11 @@ question is looked for in it as a literal run, across punctuation and line break
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.fold import fold_with_origins
+from indexer.analysis.views import run_spans
 from search_api.answers import Fragment
 
 if TYPE_CHECKING:
@@ -140,12 +142,10 @@ def _best_start(text: str, marks: Sequence[Mark]) -> int:
 
 def _stream_of(text: str) -> _Stream:
     folded = fold_with_origins(text)
-    kept = [
-        (character, origin)
-        for character, origin in zip(folded.text, folded.origins, strict=True)
-        if character.isalnum()
-    ]
-    return _Stream("".join(character for character, _ in kept), tuple(origin for _, origin in kept))
+    spans = run_spans(folded.text)
+    stream = "".join(folded.text[start:end] for start, end in spans)
+    places = chain.from_iterable(folded.origins[start:end] for start, end in spans)
+    return _Stream(stream, tuple(places))
 
 
 def _occurrences(stream: str, run: str) -> Iterable[int]:

@@ -19,25 +19,24 @@ from indexer.engine.query import (
     MAX_RELEVANCE_DEPTH,
     FacetField,
     Order,
-    PassageHit,
     SearchQuery,
 )
-from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError, TextMissingError
+from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
 from indexer.repositories import browsing, records, withdrawals
 from search_api.answers import (
     AnswerHit,
-    PageSnippet,
     PageText,
     QueryReading,
     SearchAnswer,
     Suggestion,
 )
-from search_api.highlighting import Mark, find_marks, find_marks_across, marked, snippet
+from search_api.highlighting import find_marks, marked
 from search_api.log import LoggedHit, SearchEntry, Use, UseEntry, log_search, log_use
 from search_api.parsing import parse
-from search_api.texts import all_pages, file_of, page_range, page_text
+from search_api.snippets import marks_on_page, snippets_of
+from search_api.texts import file_of, page_range, page_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,8 +161,7 @@ class SearchService:
         file = file_of(record, file_ordinal)
         original = page_text(self._texts, record, file, page)
         query = analyzer.query(parse(text).parts)
-        marks = find_marks(original, query)
-        marks += self._broken_phrases(record, query, (file_ordinal, page), original)
+        marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
         return PageText(
             record=record,
             file=file,
@@ -317,75 +315,8 @@ class SearchService:
             rank=rank,
             record=record,
             title=marked(title, find_marks(title, query)),
-            pages=self._snippets(record, hit.passages, query),
+            pages=snippets_of(self._texts, record, hit.passages, query),
         )
-
-    def _snippets(
-        self, record: Record, passages: Sequence[PassageHit], query: AnalyzedQuery
-    ) -> tuple[PageSnippet, ...]:
-        """One snippet per page, best page first."""
-        snippets: dict[tuple[int, int], PageSnippet] = {}
-        marked_phrases: set[int] = set()
-        for passage in passages:
-            try:
-                text = page_text(
-                    self._texts, record, file_of(record, passage.file_ordinal), passage.page
-                )
-            except (TextMissingError, RecordNotFoundError):
-                continue  # the index is ahead of or behind the store; `verify index` names it
-            piece = text[passage.start : passage.end]
-            marks = find_marks(piece, query)
-            marked_phrases |= {mark.clause for mark in marks}
-            where = (passage.file_ordinal, passage.page)
-            if where not in snippets and (marks or not snippets):
-                snippets[where] = PageSnippet(
-                    file_ordinal=passage.file_ordinal,
-                    page=passage.page,
-                    fragments=snippet(piece, marks),
-                )
-        broken = [
-            clause
-            for number, clause in enumerate(query.clauses)
-            if clause.is_phrase and number not in marked_phrases
-        ]
-        if broken and passages:
-            across = self._across_pages(record, broken[0].chars)
-            snippets = {**across, **{k: v for k, v in snippets.items() if k not in across}}
-        return tuple(snippets.values())
-
-    def _across_pages(
-        self, record: Record, chars: tuple[str, ...]
-    ) -> dict[tuple[int, int], PageSnippet]:
-        """Snippets of the pages that a quoted run reaches across."""
-        pages = all_pages(self._texts, record)
-        places = find_marks_across([text for _, _, text in pages], chars) or []
-        snippets: dict[tuple[int, int], PageSnippet] = {}
-        for index, start, end in places:
-            ordinal, page, text = pages[index]
-            snippets[ordinal, page] = PageSnippet(
-                file_ordinal=ordinal, page=page, fragments=snippet(text, [Mark(start, end, 0)])
-            )
-        return snippets
-
-    def _broken_phrases(
-        self, record: Record, query: AnalyzedQuery, where: tuple[int, int], text: str
-    ) -> list[Mark]:
-        """Marks on a page of quoted runs that begin before it or end after it."""
-        marks: list[Mark] = []
-        pages: list[tuple[int, int, str]] | None = None
-        for number, clause in enumerate(query.clauses):
-            if not clause.is_phrase or any(
-                mark.clause == number for mark in find_marks(text, query)
-            ):
-                continue
-            pages = all_pages(self._texts, record) if pages is None else pages
-            places = find_marks_across([each for _, _, each in pages], clause.chars) or []
-            marks += [
-                Mark(start, end, number)
-                for index, start, end in places
-                if pages[index][:2] == where
-            ]
-        return marks
 
 
 def _require_askable(question: Question, query: AnalyzedQuery) -> None:

@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from opencc import OpenCC
 
 from indexer.analysis.radicals import RADICALS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ROUNDS: Final = 4
 
@@ -32,12 +35,15 @@ class _FoldTable(dict[int, str | int]):
     def __init__(self) -> None:
         super().__init__()
         self._converter = OpenCC("t2s")
+        self.uneven: set[str] = set()  # characters met that fold to none or to several
 
     def __missing__(self, code: int) -> str | int:
         character = chr(code)
         folded = self._fold(character)
         # `str.translate` is quicker with a code point than with a one-character string.
         value: str | int = ord(folded) if len(folded) == 1 else folded
+        if len(folded) != 1:
+            self.uneven.add(character)
         self[code] = value
         return value
 
@@ -53,6 +59,8 @@ class _FoldTable(dict[int, str | int]):
         return folded
 
     def _fold_once(self, character: str) -> str:
+        if "\ud800" <= character <= "\udfff":
+            return "\ufffd"  # half a character: no engine takes it, and it means nothing
         if "LATIN" in unicodedata.name(character, ""):
             bare = unicodedata.normalize("NFD", character)
             return "".join(part for part in bare if not unicodedata.combining(part)).lower()
@@ -74,7 +82,7 @@ class Folded:
     """
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
 
 def fold(text: str) -> str:
@@ -84,10 +92,11 @@ def fold(text: str) -> str:
 
 def fold_with_origins(text: str) -> Folded:
     """The one form of ``text``, each character with the original offset it came from."""
-    pieces: list[str] = []
+    folded = text.translate(_TABLE)
+    # Nearly every text folds one to one; then a character's place is its origin.
+    if _TABLE.uneven.isdisjoint(text):
+        return Folded(folded, range(len(folded)))
     origins: list[int] = []
     for index, character in enumerate(text):
-        folded = character.translate(_TABLE)
-        pieces.append(folded)
-        origins.extend([index] * len(folded))
-    return Folded("".join(pieces), tuple(origins))
+        origins.extend([index] * len(character.translate(_TABLE)))
+    return Folded(folded, origins)

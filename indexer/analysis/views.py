@@ -24,6 +24,11 @@ def runs(folded: str) -> list[str]:
     return _RUN.findall(folded)
 
 
+def run_spans(folded: str) -> list[tuple[int, int]]:
+    """Where the unbroken runs begin and end."""
+    return [match.span() for match in _RUN.finditer(folded)]
+
+
 def views_of(folded: str, segmenter: Segmenter) -> Views:
     """The three views of one folded text."""
     parts = runs(folded)

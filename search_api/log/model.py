@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     VISITOR_IDENTIFIED = "visit.visitor_identified"
     VISITOR_REVEALED = "visit.visitor_revealed"
     VISIT_CLOSED = "visit.closed"
+    TEXT_WRITTEN = "visit.text_written"  # free text, which may name anybody; erasable by itself
     HANDOVER_ASKED = "handover.asked"
     HANDOVER_TAKEN = "handover.taken"
     HANDOVER_PUT_BACK = "handover.put_back"

@@ -126,6 +126,16 @@ def events_of_day(
         )
 
 
+def load_events(connection: Connection, event_ids: Collection[int]) -> dict[int, Event]:
+    """The events of those numbers that there are, in the caller's transaction."""
+    return repository.load_events(connection, event_ids)
+
+
+def subject_events(connection: Connection, subject: str) -> list[Event]:
+    """Do what :func:`events_of_subject` does, in the caller's transaction."""
+    return repository.events_of_subject(connection, subject)
+
+
 def events_of_subject(engine: Engine, subject: str) -> list[Event]:
     """Everything that happened to one subject, in order."""
     with reading(engine) as connection:
