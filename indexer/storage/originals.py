@@ -21,7 +21,7 @@ _HEX: Final = 64
 class FolderOriginalStore:
     """An :class:`~indexer.storage.OriginalStore` on a folder.
 
-    Layout: ``ab/cd/<hash>``, read-only.
+    Layout: ``ab/<hash>``, read-only.
 
     Args:
         root: The folder.
@@ -69,7 +69,7 @@ class FolderOriginalStore:
 
     def hashes(self) -> Iterator[FileHash]:
         """Every hash in the store; see the port."""
-        for place in sorted(self._root.glob("??/??/*")):
+        for place in sorted(self._root.glob("??/*")):
             if len(place.name) == _HEX:
                 yield FileHash(place.name)
 
@@ -82,7 +82,7 @@ class FolderOriginalStore:
         return self._root / "incoming"
 
     def _place(self, file_hash: FileHash) -> Path:
-        return self._root / file_hash[:2] / file_hash[2:4] / file_hash
+        return self._root / file_hash[:2] / file_hash
 
 
 def hash_file(path: Path) -> FileHash:

@@ -1,6 +1,6 @@
 """Extracted pages in a folder, one container per file and extractor version.
 
-Layout: ``ab/cd/<hash>.<extractor>.text`` holds zstd frames of at most 64 KiB of text (each a JSON
+Layout: ``ab/<hash>.<extractor>.text`` holds zstd frames of at most 64 KiB of text (each a JSON
 list of pages; a longer page has a frame of its own), then a JSON table of the frames, then twelve
 bytes: the table's length and checksum. A page is read by reading its frame alone.
 """
@@ -83,7 +83,7 @@ class FolderTextStore:
 
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every text in the store; see the port."""
-        for path in sorted(self._root.glob(f"??/??/*{_SUFFIX}")):
+        for path in sorted(self._root.glob(f"??/*{_SUFFIX}")):
             file_hash, _, extractor = path.name.removesuffix(_SUFFIX).partition(".")
             yield FileHash(file_hash), unquote(extractor)
 
@@ -101,7 +101,7 @@ class FolderTextStore:
         return self._folder(file_hash) / f"{file_hash}.{quote(extractor, safe='')}{_SUFFIX}"
 
     def _folder(self, file_hash: FileHash) -> Path:
-        return self._root / file_hash[:2] / file_hash[2:4]
+        return self._root / file_hash[:2]
 
 
 def _blocks(pages: Sequence[str]) -> Iterator[list[str]]:
