@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import StorageError
-from indexer.importing.names import locate as locate_key
 from indexer.repositories import files
+from indexer.storage.names import locate as locate_key
 from indexer.storage.originals import hash_file
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceUnreadableError
-from indexer.importing.names import locate
+from indexer.storage.names import locate
 from indexer.storage.originals import hash_file
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.dates import PartialDate
-from indexer.importing.names import shown_name
 from indexer.official import ParsedDocument
 from indexer.official.archival_codes import parse_archival_code
 from indexer.official.titles import genre_of
 from indexer.records import Description
+from indexer.storage.names import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

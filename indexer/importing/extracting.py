@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from indexer.database import writing
 from indexer.extraction import Extracted, ExtractionJob, Outcome, Quarantined
-from indexer.importing.names import shown_name
 from indexer.importing.quarantine import isolate_marked
 from indexer.importing.rereading import must_extract
 from indexer.importing.settling import after, columns_of, like, unreadable
 from indexer.repositories import files, records
 from indexer.repositories.files import ContentState
 from indexer.repositories.outbox import ChangeKind, queue
+from indexer.storage.names import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.catalogue import BadRow
-from indexer.importing.names import key_of, shown
 from indexer.records import FileRole
+from indexer.storage.names import key_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ImportRefusedError
-from indexer.importing.names import key_of
+from indexer.storage.names import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ class FoundFile:
     """A file as the folder shows it.
 
     Attributes:
-        path: Its key (see :mod:`~indexer.importing.names`) relative to the folder.
+        path: Its key (see :mod:`indexer.storage.names`) relative to the folder.
         size: Bytes. modified_ns: Its mtime.
     """
 

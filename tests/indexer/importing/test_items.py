@@ -7,8 +7,8 @@ from pathlib import Path
 from indexer.access import Secrecy
 from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow
 from indexer.importing.items import Joined, join
-from indexer.importing.names import key_of
 from indexer.records import FileRole
+from indexer.storage.names import key_of
 
 FOLDER = Path("/archive/docs")
 MANIFEST = Path("/archive/catalogue.csv")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importing.names import key_of, locate, shown, shown_name
+from indexer.storage.names import key_of, locate, shown, shown_name
 
 if TYPE_CHECKING:
     import pytest
