@@ -18,6 +18,7 @@
         ├── VisitClosedError       the visit has ended
         ├── VisitAlreadyOpenError  the counter still has a visit open; ``visit_id`` says which
         ├── PersonErasedError      the visit stands, who came was erased
+        ├── SearchOfAnotherVisitError the search was not made in this visit
         ├── HandoverNotFoundError  no such handover
         ├── InvalidTransitionError that step cannot be taken from where the work stands
         ├── EntryNotFoundError     no such register entry
@@ -158,6 +159,12 @@ class PersonErasedError(RequestLogError):
     code = "person_erased"
 
 
+class SearchOfAnotherVisitError(RequestLogError):
+    """The search was not made in this visit."""
+
+    code = "search_of_another_visit"
+
+
 class HandoverNotFoundError(RequestLogError):
     """No such handover."""
 
@@ -203,9 +210,9 @@ class RegisterRefusedError(RequestLogError):
     """An entry does not fit what was searched and shown.
 
     Attributes:
-        reason: ``search_of_another_visit``, ``search_erased``, ``not_a_hit``, ``changed_since``,
-            ``needs_approval``, ``lending_needs_a_unit``, ``needs_a_copy_count``,
-            ``needs_a_certificate``, ``needs_items``, ``has_items``, ``twice``.
+        reason: ``search_erased``, ``not_a_hit``, ``changed_since``, ``needs_approval``,
+            ``lending_needs_a_unit``, ``needs_a_copy_count``, ``needs_a_certificate``,
+            ``needs_items``, ``has_items``, ``twice``.
         record_id: The item at fault, or ``""``.
     """
 

@@ -32,6 +32,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "Another visit is still open; close it first.",
     ),
     "person_erased": ("来访人信息已经删除。", "The visitor's data has been erased."),
+    "search_of_another_visit": (
+        "这次检索不属于当前来访。",
+        "That search does not belong to this visit.",
+    ),
     "handover_not_found": ("没有这项代查。", "There is no such handover."),
     "invalid_transition": (
         "这项代查的状态已经改变，不能这样处理。",
@@ -56,10 +60,6 @@ _FIELDS: Final[dict[str, tuple[str, str]]] = {
     "out_of_range": ("超出允许的范围。", "Out of the range allowed."),
 }
 _REGISTER: Final[dict[str, tuple[str, str]]] = {
-    "search_of_another_visit": (
-        "这次检索不属于当前来访。",
-        "That search does not belong to this visit.",
-    ),
     "search_erased": ("这次检索的内容已经删除。", "What was searched has been erased."),
     "not_a_hit": (
         "这件档案不在所选检索的结果中；如属手工补充，请注明。",

@@ -129,11 +129,12 @@ handover: Final = Table(
     Column("outcome", String(20)),
     Column("asked_by", Text, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
-    Column("asked_event_id", BigInteger, nullable=False),
+    Column("note_event_id", BigInteger, nullable=False),
     Column("taken_by", Text),
     Column("taken_at", UtcDateTime),
     Column("answered_at", UtcDateTime),
     Column("answered_event_id", BigInteger),
+    Column("answer_text_event_id", BigInteger),
     Index(None, "visit_id"),
     Index(None, "status", "asked_at"),
 )
@@ -151,7 +152,8 @@ register_entry: Final = Table(
     Column("entered_at", UtcDateTime, nullable=False),
     Column("corrects", String(40)),
     Column("corrected_by", String(40)),
-    Column("remark", Text),  # encrypted: it may say anything
+    Column("remark_event_id", BigInteger),
+    Column("reason_event_id", BigInteger),  # why it corrects another
     Index(None, "visit_id"),
     Index(None, "entered_at"),
     Index(None, "search_id"),
@@ -167,7 +169,7 @@ register_item: Final = Table(
     Column("archival_code", Text, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("is_volume", Boolean, nullable=False),
-    Column("pages", JSON, nullable=False),  # [[first, last], …]
+    Column("pages", JSON, nullable=False),  # [[file ordinal, first, last], …]
     Column("page_count", Integer, nullable=False),
     Column("secrecy", String(20), nullable=False),
     Column("opening", String(20), nullable=False),
