@@ -35,8 +35,7 @@ from indexer.passages import MAX_PASSAGE
 from indexer.repositories import generations
 from indexer.settings import IndexerSettings
 from query_room.app import create_app
-from query_room.opening import ROOMS
-from query_room.room import Room
+from query_room.opening import ROOMS, room_on
 from query_room.settings import RoomSettings
 from search_api.opening import open_service
 from search_api.params import parse_question
@@ -205,7 +204,7 @@ def _ask(
     assert serving is not None  # noqa: S101
     searcher = open_searcher(settings, serving.number)
     analyzer = analyzer_for()
-    room = Room(settings=RoomSettings(indexer=settings), engine=engine, search=service)
+    room = room_on(engine, RoomSettings(indexer=settings))
     server = create_server(create_app(room), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     address = f"http://127.0.0.1:{server.effective_port}/api/v1/search?"

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from flask import session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_openapi3.openapi import OpenAPI
 from flask_wtf import CSRFProtect
 
-from query_room.asking import current_context, current_viewer
+from query_room.asking import Asking
 from query_room.error_pages import init_error_pages
 from query_room.languages import init_languages
-from query_room.pages import browse, preferences, records, search
+from query_room.pages import browse, preferences, records, search, sign_in
 from query_room.security_headers import init_security_headers
+from query_room.sessions import init_sessions
 from search_api.app import OPENAPI_OPTIONS
 from search_api.routes import create_blueprint as create_api
 
 if TYPE_CHECKING:
     from query_room.room import Room
 
-IDLE = dt.timedelta(minutes=30)
 _MAX_UPLOAD = 1 << 20
 
 
@@ -32,12 +33,13 @@ def create_app(room: Room) -> OpenAPI:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=room.settings.https,
-        PERMANENT_SESSION_LIFETIME=IDLE,
         MAX_CONTENT_LENGTH=_MAX_UPLOAD,
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     CSRFProtect(app)
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    init_sessions(app, room.accounts)
     init_languages(app)
     init_security_headers(app)
     init_error_pages(app)
@@ -47,12 +49,14 @@ def create_app(room: Room) -> OpenAPI:
             "large_type": bool(session.get(preferences.LARGE_TYPE)),
         }
     )
+    asking = Asking(room.accounts)
     for blueprint in (
-        search.create_blueprint(room),
-        records.create_blueprint(room),
-        browse.create_blueprint(room),
+        search.create_blueprint(room, asking),
+        records.create_blueprint(room, asking),
+        browse.create_blueprint(room, asking),
+        sign_in.create_blueprint(room, limiter),
         preferences.create_blueprint(),
     ):
         app.register_blueprint(blueprint)
-    app.register_api(create_api(room.search, current_viewer, lambda: current_context("api")))
+    app.register_api(create_api(room.search, asking.viewer, lambda: asking.context("api")))
     return app

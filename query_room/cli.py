@@ -16,6 +16,7 @@ from indexer.commands.indexing import reindex_command, verify_index_command
 from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
+from query_room.commands.accounts import user_group
 from query_room.commands.demonstrating import demo_command
 from query_room.commands.serving import serve_command
 from query_room.commands.working import worker_command
@@ -44,6 +45,7 @@ for command in (
     search_command,
     serve_command,
     demo_command,
+    user_group,
 ):
     commands.add_command(command)
 for command in (verify_index_command, verify_log_command):

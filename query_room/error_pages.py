@@ -10,8 +10,9 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import QueryRoomError
 from query_room.languages import message_language
+from query_room.messages import message
 from search_api.error_handlers import status_of
-from search_api.messages import message, message_for_code
+from search_api.messages import message_for_code
 
 if TYPE_CHECKING:
     from flask import Flask

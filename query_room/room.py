@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from query_room.accounts import AccountService
     from query_room.settings import RoomSettings
+    from query_room.vault import Vault
     from search_api.service import SearchService
 
 
@@ -20,8 +22,12 @@ class Room:
         settings: How it presents itself.
         engine: The database, migrated.
         search: Answers within a viewer's rights.
+        vault: Keys of personal data.
+        accounts: Who may sign in, and with which rights.
     """
 
     settings: RoomSettings
     engine: Engine
     search: SearchService
+    vault: Vault
+    accounts: AccountService

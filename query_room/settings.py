@@ -37,7 +37,7 @@ class RoomSettings:
     """``QUERY_ROOM_PORT``: the port to listen on."""
 
     https: bool = False
-    """``QUERY_ROOM_HTTPS``: ``1`` behind a proxy that speaks HTTPS; cookies are then secure-only."""
+    """``QUERY_ROOM_HTTPS``: ``1`` behind a proxy with HTTPS; cookies are then secure-only."""
 
     @property
     def keys(self) -> Path:

@@ -16,6 +16,7 @@ from indexer.importing.pipeline import BatchRequest
 from indexer.repositories import batches
 from indexer.repositories.batches import BatchState
 from query_room.demo.archive import write_sample_archive
+from query_room.demo.people import PASSWORD, PEOPLE, add_people
 from query_room.opening import open_room
 from query_room.serve import serve
 from query_room.settings import RoomSettings
@@ -34,11 +35,14 @@ def demo_command(no_serve: bool) -> None:  # noqa: FBT001 - click passes flags b
     room = open_room(RoomSettings.from_env())
     if not _is_imported(room):
         _import(room)
+        add_people(room.accounts)
     if no_serve:
         return
     settings = room.settings
     address = f"http://{settings.host}:{settings.port}"
     _console.print(f"\n[bold]政府信息公开查询室[/bold]　{address}")
+    for person in PEOPLE:
+        _console.print(f"　{person.display_name}　用户名 {person.name}　密码 {PASSWORD}")
     _console.print(f"接口说明　{address}/api/v1/openapi/　　按 Ctrl+C 停止\n")
     serve(room)
 

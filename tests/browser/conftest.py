@@ -13,8 +13,7 @@ from waitress import create_server
 
 from indexer.database import migrate, open_database
 from query_room.app import create_app
-from query_room.opening import ROOMS
-from query_room.room import Room
+from query_room.opening import ROOMS, room_on
 from query_room.settings import RoomSettings
 from tests.fixtures.archive import SmallArchive, settings_in
 
@@ -67,11 +66,8 @@ def archive(tmp_path: Path) -> Iterator[SmallArchive]:
 @pytest.fixture
 def address(archive: SmallArchive) -> Iterator[str]:
     """The address of the room, served on this machine."""
-    room = Room(
-        settings=RoomSettings(indexer=archive.settings, organ="清河区人民政府"),
-        engine=archive.engine,
-        search=archive.service,
-    )
+    settings = RoomSettings(indexer=archive.settings, organ="清河区人民政府")
+    room = room_on(archive.engine, settings)
     server = create_server(create_app(room), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from query_room.app import create_app
-from query_room.room import Room
+from query_room.opening import room_on
 from query_room.settings import RoomSettings
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+    from query_room.room import Room
     from tests.fixtures.archive import SmallArchive
 
 
 @pytest.fixture
 def room(archive: SmallArchive) -> Room:
     """A room on the test's archive."""
-    return Room(
-        settings=RoomSettings(indexer=archive.settings, organ="清河区人民政府"),
-        engine=archive.engine,
-        search=archive.service,
-    )
+    settings = RoomSettings(indexer=archive.settings, organ="清河区人民政府")
+    return room_on(archive.engine, settings)
 
 
 @pytest.fixture

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext
 
-from query_room.asking import current_viewer
 from query_room.pages.browse.view_models import Branch, Crumb, branches_of
 from search_api.service import BROWSE_PAGE
 
 if TYPE_CHECKING:
+    from query_room.asking import Asking
     from query_room.room import Room
 
 _LEVELS = ("fonds", "category", "volume")
 
 
-def create_blueprint(room: Room) -> Blueprint:
+def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     """The pages of browsing."""
     pages = Blueprint("browse", __name__)
 
@@ -29,7 +29,7 @@ def create_blueprint(room: Room) -> Blueprint:
         if not (number.isascii() and number.isdigit() and 1 <= int(number) <= 1_000_000):  # noqa: PLR2004
             abort(404)
         page = int(number)
-        entries = room.search.browse(current_viewer(), path, page)
+        entries = room.search.browse(asking.viewer(), path, page)
         if not entries and (path or page > 1):
             # Absent and forbidden branches are one answer.
             abort(404)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request, send_file
 
-from query_room.asking import current_context, current_viewer
 from query_room.pages.records.view_models import reading_view, record_view
 from search_api.limits import MAX_QUESTION
 from search_api.log import Use
@@ -14,31 +13,32 @@ from search_api.log import Use
 if TYPE_CHECKING:
     from flask import Response
 
+    from query_room.asking import Asking
     from query_room.room import Room
 
 _MAX_SEARCH_ID = 40
 
 
-def create_blueprint(room: Room) -> Blueprint:
+def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     """The pages of one record. Opening, reading and downloading are logged."""
     pages = Blueprint("records", __name__, url_prefix="/records")
 
     @pages.get("/<record_id>")
     def record(record_id: str) -> str:
         """The record's own page."""
-        found = room.search.record(record_id, current_viewer())
-        room.search.log_use(Use.OPENED, found, current_context(), search_id=_search_id())
+        found = room.search.record(record_id, asking.viewer())
+        room.search.log_use(Use.OPENED, found, asking.context(), search_id=_search_id())
         return render_template("record.html", view=record_view(found, _origin()))
 
     @pages.get("/<record_id>/files/<int:file>/pages/<int:page>")
     def page(record_id: str, file: int, page: int) -> str:
         """One page of text with the question's words marked."""
         text = _origin().get("q", "")
-        shown = room.search.page(record_id, file, page, current_viewer(), text)
+        shown = room.search.page(record_id, file, page, asking.viewer(), text)
         room.search.log_use(
             Use.PAGE,
             shown.record,
-            current_context(),
+            asking.context(),
             file_ordinal=file,
             pages=(page,),
             search_id=_search_id(),
@@ -48,12 +48,12 @@ def create_blueprint(room: Room) -> Blueprint:
     @pages.get("/<record_id>/files/<int:file>/original")
     def original(record_id: str, file: int) -> Response:
         """The archived file, always as a download: it may hold anything."""
-        viewer = current_viewer()
+        viewer = asking.viewer()
         found = room.search.original(record_id, file, viewer)
         room.search.log_use(
             Use.DOWNLOADED,
             room.search.record(record_id, viewer),
-            current_context(),
+            asking.context(),
             file_ordinal=file,
             search_id=_search_id(),
         )

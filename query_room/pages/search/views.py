@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, make_response, render_template, request
 
 from indexer.errors import InvalidQueryError
-from query_room.asking import current_context, current_viewer
 from query_room.languages import message_language
 from query_room.pages.search.view_models import results_view
 from search_api.messages import message
@@ -16,19 +15,20 @@ from search_api.params import parse_question
 if TYPE_CHECKING:
     from flask import Response
 
+    from query_room.asking import Asking
     from query_room.room import Room
 
 _BAD_REQUEST = 400
 
 
-def create_blueprint(room: Room) -> Blueprint:
+def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     """The pages of searching."""
     pages = Blueprint("search", __name__)
 
     @pages.get("/")
     def home() -> str:
         """One large box, and what is here."""
-        viewer = current_viewer()
+        viewer = asking.viewer()
         return render_template(
             "home.html",
             holdings=room.search.holdings(viewer),
@@ -38,7 +38,7 @@ def create_blueprint(room: Room) -> Blueprint:
     @pages.get("/search")
     def results() -> str | Response:
         """An answer; a question that cannot be asked comes back with what is wrong with it."""
-        viewer = current_viewer()
+        viewer = asking.viewer()
         try:
             # A form sends its empty fields too.
             given = {
@@ -46,7 +46,7 @@ def create_blueprint(room: Room) -> Blueprint:
                 for name, values in request.args.to_dict(flat=False).items()
             }
             question = parse_question({name: values for name, values in given.items() if values})
-            answer = room.search.search(question, viewer, current_context())
+            answer = room.search.search(question, viewer, asking.context())
         except InvalidQueryError as error:
             text = message(error, message_language())
             page = render_template("refused.html", text=text, asked=request.args.get("q", ""))
