@@ -1,0 +1,23 @@
+"""查阅登记: what was consulted, copied, certified or lent in a visit, tied to its search."""
+
+from query_room.register.model import (
+    Mode,
+    NewEntry,
+    NewItem,
+    PageRange,
+    RegisterCounts,
+    RegisterEntry,
+    RegisterItem,
+)
+from query_room.register.service import RegisterService
+
+__all__ = [
+    "Mode",
+    "NewEntry",
+    "NewItem",
+    "PageRange",
+    "RegisterCounts",
+    "RegisterEntry",
+    "RegisterItem",
+    "RegisterService",
+]
