@@ -33,45 +33,50 @@ def extract(job: ExtractionJob, store: TextStore) -> Outcome:
     media_type = UNKNOWN
     try:
         media_type = media_type_of(job.path, job.name)
-        extractor = extractor_for(media_type)
-        pages: list[str] = []
-        chars = 0
-        for text in extractor.pages(job.path):
-            page = _JUNK.sub("", text).strip("\n")
-            if not pages and not job.cleared:
-                marking = find_marking(page)
-                if marking:
-                    return Quarantined(media_type=media_type, marking=marking)
-            pages.append(page)
-            chars += len(page)
-            if len(pages) > MAX_PAGES or chars > MAX_CHARS:
-                return Failed(
-                    media_type=media_type,
-                    reason=Reason.MEMORY,
-                    detail=f"more than {MAX_PAGES} pages or {MAX_CHARS} characters",
-                )
-        if not any(page.strip() for page in pages):
-            return Failed(media_type=media_type, reason=Reason.EMPTY, detail="")
-        store.put(job.file_hash, extractor.name, pages)
-        return Extracted(
-            media_type=media_type,
-            extractor=extractor.name,
-            page_count=len(pages),
-            char_count=chars,
-            parsed=parse_document(pages),
-        )
-    except ExtractionError as error:
-        return Failed(media_type=media_type, reason=Reason(error.reason), detail=error.detail)
+        return _read(job, store, media_type)
     except StorageFullError:
         raise
-    except MemoryError:
-        return Failed(media_type=media_type, reason=Reason.MEMORY, detail="")
-    except OSError as error:
-        return Failed(
-            media_type=media_type, reason=Reason.UNREADABLE, detail=error.strerror or str(error)
-        )
-    except RecursionError:
-        return Failed(media_type=media_type, reason=Reason.DAMAGED, detail="nested too deeply")
     except Exception as error:  # noqa: BLE001 - any library may raise anything on a hostile file
-        detail = f"{type(error).__name__}: {error}"[:200]
-        return Failed(media_type=media_type, reason=Reason.DAMAGED, detail=detail)
+        reason, detail = _reason_of(error)
+        return Failed(media_type=media_type, reason=reason, detail=detail)
+
+
+def _read(job: ExtractionJob, store: TextStore, media_type: str) -> Extracted | Quarantined:
+    extractor = extractor_for(media_type)
+    pages: list[str] = []
+    chars = 0
+    for text in extractor.pages(job.path):
+        page = _JUNK.sub("", text).strip("\n")
+        if not pages and not job.cleared:
+            marking = find_marking(page)
+            if marking:
+                return Quarantined(media_type=media_type, marking=marking)
+        pages.append(page)
+        chars += len(page)
+        if len(pages) > MAX_PAGES or chars > MAX_CHARS:
+            limit = f"more than {MAX_PAGES} pages or {MAX_CHARS} characters"
+            raise ExtractionError(Reason.MEMORY, limit)
+    if not any(page.strip() for page in pages):
+        raise ExtractionError(Reason.EMPTY)
+    store.put(job.file_hash, extractor.name, pages)
+    return Extracted(
+        media_type=media_type,
+        extractor=extractor.name,
+        page_count=len(pages),
+        char_count=chars,
+        parsed=parse_document(pages),
+    )
+
+
+def _reason_of(error: Exception) -> tuple[Reason, str]:
+    """Why a file gave no text, from whatever was raised; never text of the file itself."""
+    match error:
+        case ExtractionError():
+            return Reason(error.reason), error.detail
+        case MemoryError():
+            return Reason.MEMORY, ""
+        case RecursionError():
+            return Reason.DAMAGED, "nested too deeply"
+        case OSError():
+            return Reason.UNREADABLE, error.strerror or type(error).__name__
+    return Reason.DAMAGED, f"{type(error).__name__}: {error}"[:200]

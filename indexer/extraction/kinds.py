@@ -1,122 +1,209 @@
-"""What a file is, told from its content; the name only breaks ties between kinds of text."""
+"""What a file is, told from its content; the name only breaks ties between kinds of text.
+
+A signature at the beginning decides; packages (ZIP, OLE) are told apart by what they hold. Names
+are wrong too often: web pages saved as .doc, Word files called .wps.
+"""
 
 from __future__ import annotations
 
+import re
 import zipfile
+from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+import olefile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
 UNKNOWN: Final = "application/octet-stream"
 
-_HEAD: Final = 4096
+_ZIP: Final = "application/zip"
+_OLE: Final = "application/x-ole-storage"
+_MAIL: Final = "message/rfc822"
+_XML: Final = "application/xml"
+
+_HEAD: Final = 8192
+# Readers of PDF look through the first kilobyte for its header.
+_PDF_HEADER_WITHIN: Final = 1024
 _SIGNATURES: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
+    (b"PK\x03\x04", _ZIP),
+    (b"PK\x05\x06", _ZIP),
+    (b"PK\x07\x08", _ZIP),
     (b"{\\rtf", "application/rtf"),
     (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n", "image/png"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
-    (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"\0\0\0\x0cjP  \r\n", "image/jp2"),
+    (b"\x97JB2\r\n\x1a\n", "image/jbig2"),
+    (b"AT&TFORM", "image/vnd.djvu"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"%!PS", "application/postscript"),
+    (b"\x7fELF", "application/x-elf"),
+    (b"MZ\x90\0", "application/x-msdownload"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (b"ID3", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
 )
 _OLE_STREAMS: Final = (
+    ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__substg1.0_", "application/vnd.ms-outlook"),
-    ("EncryptedPackage", "application/x-encrypted-office"),
 )
 _ZIP_MEMBERS: Final = (
     ("word/", DOCX),
-    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("xl/", XLSX),
+    ("ppt/", PPTX),
     ("OFD.xml", "application/ofd"),
 )
-_HTML_STARTS: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<script")
-_TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\v\x1a\x1b\b")
-_HTML_NAMES: Final = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+_LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)
+_SALVAGED: Final = 1 << 20
+
+_HTML_START: Final = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|script|title|table|div|p)[\s>]"
+)
+_HTML_ANYWHERE: Final = re.compile(rb"<(?:html|body|!doctype\s+html)[\s>]")
+_MAIL_HEADER: Final = re.compile(
+    rb"(?im)^(?:from|to|subject|date|mime-version|message-id|received|return-path|delivered-to"
+    rb"|content-type|x-[\w-]+):\s"
+)
+_MAIL_HEADERS: Final = 3
+_HTML_NAMES: Final = frozenset({"html", "htm", "xhtml", "shtml"})
+_TEXT_NAMES: Final = frozenset({"txt", "csv", "log", "md", "text", "tsv"})
+_CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b\b")
+_MAX_CONTROLS: Final = 0.02
 
 
 def media_type_of(path: Path, name: str) -> str:
     """The media type of a file.
 
     Args:
-        path: Its bytes. name: Its own name.
+        path: Its bytes.
+        name: Its own name.
 
     Raises:
         OSError: It cannot be read.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    # A PDF may have some junk before its header: readers look through the first kilobyte.
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
         return PDF
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _zip_kind(path)
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
-            return _ole_kind(path) if "ole" in media_type else media_type
-    if head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix"):
-        return "image/heic"
-    return _text_kind(head, name)
+            match media_type:
+                case "application/zip":
+                    return _zip_kind(path)
+                case "application/x-ole-storage":
+                    return _ole_kind(path)
+            return media_type
+    return _container_kind(head) or _text_kind(head, name.lower().rpartition(".")[2])
+
+
+def _container_kind(head: bytes) -> str:
+    """Formats whose signature stands inside, or is too short to be trusted alone."""
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
+        return "image/bmp"
+    if head[4:8] == b"ftyp":
+        return "image/heic" if head[8:12] in {b"heic", b"heix", b"mif1", b"avif"} else "video/mp4"
+    if head.startswith(b"RIFF"):
+        return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "video/avi")
+    if head[257:262] == b"ustar":
+        return "application/x-tar"
+    return ""
 
 
 def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
-            names = package.namelist()
-            if "mimetype" in names:
-                return package.read("mimetype")[:100].decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        # Cut short: a Word file is likelier here than any other kind of package.
-        return _cut_zip_kind(path)
+            names = tuple(package.namelist())
+            if "mimetype" in names and package.getinfo("mimetype").file_size < _HEAD:
+                return package.read("mimetype").decode("ascii", "replace").strip()[:100]
+    except Exception:  # noqa: BLE001 - hostile packages break zipfile in many ways
+        names = _names_in_cut_zip(path)
+    return _kind_by_members(names)
+
+
+def _kind_by_members(names: tuple[str, ...]) -> str:
     for prefix, media_type in _ZIP_MEMBERS:
         if any(name.startswith(prefix) for name in names):
             return media_type
-    return "application/zip"
+    return _ZIP
 
 
-def _cut_zip_kind(path: Path) -> str:
+def _names_in_cut_zip(path: Path) -> tuple[str, ...]:
+    """The members a package without its directory still names."""
     with path.open("rb") as file:
-        start = file.read(1 << 16)
-    for prefix, media_type in _ZIP_MEMBERS:
-        if prefix.encode() in start:
-            return media_type
-    return "application/zip"
+        start = file.read(_SALVAGED)
+    names: list[str] = []
+    for match in islice(_LOCAL_HEADER.finditer(start), 1000):
+        length = int.from_bytes(match["length"], "little")
+        names.append(start[match.end() : match.end() + length].decode("utf-8", "replace"))
+    return tuple(names)
 
 
 def _ole_kind(path: Path) -> str:
+    try:
+        with olefile.OleFileIO(str(path)) as storage:
+            root = {entry[0] for entry in storage.listdir(streams=True, storages=False)}
+    except Exception:  # noqa: BLE001 - hostile storages break olefile in many ways
+        return _cut_ole_kind(path)
+    return next((kind for stream, kind in _OLE_STREAMS if stream in root), _OLE)
+
+
+def _cut_ole_kind(path: Path) -> str:
     with path.open("rb") as file:
         content = file.read(1 << 24)
     for stream, media_type in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in content:
+        # With its end: Workbook is not Book.
+        if b"\0\0" + stream.encode("utf-16-le") + b"\0\0" in content:
             return media_type
-    return "application/x-ole-storage"
+    return _OLE
 
 
-def _text_kind(head: bytes, name: str) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(_HTML_STARTS) or (start.startswith(b"<?xml") and b"<html" in start):
+def _text_kind(head: bytes, suffix: str) -> str:
+    # Markup is plain ASCII in every encoding but UTF-16, where a zero stands beside each letter.
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if _HTML_START.match(start):
         return HTML
-    if b"<html" in start or b"<body" in start:
-        return HTML
-    suffix = "." + name.lower().rpartition(".")[2]
+    if start.startswith(b"<"):
+        if _HTML_ANYWHERE.search(start) or suffix in _HTML_NAMES:
+            return HTML
+        if start.startswith(b"<?xml"):
+            return _XML
+    # Mail and saved web pages (MHTML) begin with header lines.
+    if len(_MAIL_HEADER.findall(start[:2048].partition(b"\n\n")[0])) >= _MAIL_HEADERS and (
+        _MAIL_HEADER.match(start)
+    ):
+        return _MAIL
     if suffix in _HTML_NAMES and b"<" in start:
         return HTML
-    if not head:
-        return TEXT
-    # UTF-16 has a zero in every other byte of Latin text, and few elsewhere.
-    looks_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or suffix == ".txt"
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)  # noqa: PLR2004
-    if controls > len(head) * 0.02 and not looks_wide:
-        return UNKNOWN
-    return TEXT
+    return TEXT if suffix in _TEXT_NAMES or _looks_like_text(head) else UNKNOWN
+
+
+def _looks_like_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    controls = sum(byte in _CONTROLS for byte in head)
+    if controls <= len(head) * _MAX_CONTROLS:
+        return True
+    # UTF-16 without a mark: Latin letters, digits and line ends leave zeros on one side only.
+    zeros = (head[0::2].count(0), head[1::2].count(0))
+    return min(zeros) == 0 and max(zeros) >= controls * 0.9

@@ -17,6 +17,11 @@ class PlainTextExtractor:
     name: Final = "text/1"
 
     def pages(self, path: Path) -> Iterator[str]:
-        """One page, or several where form feeds part them."""
-        text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+        """One page, or several where form feeds part them.
+
+        Raises:
+            ExtractionError: It is no text in any known encoding.
+        """
+        # A form feed at the very end ends the last page and begins none; so does the old end mark.
+        text = decode(path.read_bytes()).rstrip("\x1a\f\0")
         yield from text.split("\f")

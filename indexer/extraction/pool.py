@@ -1,8 +1,8 @@
 """Extractors in processes that can be limited, killed and replaced.
 
-A thread cannot be killed and a library that hangs cannot be asked to stop; a process can. Each worker
-takes one file at a time through a pipe. When it takes too long it is killed and its file has its
-reason; when it dies by itself its file is tried once more in a fresh one.
+A thread cannot be killed and a library that hangs cannot be asked to stop; a process can. Each
+worker takes one file at a time through a pipe. When it takes too long it is killed and its file has
+its reason; when it dies by itself its file is tried once more in a fresh one.
 """
 
 from __future__ import annotations
@@ -93,36 +93,47 @@ class ExtractionPool:
         while True:
             self._keep_alive()
             for worker in self._workers:
-                if worker.task is not None or (exhausted and not again):
-                    continue
-                task = again.pop() if again else _next_task(source)
-                if task is None:
-                    exhausted = True
-                    continue
-                self._give(worker, task)
+                if worker.task is None and (again or not exhausted):
+                    task = again.pop() if again else _next_task(source)
+                    exhausted = exhausted or task is None
+                    if task is not None:
+                        self._give(worker, task)
             busy = [worker for worker in self._workers if worker.task is not None]
             if not busy and exhausted and not again:
                 return
-            for worker in self._finished(busy):
-                outcome = _receive(worker)
-                task = worker.task
-                assert task is not None  # noqa: S101 - only busy workers are waited for
-                worker.task = None
-                if outcome is None:
-                    _end(worker)
-                    if task.tries < MAX_TRIES:
-                        again.append(task)
-                        continue
-                    outcome = Failed(
-                        media_type=UNKNOWN, reason=Reason.INTERNAL, detail="the extractor crashed"
-                    )
+            yield from self._collect(busy, again)
+            yield from self._expire(busy)
+
+    def _collect(
+        self, busy: list[_Worker], again: list[_Task]
+    ) -> Iterator[tuple[ExtractionJob, Outcome]]:
+        """What has been finished; a task whose worker died goes to ``again`` once."""
+        for worker in self._finished(busy):
+            outcome = _receive(worker)
+            task, worker.task = worker.task, None
+            assert task is not None  # noqa: S101 - only busy workers are waited for
+            if outcome is not None:
                 yield task.job, outcome
-            for worker in busy:
-                if worker.task is not None and time.monotonic() > worker.deadline:
-                    task, worker.task = worker.task, None
-                    _end(worker)
-                    limit = f"{self._settings.extraction_timeout_s:g} s"
-                    yield task.job, Failed(media_type=UNKNOWN, reason=Reason.TIMEOUT, detail=limit)
+                continue
+            _end(worker)
+            if task.tries < MAX_TRIES:
+                again.append(task)
+            else:
+                yield (
+                    task.job,
+                    Failed(
+                        media_type=UNKNOWN, reason=Reason.INTERNAL, detail="the extractor crashed"
+                    ),
+                )
+
+    def _expire(self, busy: list[_Worker]) -> Iterator[tuple[ExtractionJob, Outcome]]:
+        """Kill workers whose file has had its time."""
+        for worker in busy:
+            if worker.task is not None and time.monotonic() > worker.deadline:
+                task, worker.task = worker.task, None
+                _end(worker)
+                limit = f"{self._settings.extraction_timeout_s:g} s"
+                yield task.job, Failed(media_type=UNKNOWN, reason=Reason.TIMEOUT, detail=limit)
 
     def _keep_alive(self) -> None:
         self._workers = [worker for worker in self._workers if worker.process.is_alive()]

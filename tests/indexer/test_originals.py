@@ -7,9 +7,9 @@ import pytest
 
 from indexer.database import writing
 from indexer.errors import StorageError
-from indexer.importing.names import key_of
 from indexer.originals import locate
 from indexer.repositories import files
+from indexer.storage.names import key_of
 from indexer.storage.originals import FolderOriginalStore, hash_file
 from tests.indexer.repositories.conftest import begin
 

@@ -25,7 +25,14 @@ def test_every_way_of_typing_a_number_is_one_key(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["国务院令第273号", "国务院第273号令", "国务院令 273", "第273号国务院令", "国务院令第二百七十三号"]
+    "typed",
+    [
+        "国务院令第273号",
+        "国务院第273号令",
+        "国务院令 273",
+        "第273号国务院令",
+        "国务院令第二百七十三号",
+    ],
 )
 def test_orders_in_any_word_order(typed: str) -> None:
     assert number_key(fold(typed)) == "国务院令||273"
@@ -42,5 +49,7 @@ def test_a_number_followed_by_words() -> None:
 
 
 def test_a_reference_code_however_it_is_punctuated() -> None:
-    assert exact_key(fold("Z109-WS·2011-Y-BGS-0001")) == exact_key(fold("z109 ws．2011－Y－bgs 0001"))
+    assert exact_key(fold("Z109-WS·2011-Y-BGS-0001")) == exact_key(
+        fold("z109 ws．2011－Y－bgs 0001")
+    )
     assert number_keys(fold("院台廳民三字第1100014274號"))
