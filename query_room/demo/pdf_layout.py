@@ -35,6 +35,17 @@ _FONT: Final = "STSong-Light"
 _RED: Final = colors.HexColor("#C80000")
 _SIZE: Final = 16
 _LEADING: Final = 28
+_TEXT_WIDTH: Final = A4[0] - 54 * mm
+_CELL_SIZE: Final = 12
+_CELL_PADDING: Final = 4
+_WIDEST_CELL: Final = 12
+_CELL_STYLE: Final = (
+    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+    ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+    ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+    ("TOPPADDING", (0, 0), (-1, -1), 6),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 10),
+)
 
 
 def pdf_bytes(paper: Paper, *, password: str = "") -> bytes:
@@ -111,9 +122,11 @@ def _tail(paper: Paper) -> Iterator[Any]:
 def _block(block: Block) -> Any:  # noqa: ANN401 - reportlab publishes no types
     match block.kind:
         case BlockKind.TABLE:
-            cells = [[_line(cell, size=12, leading=18) for cell in row] for row in block.rows]
-            table = Table(cells, repeatRows=1)
-            table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+            cells = [
+                [_line(cell, size=_CELL_SIZE, leading=20) for cell in row] for row in block.rows
+            ]
+            table = Table(cells, repeatRows=1, colWidths=_column_widths(block.rows))
+            table.setStyle(TableStyle(_CELL_STYLE))
             return table
         case BlockKind.PAGE_BREAK:
             return PageBreak()
@@ -121,6 +134,20 @@ def _block(block: Block) -> Any:  # noqa: ANN401 - reportlab publishes no types
             return _line(block.text, alignment=TA_CENTER)
         case BlockKind.HEADING | BlockKind.PARAGRAPH:
             return _line(block.text, firstLineIndent=2 * _SIZE)
+
+
+def _column_widths(rows: tuple[tuple[str, ...], ...]) -> list[float]:
+    """Widths by the longest cell, so that no name is broken where another column has room."""
+    needed = [
+        2 * _CELL_PADDING + _CELL_SIZE * min(max(map(_width, column)), _WIDEST_CELL)
+        for column in zip(*rows, strict=True)
+    ]
+    return [_TEXT_WIDTH * width / sum(needed) for width in needed]
+
+
+def _width(text: str) -> float:
+    """Width in Han characters; ASCII is half as wide."""
+    return sum(0.5 if character.isascii() else 1 for character in text) + 0.1
 
 
 def _line(
