@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/installed-run
 DEV_STAMP := $(VENV)/installed-dev
-PACKAGES := indexer search_api query_room
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: run test check lock translations soak clean
 
@@ -21,20 +21,29 @@ check: $(DEV_STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "This Python cannot make environments: on Debian, apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making the environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
 # Installed again only when the lock has changed; hashes make it the same everywhere.
-$(RUN_STAMP): requirements.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+$(RUN_STAMP): requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked dependencies"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing the locked dependencies of the tests"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
 lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
-		--no-annotate --no-header pyproject.toml -o requirements.txt
+		--no-annotate --no-header pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
 		--no-annotate --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
@@ -47,4 +56,5 @@ soak: $(DEV_STAMP)
 	$(BIN)/pytest -m soak --no-cov -q
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache
