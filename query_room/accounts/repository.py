@@ -89,24 +89,36 @@ def renew_hash(connection: Connection, account_id: int, old: str, new: str) -> N
     )
 
 
-def failures(connection: Connection, name_digest: str) -> tuple[int, dt.datetime] | None:
-    """How many failures in a row there are under a name, and when the last one was."""
-    statement = select(sign_in_failure).where(sign_in_failure.c.name_digest == name_digest)
-    # Another attempt under this name waits here, so that no two count as one.
-    row = connection.execute(statement.with_for_update()).one_or_none()
-    return None if row is None else (row.failures, row.last_at)
+def lock_failures(
+    connection: Connection, name_digest: str, at: dt.datetime
+) -> tuple[int, dt.datetime]:
+    """How many failures in a row there are under a name, and when the last one was.
 
-
-def count_failure(connection: Connection, name_digest: str, at: dt.datetime) -> None:
-    """One more failure in a row."""
-    statement = upsert(connection, sign_in_failure).values(
-        name_digest=name_digest, failures=1, last_at=at
-    )
+    Other attempts under this name wait until the transaction ends, so that no two count as one.
+    """
+    # A row that is not there cannot be locked: on PostgreSQL first guesses sent at once would all
+    # see none.
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[sign_in_failure.c.name_digest],
-            set_={"failures": sign_in_failure.c.failures + 1, "last_at": at},
-        )
+        upsert(connection, sign_in_failure)
+        .values(name_digest=name_digest, failures=0, last_at=at)
+        .on_conflict_do_nothing(index_elements=[sign_in_failure.c.name_digest])
+    )
+    statement = (
+        select(sign_in_failure.c.failures, sign_in_failure.c.last_at)
+        .where(sign_in_failure.c.name_digest == name_digest)
+        .with_for_update()
+    )
+    row = connection.execute(statement).one_or_none()
+    return (0, at) if row is None else (row.failures, row.last_at)
+
+
+def set_failures(connection: Connection, name_digest: str, failures: int, at: dt.datetime) -> None:
+    """Keep how many failures in a row there are, the last one at ``at``."""
+    counted = {"failures": failures, "last_at": at}
+    connection.execute(
+        upsert(connection, sign_in_failure)
+        .values(name_digest=name_digest, **counted)
+        .on_conflict_do_update(index_elements=[sign_in_failure.c.name_digest], set_=counted)
     )
 
 

@@ -300,13 +300,13 @@ def _may_sign_in(known: Credentials) -> bool:
 def _count_attempt(connection: Connection, digest: str, now: dt.datetime) -> dt.datetime | None:
     """Count an attempt as a failure until it proves none; until when the name is locked."""
     repository.forget_failures_before(connection, now - FAILURES_COUNT_FOR)
-    counted = repository.failures(connection, digest)
-    if counted is not None and counted[0] >= MAX_FAILURES:
-        until = counted[1] + LOCKED_FOR
+    failures, last_at = repository.lock_failures(connection, digest, now)
+    if failures >= MAX_FAILURES:
+        until = last_at + LOCKED_FOR
         if now < until:
             return until
-        repository.forget_failures(connection, digest)
-    repository.count_failure(connection, digest, now)
+        failures = 0
+    repository.set_failures(connection, digest, failures + 1, now)
     return None
 
 

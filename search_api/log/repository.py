@@ -150,6 +150,9 @@ def pending_events(connection: Connection, limit: int) -> list[StoredEvent]:
     statement = (
         select(log_event)
         .join(log_pending, log_pending.c.event_id == log_event.c.event_id)
+        # A sealed event put back among the waiting must not stop all sealing; verify names it.
+        .outerjoin(log_seal_member, log_seal_member.c.event_id == log_event.c.event_id)
+        .where(log_seal_member.c.event_id.is_(None))
         .order_by(log_event.c.event_id)
         .limit(limit)
     )

@@ -89,8 +89,9 @@ def test_a_key_that_others_may_read_is_not_used(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_an_error_of_ours(tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("a file, not a folder")
-    with pytest.raises(VaultError):
-        Vault.open(tmp_path / "keys")
+    for use in (Vault.open, rotate):
+        with pytest.raises(VaultError):
+            use(tmp_path / "keys")
 
 
 def test_after_rotation_old_and_new_texts_are_read(tmp_path: Path) -> None:

@@ -32,15 +32,14 @@ def test_an_account_comes_back_as_it_was_made(database: Engine) -> None:
 def test_failures_are_counted_in_a_row_and_forgotten(database: Engine) -> None:
     later = AT + dt.timedelta(hours=1)
     with writing(database) as connection:
-        assert repository.failures(connection, "a") is None
-        repository.count_failure(connection, "a", AT)
-        repository.count_failure(connection, "a", later)
-        repository.count_failure(connection, "b", AT)
-        assert repository.failures(connection, "a") == (2, later)
+        assert repository.lock_failures(connection, "a", AT) == (0, AT)
+        repository.set_failures(connection, "a", 2, later)
+        repository.set_failures(connection, "b", 1, AT)
+        assert repository.lock_failures(connection, "a", AT) == (2, later)
         repository.forget_failures_before(connection, later)
-        assert repository.failures(connection, "b") is None
+        assert repository.lock_failures(connection, "b", later) == (0, later)
         repository.forget_failures(connection, "a")
-        assert repository.failures(connection, "a") is None
+        assert repository.lock_failures(connection, "a", AT) == (0, AT)
 
 
 def test_a_renewed_hash_does_not_undo_a_changed_password(database: Engine) -> None:

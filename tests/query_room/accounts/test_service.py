@@ -360,3 +360,9 @@ def test_nothing_is_granted_to_administrators_and_auditors(accounts: AccountServ
         )
         with pytest.raises(InvalidFieldError):
             accounts.grant(account.name, grant_of(), by="chief")
+
+
+def test_signing_out_is_noted(accounts: AccountService, wang: Account, database: Engine) -> None:
+    accounts.sign_out(wang, terminal="一号窗口")
+    last = events_of_subject(database, "wang")[-1]
+    assert (last.kind, last.body) == ("account.signed_out", {"terminal": "一号窗口"})

@@ -149,6 +149,43 @@ def test_an_event_moved_to_another_seal_is_named(
     assert {1, 3} <= {f.seal_number for f in report.findings}
 
 
+def test_a_sealed_event_put_back_among_the_waiting_is_named_and_stops_no_seal(
+    database: Engine, sealed_events: list[int], write_events: Callable[[int], list[int]]
+) -> None:
+    with tampering(database) as connection:
+        connection.execute(
+            text("INSERT INTO log_pending (event_id) VALUES (:event)"), {"event": sealed_events[0]}
+        )
+    write_events(2)
+    made = seal(database)
+    assert made is not None
+    assert made.event_count == 2
+    report = verify(database)
+    assert [(f.problem, f.event_id) for f in report.findings] == [(Problem.ADDED, sealed_events[0])]
+
+
+def test_a_body_of_no_event_is_named(database: Engine, sealed_events: list[int]) -> None:
+    report = run(
+        database,
+        "INSERT INTO log_body (event_id, salt, body) VALUES (:event, 'x', '{}')",
+        event=sealed_events[-1] + 7,
+    )
+    assert [(f.problem, f.event_id) for f in report.findings] == [
+        (Problem.ADDED, sealed_events[-1] + 7)
+    ]
+
+
+def test_an_erasure_whose_proof_was_meddled_with_is_no_erasure(
+    database: Engine, sealed_events: list[int]
+) -> None:
+    proof = erase(database, sealed_events[:1], "到期", "guo")
+    report = run(database, "UPDATE log_body SET body = '[]' WHERE event_id = :event", event=proof)
+    assert {(f.problem, f.event_id) for f in report.findings} == {
+        (Problem.BODY_CHANGED, proof),
+        (Problem.ERASED_UNRECORDED, sealed_events[0]),
+    }
+
+
 def test_two_events_in_each_others_places_are_named(
     database: Engine, sealed_events: list[int]
 ) -> None:
