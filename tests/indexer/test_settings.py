@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import SettingsError
+from indexer.settings import IndexerSettings
+
+
+def test_without_variables_everything_is_in_one_folder_here() -> None:
+    settings = IndexerSettings.from_env({})
+    assert settings.data == Path("data").resolve()
+    assert settings.database_url == f"sqlite:///{settings.data / 'query_room.db'}"
+    assert {each.parent for each in (settings.originals, settings.texts, settings.index)} == {
+        settings.data
+    }
+
+
+def test_variables_are_read(tmp_path: Path) -> None:
+    settings = IndexerSettings.from_env(
+        {
+            "QUERY_ROOM_DATA": str(tmp_path),
+            "QUERY_ROOM_DATABASE_URL": "postgresql://localhost/room",
+            "QUERY_ROOM_PROCESSES": "3",
+            "QUERY_ROOM_EXTRACTION_TIMEOUT_S": "2.5",
+            "QUERY_ROOM_EXTRACTION_MEMORY_MB": "512",
+        }
+    )
+    assert (settings.data, settings.process_count) == (tmp_path, 3)
+    assert settings.database_url == "postgresql://localhost/room"
+    assert (settings.extraction_timeout_s, settings.extraction_memory_mb) == (2.5, 512)
+
+
+def test_no_number_of_processes_is_one_for_each_core() -> None:
+    assert IndexerSettings.from_env({"QUERY_ROOM_PROCESSES": "0"}).process_count >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QUERY_ROOM_ENGINE", "xapian"),
+        ("QUERY_ROOM_PROCESSES", "many"),
+        ("QUERY_ROOM_PROCESSES", "-1"),
+        ("QUERY_ROOM_EXTRACTION_TIMEOUT_S", "一分钟"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        IndexerSettings.from_env({name: value})

@@ -1,0 +1,134 @@
+"""Every module has its test where a newcomer looks for it, or says where it is shown instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("indexer", "search_api", "query_room")
+
+ENGINE = "tests/contracts/test_engine.py"
+SERVICE = "tests/search_api/test_service.py"
+KILLS = "tests/faults/test_worker_kills.py"
+SERVER_KILLS = "tests/faults/test_server_kills.py"
+PAGES = "tests/query_room"
+APP = f"{PAGES}/test_app.py"
+API = "tests/search_api/test_routes.py"
+ARCHIVE = "tests/fixtures/archive.py"
+
+SHOWN_ELSEWHERE = {
+    # Declarations: nothing in them can be wrong by itself.
+    "indexer/errors.py": ("tests/test_docs.py", "a tree of names; every code is documented"),
+    "indexer/tables.py": ("tests/conftest.py", "made on both databases by every test that asks"),
+    "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
+    "indexer/engine/query.py": (ENGINE, "values that cross the port"),
+    "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
+    "query_room/demo/fonds.py": ("tests/query_room/demo/test_manuscripts.py", "a list of names"),
+    "query_room/room.py": ("tests/query_room/conftest.py", "what a room holds"),
+    "query_room/visits/handover_model.py": (
+        "tests/query_room/visits/test_handovers.py",
+        "values of the service",
+    ),
+    "search_api/answers.py": (SERVICE, "values of the service"),
+    "search_api/schemas.py": (SERVICE, "values of the API"),
+    # Wiring: it is run whole or not at all.
+    "indexer/database/environment/env.py": ("tests/conftest.py", "run by Alembic in every test"),
+    "indexer/migrations/0001_create_archive.py": ("tests/conftest.py", "run in every test"),
+    "search_api/migrations/0001_create.py": ("tests/conftest.py", "run in every test"),
+    "query_room/migrations/0001_create.py": ("tests/conftest.py", "run in every test"),
+    "indexer/database/migration.py": ("tests/conftest.py", "run in every test"),
+    "indexer/engine/opening.py": (ENGINE, "opens the adapter that the contracts run on"),
+    "search_api/opening.py": (ARCHIVE, "opens the service of every test"),
+    "query_room/opening.py": ("tests/query_room/conftest.py", "opens the room of every test"),
+    "query_room/__main__.py": (KILLS, "starts the commands that are killed there"),
+    "query_room/cli.py": ("tests/test_docs.py", "every command it puts together is walked"),
+    "query_room/commands/serving.py": (SERVER_KILLS, "the server that is killed there"),
+    "query_room/commands/working.py": (KILLS, "the worker that is killed there"),
+    "query_room/serve.py": (SERVER_KILLS, "the server that is killed there"),
+    "indexer/commands/wiring.py": ("tests/indexer/commands/test_importing.py", "opens each"),
+    "search_api/app.py": (API, "the application that carries the routes"),
+    # Halves of one thing: a page and what it shows, a route and its JSON, a worker and its steps.
+    "query_room/pages/browse/view_models.py": (f"{PAGES}/pages/browse/test_views.py", "shown"),
+    "query_room/pages/records/view_models.py": (f"{PAGES}/pages/records/test_views.py", "shown"),
+    "query_room/pages/search/view_models.py": (f"{PAGES}/pages/search/test_views.py", "shown"),
+    "query_room/pages/addresses.py": (f"{PAGES}/pages/search/test_views.py", "links it makes"),
+    "query_room/pages/labels.py": (f"{PAGES}/pages/records/test_views.py", "words on pages"),
+    "query_room/pages/preferences.py": (APP, "the switches"),
+    "query_room/asking.py": (f"{PAGES}/pages/sign_in/test_views.py", "rights of each request"),
+    "query_room/sessions.py": (f"{PAGES}/pages/sign_in/test_views.py", "sessions begin and end"),
+    "query_room/error_pages.py": (APP, "what an unknown address shows"),
+    "query_room/security_headers.py": (APP, "on every answer"),
+    "query_room/register/model.py": (f"{PAGES}/register/test_service.py", "values of the service"),
+    "search_api/error_handlers.py": (API, "the one shape of every error"),
+    "search_api/limits.py": (API, "bounds that requests meet"),
+    "search_api/messages.py": (API, "what errors say, in both languages"),
+    "search_api/serializers.py": (API, "what the answers carry"),
+    "search_api/snippets.py": (SERVICE, "marked lines of an answer"),
+    "search_api/texts.py": (SERVICE, "pages that answers show"),
+    "indexer/indexing/analysis_pool.py": (KILLS, "analysis of what the worker indexes"),
+    "indexer/indexing/building.py": (KILLS, "builds that are cut short"),
+    "indexer/indexing/catching_up.py": (ARCHIVE, "brings every test's index up to date"),
+    "indexer/indexing/generating.py": (SERVICE, "withdrawals outlive a new generation"),
+    "indexer/indexing/serving.py": (SERVICE, "the generation that answers"),
+    "indexer/indexing/supervision.py": (KILLS, "a worker that ends with its parent"),
+    "indexer/indexing/verification.py": (KILLS, "proves the index after each kill"),
+    "indexer/indexing/worker.py": (KILLS, "killed and started again"),
+    # One engine, one suite: the promises of the port are tested on every adapter together.
+    "indexer/engine/embedded/queries.py": (ENGINE, "matching, filters and ranking of the port"),
+    "indexer/engine/embedded/schema.py": (ENGINE, "what is stored is what is found"),
+    "indexer/engine/embedded/searcher.py": (ENGINE, "the Searcher's promises"),
+    "indexer/engine/embedded/state.py": (ENGINE, "position and versions of a generation"),
+    "indexer/engine/embedded/writer.py": (ENGINE, "the IndexWriter's promises"),
+}
+"""Module to the test that shows it, and why there rather than beside it."""
+
+
+def modules() -> list[str]:
+    return sorted(
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if path.name != "__init__.py" and "__pycache__" not in path.parts
+    )
+
+
+def mirror_of(module: str) -> Path:
+    path = ROOT / "tests" / module
+    return path.with_name(f"test_{path.name}")
+
+
+def test_every_module_has_its_test() -> None:
+    without = [
+        module
+        for module in modules()
+        if module not in SHOWN_ELSEWHERE and not mirror_of(module).exists()
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize("module", SHOWN_ELSEWHERE)
+def test_an_exception_is_still_one(module: str) -> None:
+    shown_in, reason = SHOWN_ELSEWHERE[module]
+    assert (ROOT / module).exists(), "the module is gone"
+    assert not mirror_of(module).exists(), "it has its own test now"
+    assert (ROOT / shown_in).exists()
+    assert reason
+
+
+def test_tests_lie_where_the_packages_lie() -> None:
+    strays = [
+        folder.relative_to(ROOT / "tests").as_posix()
+        for package in PACKAGES
+        for folder in (ROOT / "tests" / package).rglob("*")
+        if folder.is_dir()
+        and folder.name != "__pycache__"
+        and not (ROOT / folder.relative_to(ROOT / "tests")).is_dir()
+    ]
+    assert strays == []
+
+
+def test_every_tests_folder_is_a_package() -> None:
+    folders = {path.parent for path in (ROOT / "tests").rglob("*.py")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
