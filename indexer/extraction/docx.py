@@ -72,7 +72,7 @@ def _texts(package: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _side_texts(package: zipfile.ZipFile, main: PackURI, kind: str) -> Iterator[str]:
-    for target in _targets(package, main, kind):
+    for target in dict.fromkeys(_targets(package, main, kind)):
         if target.membername in package.NameToInfo:
             yield _text_of_part(package, target)
 
@@ -137,7 +137,7 @@ def _lines(stream: IO[bytes]) -> Iterator[str]:
             open_paragraphs.append([])
         elif name == "p":
             yield "".join(open_paragraphs.pop())
-        elif event == "end":
+        elif event == "end" and _is_in_run(node):
             open_paragraphs[-1].append(
                 (node.text or "") if name == "t" else _CHARACTERS.get(name, "")
             )
@@ -153,8 +153,15 @@ def _name(tag: str) -> str:
     return ""
 
 
+def _is_in_run(node: etree._Element) -> bool:
+    # Elsewhere a w:tab is a tab stop.
+    parent = node.getparent()
+    return parent is not None and _name(parent.tag) == "r"
+
+
 def _forget(node: etree._Element) -> None:
     """Keep the tree of a long document small while it is read."""
+    node.clear()
     parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
+    while parent is not None and parent[0] is not node:
+        del parent[0]
