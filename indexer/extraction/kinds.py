@@ -74,6 +74,7 @@ _ZIP_MEMBERS: Final = (
     ("ppt/", PPTX),
     ("OFD.xml", "application/ofd"),
 )
+_MEDIA_TYPE: Final = re.compile(rb"application/[\w.+-]{1,80}")
 _LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)
 _SALVAGED: Final = 1 << 20
 
@@ -135,7 +136,9 @@ def _zip_kind(path: Path) -> str:
         with zipfile.ZipFile(path) as package:
             names = tuple(package.namelist())
             if "mimetype" in names and package.getinfo("mimetype").file_size < _HEAD:
-                return package.read("mimetype").decode("ascii", "replace").strip()[:100]
+                named = package.read("mimetype").strip()
+                if _MEDIA_TYPE.fullmatch(named):
+                    return named.decode("ascii")
     except Exception:  # noqa: BLE001 - hostile packages break zipfile in many ways
         names = _names_in_cut_zip(path)
     return _kind_by_members(names)

@@ -1,42 +1,48 @@
 """Extractors in processes that can be limited, killed and replaced.
 
 A thread cannot be killed and a library that hangs cannot be asked to stop; a process can. Each
-worker takes one file at a time through a pipe. When it takes too long it is killed and its file has
-its reason; when it dies by itself its file is tried once more in a fresh one.
+process takes one file at a time through a pipe. One that takes too long is killed and its file has
+its reason; where one dies by itself, its file is tried once more in a fresh one.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import multiprocessing
 import os
-import resource
 import signal
+import subprocess
+import sys
 import time
-import warnings
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final, Self
 
-from indexer.errors import StorageFullError
+from indexer.errors import SettingsError, StorageError
 from indexer.extraction import ExtractionJob, Failed, Outcome, Reason
 from indexer.extraction.kinds import UNKNOWN
+from indexer.extraction.process import READY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from multiprocessing.context import SpawnProcess
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from indexer.settings import IndexerSettings
 
 FILES_PER_PROCESS: Final = 500
-"""A worker is replaced after so many files: libraries leak."""
+"""A process is replaced after so many files: libraries leak."""
 
 MAX_TRIES: Final = 2
-_CONTEXT: Final = multiprocessing.get_context("spawn")
-_START_S: Final = 60.0
+"""How often a file is given out that its process does not survive."""
+
+_MAX_FAILED_STARTS: Final = 3
+_MODULE: Final = "indexer.extraction.process"
+_START_S: Final = 120.0
+_LAST_BREATH_S: Final = 5.0
+# The kernel kills when memory runs out.
+_DEATHS: Final[dict[int, Reason]] = {signal.SIGKILL: Reason.MEMORY, signal.SIGXCPU: Reason.TIMEOUT}
+# The rest of the environment holds secrets that no reader of hostile files needs.
+_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "TMPDIR")
 
 
 @dataclass
@@ -45,28 +51,98 @@ class _Task:
     tries: int = 0
 
 
-@dataclass
-class _Worker:
-    process: SpawnProcess
-    pipe: Connection
-    task: _Task | None = None
-    deadline: float = 0.0
-    files: int = 0
-    ready: bool = field(default=False)
+class _Process:
+    """One extraction process and what it is busy with."""
+
+    def __init__(self, settings: IndexerSettings, store_root: Path) -> None:
+        self._timeout_s = settings.extraction_timeout_s
+        self.pipe, theirs = Pipe()
+        with theirs:
+            self._program = subprocess.Popen(
+                [
+                    # -P: whoever imports a folder from inside it must not import its modules.
+                    sys.executable, "-P", "-W", "ignore", "-m", _MODULE,
+                    str(theirs.fileno()), str(store_root),
+                    str(settings.extraction_memory_mb), str(self._timeout_s),
+                ],
+                pass_fds=[theirs.fileno()],
+                # Ends when this process does, however it ends.
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                # Ctrl-C is for the program that runs the pool; it decides.
+                start_new_session=True,
+            )  # fmt: skip
+        self.task: _Task | None = None
+        self.files = 0
+        self.is_ready = False
+        self.deadline = time.monotonic() + _START_S
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether it has something to say: that it is ready, or what became of its file."""
+        return self.task is not None or not self.is_ready
+
+    def give(self, task: _Task) -> None:
+        """Hand it a file; one that has died says so when its answer is waited for."""
+        self.task = task
+        self.files += 1
+        task.tries += 1
+        self.deadline = time.monotonic() + self._timeout_s
+        try:
+            self.pipe.send(task.job)
+        except OSError:
+            # It died while it was idle: not this file's doing.
+            task.tries -= 1
+
+    def receive(self) -> Outcome | StorageError | str | None:
+        """Its message, or ``None`` where it died."""
+        try:
+            message: Outcome | StorageError | str = self.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return message
+
+    def end(self) -> None:
+        """Kill it, whatever it does."""
+        self._program.kill()
+        self._close()
+
+    def died_of(self) -> Failed:
+        """Why it died by itself, as the reason of its file."""
+        try:
+            code = self._program.wait(_LAST_BREATH_S)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            code = self._program.wait()
+        self._close()
+        reason = _DEATHS.get(-code, Reason.INTERNAL)
+        return Failed(media_type=UNKNOWN, reason=reason, detail=_described(code))
+
+    def _close(self) -> None:
+        self.pipe.close()
+        if self._program.stdin:
+            self._program.stdin.close()
+        self._program.wait()
 
 
 class ExtractionPool:
-    """Extracts files in worker processes.
+    """Extracts files in processes of their own.
+
+    Safe in a program with threads, for one ``run`` at a time. Processes are started when there is
+    something to do and kept for the next run, until the pool is left.
 
     Args:
         settings: Number of processes, and the time and memory one file may take.
-        store_root: Folder of the text store that the workers write to.
+        store_root: Folder of the text store that the processes write to.
     """
 
     def __init__(self, settings: IndexerSettings, store_root: Path) -> None:
         self._settings = settings
         self._store_root = store_root
-        self._workers: list[_Worker] = []
+        self._processes: list[_Process] = []
+        self._failed_starts = 0
 
     def __enter__(self) -> Self:
         return self
@@ -77,143 +153,124 @@ class ExtractionPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for worker in self._workers:
-            _end(worker)
-        self._workers.clear()
+        for process in tuple(self._processes):
+            self._end(process)
 
     def run(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Outcome]]:
-        """Each job with its outcome, as they finish; jobs are pulled only as workers fall free.
+        """Each job with its outcome, as they finish.
+
+        Jobs are pulled as processes fall free, at most one per process ahead.
 
         Raises:
-            StorageFullError: The text store is full; the job it happened to has no outcome.
+            StorageError: The text store refuses a text; the job it happened to has no outcome.
+            SettingsError: Processes die before they can take a file.
         """
-        source = iter(jobs)
-        again: list[_Task] = []
-        exhausted = False
-        while True:
-            self._keep_alive()
-            for worker in self._workers:
-                if worker.task is None and (again or not exhausted):
-                    task = again.pop() if again else _next_task(source)
-                    exhausted = exhausted or task is None
-                    if task is not None:
-                        self._give(worker, task)
-            busy = [worker for worker in self._workers if worker.task is not None]
-            if not busy and exhausted and not again:
-                return
-            yield from self._collect(busy, again)
-            yield from self._expire(busy)
+        source = map(_Task, iter(jobs))
+        waiting: list[_Task] = []
+        try:
+            while True:
+                self._hand_out(source, waiting)
+                if not waiting and not any(process.task for process in self._processes):
+                    return
+                for process in self._heard():
+                    done = self._listen(process, waiting)
+                    if done is not None:
+                        yield done
+                for process in tuple(self._processes):
+                    done = self._check_time(process, waiting)
+                    if done is not None:
+                        yield done
+        finally:
+            # Whoever stopped listening must not hear of these files in the next run.
+            for process in tuple(self._processes):
+                if process.task is not None:
+                    self._end(process)
 
-    def _collect(
-        self, busy: list[_Worker], again: list[_Task]
-    ) -> Iterator[tuple[ExtractionJob, Outcome]]:
-        """What has been finished; a task whose worker died goes to ``again`` once."""
-        for worker in self._finished(busy):
-            outcome = _receive(worker)
-            task, worker.task = worker.task, None
-            assert task is not None  # noqa: S101 - only busy workers are waited for
-            if outcome is not None:
-                yield task.job, outcome
-                continue
-            _end(worker)
-            if task.tries < MAX_TRIES:
-                again.append(task)
-            else:
-                yield (
-                    task.job,
-                    Failed(
-                        media_type=UNKNOWN, reason=Reason.INTERNAL, detail="the extractor crashed"
-                    ),
+    def _hand_out(self, source: Iterator[_Task], waiting: list[_Task]) -> None:
+        for process in self._processes:
+            if process.is_ready and process.task is None:
+                task = waiting.pop(0) if waiting else next(source, None)
+                if task is None:
+                    return
+                process.give(task)
+        while len(self._processes) < self._settings.process_count:
+            starting = sum(not process.is_ready for process in self._processes)
+            if len(waiting) <= starting:
+                task = next(source, None)
+                if task is None:
+                    return
+                waiting.append(task)
+            self._processes.append(_Process(self._settings, self._store_root))
+
+    def _heard(self) -> Sequence[_Process]:
+        """Those that have something to say, after waiting no longer than the next deadline."""
+        by_pipe = {each.pipe: each for each in self._processes if each.is_waited_for}
+        next_deadline = min(each.deadline for each in by_pipe.values())
+        patience = max(0.0, next_deadline - time.monotonic())
+        return [by_pipe[pipe] for pipe in wait(list(by_pipe), patience) if pipe in by_pipe]
+
+    def _listen(
+        self, process: _Process, waiting: list[_Task]
+    ) -> tuple[ExtractionJob, Outcome] | None:
+        message = process.receive()
+        if message is None:
+            return self._bury(process, waiting)
+        if message == READY:
+            process.is_ready = True
+            self._failed_starts = 0
+            return None
+        task, process.task = process.task, None
+        if isinstance(message, StorageError):
+            raise message
+        is_out_of_memory = isinstance(message, Failed) and message.reason is Reason.MEMORY
+        if is_out_of_memory or process.files >= FILES_PER_PROCESS:
+            self._end(process)
+        return None if task is None else (task.job, message)
+
+    def _bury(
+        self, process: _Process, waiting: list[_Task]
+    ) -> tuple[ExtractionJob, Outcome] | None:
+        self._processes.remove(process)
+        death = process.died_of()
+        task = process.task
+        if task is None:
+            self._failed_starts += 1
+            if self._failed_starts >= _MAX_FAILED_STARTS:
+                message = (
+                    f"extraction processes do not start ({death.detail}); "
+                    "is QUERY_ROOM_EXTRACTION_MEMORY_MB too small?"
                 )
+                raise SettingsError(message)
+            return None
+        if task.tries < MAX_TRIES:
+            waiting.append(task)
+            return None
+        return task.job, death
 
-    def _expire(self, busy: list[_Worker]) -> Iterator[tuple[ExtractionJob, Outcome]]:
-        """Kill workers whose file has had its time."""
-        for worker in busy:
-            if worker.task is not None and time.monotonic() > worker.deadline:
-                task, worker.task = worker.task, None
-                _end(worker)
-                limit = f"{self._settings.extraction_timeout_s:g} s"
-                yield task.job, Failed(media_type=UNKNOWN, reason=Reason.TIMEOUT, detail=limit)
+    def _check_time(
+        self, process: _Process, waiting: list[_Task]
+    ) -> tuple[ExtractionJob, Outcome] | None:
+        is_late = process.is_waited_for and time.monotonic() > process.deadline
+        # Its answer may have come while whoever takes the outcomes was busy.
+        if not is_late or process.pipe.poll():
+            return None
+        if process.task is None:
+            return self._bury(process, waiting)
+        self._end(process)
+        limit = f"{self._settings.extraction_timeout_s:g} s"
+        return process.task.job, Failed(media_type=UNKNOWN, reason=Reason.TIMEOUT, detail=limit)
 
-    def _keep_alive(self) -> None:
-        self._workers = [worker for worker in self._workers if worker.process.is_alive()]
-        while len(self._workers) < self._settings.process_count:
-            ours, theirs = _CONTEXT.Pipe()
-            process = _CONTEXT.Process(
-                target=_work,
-                args=(theirs, self._store_root, self._settings.extraction_memory_mb, os.getpid()),
-                daemon=True,
-            )
-            process.start()
-            theirs.close()
-            self._workers.append(_Worker(process, ours))
-
-    def _give(self, worker: _Worker, task: _Task) -> None:
-        task.tries += 1
-        worker.task = task
-        worker.files += 1
-        start = 0.0 if worker.ready else _START_S
-        worker.ready = True
-        worker.deadline = time.monotonic() + self._settings.extraction_timeout_s + start
-        with contextlib.suppress(OSError):  # it died: seen when its answer is waited for
-            worker.pipe.send(task.job)
-
-    @staticmethod
-    def _finished(busy: list[_Worker]) -> list[_Worker]:
-        if not busy:
-            return []
-        patience = max(0.01, min(worker.deadline for worker in busy) - time.monotonic())
-        done = wait([worker.pipe for worker in busy], timeout=min(patience, 1.0))
-        return [worker for worker in busy if worker.pipe in done]
+    def _end(self, process: _Process) -> None:
+        self._processes.remove(process)
+        process.end()
 
 
-def _next_task(source: Iterator[ExtractionJob]) -> _Task | None:
-    job = next(source, None)
-    return None if job is None else _Task(job)
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
-def _receive(worker: _Worker) -> Outcome | None:
-    try:
-        outcome: Outcome | StorageFullError = worker.pipe.recv()
-    except (EOFError, OSError):
-        return None
-    if isinstance(outcome, StorageFullError):
-        raise outcome
-    if worker.files >= FILES_PER_PROCESS:
-        _end(worker)
-    return outcome
-
-
-def _end(worker: _Worker) -> None:
-    worker.process.kill()
-    worker.process.join()
-    worker.pipe.close()
-
-
-def _work(pipe: Connection, store_root: Path, memory_mb: int, parent: int) -> None:
-    """A worker's life: limits first, then one file after another until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    limit = memory_mb << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # What libraries say about hostile files belongs into no log.
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    from indexer.extraction.guarded import extract  # noqa: PLC0415 - parsers load in the worker only
-    from indexer.storage.text_store import FolderTextStore  # noqa: PLC0415
-
-    store = FolderTextStore(store_root)
-    while os.getppid() == parent:
-        try:
-            job: ExtractionJob = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            pipe.send(extract(job, store))
-        except StorageFullError as error:
-            pipe.send(error)
-        except BrokenPipeError:
-            return
+def _described(code: int) -> str:
+    if code >= 0:
+        return f"the extraction process ended with code {code}"
+    return f"the extraction process was ended by {signal.Signals(-code).name}"
