@@ -8,8 +8,8 @@ names of parts and relations only.
 
 from __future__ import annotations
 
+import errno
 import zipfile
-import zlib
 from typing import IO, TYPE_CHECKING, Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 MAX_PART_BYTES: Final = 64 << 20
 """A larger unzipped part is a bomb: a 2-million-character document has 20 MB."""
 
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.LxmlError)
+_ENCRYPTED: Final = 1
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # Documents saved as "strict" name the same things differently.
-_STRICT: Final = ("http://purl.oclc.org/ooxml/", "http://schemas.openxmlformats.org/")
+_STRICT: Final = (
+    "http://purl.oclc.org/ooxml/officeDocument/",
+    "http://schemas.openxmlformats.org/officeDocument/2006/",
+)
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STRICT_W: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _W: Final = qn("w:p").removesuffix("p")
@@ -51,10 +54,14 @@ class DocxExtractor:
         try:
             with zipfile.ZipFile(path) as package:
                 parts = [text for text in _texts(package) if text]
-        except _BROKEN as error:
+        except (ExtractionError, MemoryError):
+            raise
+        except Exception as error:
+            # A damaged package sends zipfile to places before the file's beginning; other errors of
+            # the system are not the file's.
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:
+                raise
             raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
-        except RuntimeError as error:  # zipfile's word for a password
-            raise ExtractionError(Reason.ENCRYPTED, "a password protects the package") from error
         yield "\n".join(parts)
 
 
@@ -98,6 +105,8 @@ def _opened(package: zipfile.ZipFile, part: PackURI) -> IO[bytes]:
         member = package.getinfo(part.membername)
     except KeyError as error:
         raise ExtractionError(Reason.DAMAGED, "a part of the package is missing") from error
+    if member.flag_bits & _ENCRYPTED:
+        raise ExtractionError(Reason.ENCRYPTED, "a password protects the package")
     # No more than this is ever unpacked: zipfile stops at the size the directory names.
     if member.file_size > MAX_PART_BYTES:
         raise ExtractionError(Reason.MEMORY, f"a part unpacks to {member.file_size >> 20} MB")

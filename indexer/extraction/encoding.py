@@ -32,6 +32,9 @@ _WIDE_ORDERS: Final = ("utf-16-le", "utf-16-be")
 # Below this, what was read as Chinese is hardly Chinese.
 _MIN_COMMON: Final = 0.15
 _MIN_CONFIDENCE: Final = 0.7
+# Only a short text is valid in two encodings.
+_MAX_CHANCE: Final = 200
+_MIN_COMMON_BY_CHANCE: Final = 0.4
 # Bytes of GB18030 taken in pairs give Hangul and private characters instead.
 _EXPECTED: Final = frozenset((*range(9, 127), *range(0x3000, 0x3040), *range(0x4E00, 0xA000))) | {
     *range(0xFF00, 0xFFF0),
@@ -66,8 +69,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         pass
     else:
-        # Zeros are valid UTF-8: Latin text in UTF-16 passes for it.
-        if "\0" not in text:
+        if not _is_utf8_by_chance(text, content):
             return text
     wide = _wide_without_mark(content)
     if wide:
@@ -85,6 +87,15 @@ def _sound(text: str) -> str:
     if _damage(text) > MAX_DAMAGE:
         raise ExtractionError(Reason.DAMAGED, "not text in UTF-8, GB18030, Big5 or UTF-16")
     return text
+
+
+def _is_utf8_by_chance(text: str, content: bytes) -> bool:
+    """Latin text in UTF-16 passes for UTF-8 with zeros; 通知 in GB18030 for two odd letters."""
+    if "\0" in text:
+        return True
+    if len(content) > _MAX_CHANCE or text.isascii() or max(text) >= "\u0800":
+        return False
+    return _share_of_common(content.decode("gb18030", "replace")) > _MIN_COMMON_BY_CHANCE
 
 
 def _wide_without_mark(content: bytes) -> str:

@@ -73,6 +73,7 @@ _ZIP_MEMBERS: Final = (
     ("xl/", XLSX),
     ("ppt/", PPTX),
     ("OFD.xml", "application/ofd"),
+    ("Doc_0/", "application/ofd"),
 )
 _MEDIA_TYPE: Final = re.compile(rb"application/[\w.+-]{1,80}")
 _LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)

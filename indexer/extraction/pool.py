@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Final, Self
 from indexer.errors import SettingsError, StorageError
 from indexer.extraction import ExtractionJob, Failed, Outcome, Reason
 from indexer.extraction.kinds import UNKNOWN
-from indexer.extraction.process import READY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -215,7 +214,7 @@ class ExtractionPool:
         message = process.receive()
         if message is None:
             return self._bury(process, waiting)
-        if message == READY:
+        if isinstance(message, str):  # READY
             process.is_ready = True
             self._failed_starts = 0
             return None

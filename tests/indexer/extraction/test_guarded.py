@@ -1,13 +1,21 @@
-from pathlib import Path
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.extraction import Extracted, ExtractionJob, Failed, Quarantined
-from indexer.extraction.guarded import extract
+from indexer.errors import StorageError
+from indexer.extraction import Extracted, ExtractionJob, Failed, Quarantined, Reason
+from indexer.extraction.guarded import MAX_PAGES, clean, extract
 from indexer.records import FileHash
 from indexer.storage.text_store import FolderTextStore
+from tests.indexer.extraction import documents
 
-HASH = FileHash("a" * 64)
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -15,29 +23,136 @@ def store(tmp_path: Path) -> FolderTextStore:
     return FolderTextStore(tmp_path / "texts")
 
 
-def job(tmp_path: Path, text: str, *, cleared: bool = False) -> ExtractionJob:
-    path = tmp_path / "file"
-    path.write_text(text, "utf-8")
-    return ExtractionJob(path=path, file_hash=HASH, name="件.txt", cleared=cleared)
+def job(path: Path, *, cleared: bool = False) -> ExtractionJob:
+    content = path.read_bytes() if path.exists() else b""
+    digest = FileHash(hashlib.sha256(content).hexdigest())
+    return ExtractionJob(path=path, file_hash=digest, name=path.name, cleared=cleared)
 
 
-def test_pages_go_to_the_text_store(tmp_path: Path, store: FolderTextStore) -> None:
-    outcome = extract(job(tmp_path, "一\f二"), store)
+def text_job(tmp_path: Path, text: str, *, cleared: bool = False) -> ExtractionJob:
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    return job(path, cleared=cleared)
+
+
+NOTICE = "青山区人民政府关于低保的通知\n青政发〔2008〕15号\n各街道：\n青山区人民政府\n2008年3月15日"
+
+
+def test_pages_go_to_the_store_and_metadata_to_the_caller(
+    tmp_path: Path, store: FolderTextStore
+) -> None:
+    one = text_job(tmp_path, f"{NOTICE}\f第二页")
+    outcome = extract(one, store)
     assert isinstance(outcome, Extracted)
-    assert store.pages(HASH, outcome.extractor) == ("一", "二")
+    assert (outcome.media_type, outcome.extractor, outcome.page_count) == (
+        "text/plain",
+        "text/1",
+        2,
+    )
+    assert outcome.char_count == len(NOTICE) + 3
+    assert outcome.parsed.document_number == "青政发〔2008〕15号"
+    assert outcome.parsed.date is not None
+    assert store.pages(one.file_hash, outcome.extractor) == (NOTICE, "第二页")
 
 
-def test_a_marked_file_leaves_its_marking_alone(tmp_path: Path, store: FolderTextStore) -> None:
-    outcome = extract(job(tmp_path, "机　密\n不能留下的内容"), store)
+@pytest.mark.parametrize("kind", ["txt", "html", "docx", "pdf"])
+def test_of_a_marked_file_nothing_is_kept(
+    tmp_path: Path, store: FolderTextStore, kind: str
+) -> None:
+    lines = ["000012", "机密★10年", "青山区人民政府文件", "不可外传的内容"]
+    path = tmp_path / f"a.{kind}"
+    match kind:
+        case "txt":
+            path.write_text("\n".join(lines), encoding="gb18030")
+        case "html":
+            path.write_text("<html><body>" + "".join(f"<p>{line}</p>" for line in lines))
+        case "docx":
+            documents.docx(path, lines)
+        case "pdf":
+            documents.pdf(path, [lines, ["第二页"]])
+    outcome = extract(job(path), store)
     assert isinstance(outcome, Quarantined)
+    assert outcome.marking == "机密★10年"
+    assert list(store.entries()) == []
+    assert "不可外传" not in repr(outcome)
+    # A reviewer cleared it.
+    assert isinstance(extract(job(path, cleared=True), store), Extracted)
+
+
+def test_an_empty_cover_hides_no_marking(tmp_path: Path, store: FolderTextStore) -> None:
+    assert isinstance(extract(text_job(tmp_path, " \n\f\f秘密\n正文"), store), Quarantined)
+
+
+def test_a_marking_is_heard_before_the_rest_is_read(tmp_path: Path, store: FolderTextStore) -> None:
+    path = documents.pdf(tmp_path / "a.pdf", [["绝密★长期"], *[["正文"]] * 3])
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * 0.9)])
+    outcome = extract(job(path), store)
+    assert isinstance(outcome, Quarantined | Failed)
     assert list(store.entries()) == []
 
 
-def test_a_cleared_file_is_read(tmp_path: Path, store: FolderTextStore) -> None:
-    assert isinstance(extract(job(tmp_path, "机　密\n内容", cleared=True), store), Extracted)
+def test_prose_about_secrets_is_kept(tmp_path: Path, store: FolderTextStore) -> None:
+    law = "保守国家秘密法\n第九条 国家秘密的密级分为绝密、机密、秘密三级。\n商业秘密"
+    assert isinstance(extract(text_job(tmp_path, law), store), Extracted)
 
 
-def test_a_file_without_text_is_empty_not_a_success(tmp_path: Path, store: FolderTextStore) -> None:
-    outcome = extract(job(tmp_path, " \n"), store)
+@pytest.mark.parametrize(
+    ("content", "reason", "media_type"),
+    [
+        (b"", Reason.EMPTY, "text/plain"),
+        (b" \n\f\n", Reason.EMPTY, "text/plain"),
+        (b"\0" * 2000, Reason.DAMAGED, "text/plain"),
+        (b"%PDF-1.4 and no more", Reason.DAMAGED, "application/pdf"),
+        (b"{\\rtf1 text}", Reason.UNSUPPORTED, "application/rtf"),
+        (b"II*\0" + b"\0" * 100, Reason.NEEDS_OCR, "image/tiff"),
+        (b"Rar!\x1a\x07\0", Reason.NEEDS_TOOL, "application/vnd.rar"),
+    ],
+)
+def test_every_failure_has_its_reason(
+    tmp_path: Path, store: FolderTextStore, content: bytes, reason: Reason, media_type: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    outcome = extract(job(path), store)
     assert isinstance(outcome, Failed)
-    assert outcome.reason == "empty"
+    assert (outcome.reason, outcome.media_type) == (reason, media_type)
+    assert list(store.entries()) == []
+
+
+def test_a_file_that_is_gone_or_a_folder(tmp_path: Path, store: FolderTextStore) -> None:
+    outcome = extract(job(tmp_path / "gone.txt"), store)
+    assert isinstance(outcome, Failed)
+    assert outcome.reason is Reason.UNREADABLE
+    folder = ExtractionJob(path=tmp_path, file_hash=FileHash("0" * 64), name="a")
+    outcome = extract(folder, store)
+    assert isinstance(outcome, Failed)
+    assert outcome.reason is Reason.UNREADABLE
+
+
+def test_too_many_pages(tmp_path: Path, store: FolderTextStore) -> None:
+    outcome = extract(text_job(tmp_path, "页\f" * (MAX_PAGES + 1)), store)
+    assert isinstance(outcome, Failed)
+    assert outcome.reason is Reason.MEMORY
+    assert list(store.entries()) == []
+
+
+def test_a_store_that_refuses_stops_the_batch(tmp_path: Path) -> None:
+    (tmp_path / "texts").write_text("a file where the folder should be")
+    with pytest.raises(StorageError):
+        extract(text_job(tmp_path, NOTICE), FolderTextStore(tmp_path / "texts"))
+
+
+def test_cleaning_keeps_what_means_something() -> None:
+    assert clean("一\r\n二\r三\v四\f五\x85六\u2028七\t八\x00\x07九\ufffe\udc80十\x9f\n\n") == (
+        "一\n二\n三\n四\n五\n六\n七\t八九十"
+    )
+    assert clean("\u202f\u180e\u200d 䶮𠅤\ue234") == "\u202f\u180e\u200d 䶮𠅤\ue234"
+
+
+@given(st.text(max_size=300))
+def test_a_clean_page_can_go_anywhere(page: str) -> None:
+    cleaned = clean(page)
+    assert cleaned.encode().decode() == cleaned
+    assert clean(cleaned) == cleaned
+    assert not any(character < " " and character not in "\t\n" for character in cleaned)

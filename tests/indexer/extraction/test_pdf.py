@@ -1,30 +1,134 @@
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.utils import ImageReader
 
 from indexer.errors import ExtractionError
+from indexer.extraction import Reason
 from indexer.extraction.pdf import PdfExtractor
+from indexer.official.markings import find_marking
+from tests.indexer.extraction import documents
+from tests.indexer.extraction.documents import FONT, drawn_pdf, pdf, raw_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportlab.pdfgen.canvas import Canvas
 
 
-def test_chinese_text_page_by_page(tmp_path: Path) -> None:
-    path = tmp_path / "文件.pdf"
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    canvas = Canvas(str(path))
-    for text in ("第一页低保", "第二页征地"):
-        canvas.setFont("STSong-Light", 12)
-        canvas.drawString(100, 700, text)
+def read(path: Path) -> list[str]:
+    return list(PdfExtractor().pages(path))
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(ExtractionError) as refused:
+        read(path)
+    return refused.value.reason
+
+
+def test_every_page_in_its_order(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", [["关于低保的通知", "各街道："], [], ["第三页"]])
+    assert [page.split() for page in read(path)] == [["关于低保的通知", "各街道："], [], ["第三页"]]
+
+
+def test_a_ban_on_printing_is_no_lock(tmp_path: Path) -> None:
+    assert "notice" in read(pdf(tmp_path / "a.pdf", [["notice"]], password=""))[0]
+    assert refusal(pdf(tmp_path / "b.pdf", [["notice"]], password="secret")) == Reason.ENCRYPTED
+
+
+def test_scans_need_recognition(tmp_path: Path) -> None:
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(documents.image()), 0, 0, 595, 842)
+
+    def scan_and_text(canvas: Canvas) -> None:
+        scan(canvas)
         canvas.showPage()
-    canvas.save()
-    first, second = PdfExtractor().pages(path)
-    assert "第一页低保" in first
-    assert "第二页征地" in second
+        canvas.setFont(FONT, 12)
+        canvas.drawString(70, 700, "第二页有字")
+
+    assert refusal(drawn_pdf(tmp_path / "a.pdf", scan)) == Reason.NEEDS_OCR
+    assert [page.strip() for page in read(drawn_pdf(tmp_path / "b.pdf", scan_and_text))] == [
+        "",
+        "第二页有字",
+    ]
 
 
-def test_a_cut_file_is_a_reason(tmp_path: Path) -> None:
-    path = tmp_path / "坏.pdf"
-    path.write_bytes(b"%PDF-1.4\n1 0 obj")
-    with pytest.raises(ExtractionError):
-        list(PdfExtractor().pages(path))
+def test_text_in_forms_is_text(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("stamp")
+        canvas.setFont(FONT, 12)
+        canvas.drawString(70, 800, "机密★10年")
+        canvas.endForm()
+        canvas.doForm("stamp")
+        for line in range(40):
+            canvas.drawString(70, 700 - line * 15, "正文写在这里")
+
+    page = read(drawn_pdf(tmp_path / "a.pdf", draw))[0]
+    assert page.startswith("机密★10年\n")
+    assert page.count("正文写在这里") == 40
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("x", [70, 250, 450])
+def test_a_marking_at_the_top_is_read_at_the_top(tmp_path: Path, x: int, columns: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        for line in range(38):
+            for column in range(columns):
+                canvas.drawString(70 + column * 240, 620 - line * 15, "根据国家有关规定现将")
+        canvas.setFont(FONT, 24)
+        canvas.drawString(150, 700, "青山区人民政府文件")
+        canvas.setFont(FONT, 16)
+        canvas.drawString(x, 780, "机密★10年")
+
+    assert find_marking(read(drawn_pdf(tmp_path / "a.pdf", draw))[0]) == "机密★10年"
+
+
+def test_bold_by_printing_twice_is_read_once(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 16)
+        for offset in (0, 0.3, 0.6):
+            canvas.drawString(70 + offset, 780, "绝密★长期")
+        canvas.drawString(70, 700, "天天向上 100 lll ……")
+
+    page = read(drawn_pdf(tmp_path / "a.pdf", draw))[0]
+    assert page.split() == ["绝密★长期", "天天向上", "100", "lll", "……"]
+
+
+def test_glyphs_without_characters_are_no_text(tmp_path: Path) -> None:
+    unmapped = (documents.UNMAPPED, "<000100020003000400050006>")
+    assert refusal(raw_pdf(tmp_path / "a.pdf", unmapped)) == Reason.NEEDS_OCR
+    page = (documents.HELVETICA, "(a sound page)")
+    assert [each.strip() for each in read(raw_pdf(tmp_path / "b.pdf", unmapped, page))] == [
+        "",
+        "a sound page",
+    ]
+
+
+def test_a_damaged_page_does_not_cost_the_others(tmp_path: Path) -> None:
+    broken = (documents.BROKEN, "(lost)")
+    sound = [(documents.HELVETICA, "(one)"), (documents.HELVETICA, "(three)")]
+    path = raw_pdf(tmp_path / "a.pdf", sound[0], broken, sound[1])
+    assert [page.strip() for page in read(path)] == ["one", "", "three"]
+    assert refusal(raw_pdf(tmp_path / "b.pdf", broken, broken)) == Reason.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.4", b"%PDF-1.4\n" + b"\0" * 5000, b"%PDF-" + b"obj<<" * 900]
+)
+def test_damaged_files_are_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    assert refusal(path) == Reason.DAMAGED
+
+
+def test_a_file_cut_in_half_is_read_or_refused(tmp_path: Path) -> None:
+    content = pdf(tmp_path / "a.pdf", [["一页"], ["二页"], ["三页"]]).read_bytes()
+    path = tmp_path / "cut.pdf"
+    for cut in range(100, len(content), 211):
+        path.write_bytes(content[:cut])
+        try:
+            read(path)
+        except ExtractionError as error:
+            assert error.reason in {Reason.DAMAGED, Reason.NEEDS_OCR}  # noqa: PT017 - either way

@@ -1,20 +1,31 @@
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.errors import ExtractionError
 from indexer.extraction.plain_text import PlainTextExtractor
 
-TEXT = "关于做好最低生活保障工作的通知\n各街道办事处：现将有关事项通知如下。"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_text_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "通知.txt"
-    path.write_bytes(TEXT.encode(encoding))
-    assert "".join(PlainTextExtractor().pages(path)) == TEXT
+def pages(tmp_path: Path, content: bytes) -> list[str]:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    return list(PlainTextExtractor().pages(path))
 
 
 def test_a_form_feed_begins_a_page(tmp_path: Path) -> None:
-    path = tmp_path / "卷.txt"
-    path.write_text("第一页\f第二页", "utf-8")
-    assert list(PlainTextExtractor().pages(path)) == ["第一页", "第二页"]
+    assert pages(tmp_path, "第一页\n\f第二页".encode("gb18030")) == ["第一页\n", "第二页"]
+
+
+def test_an_end_mark_begins_none(tmp_path: Path) -> None:
+    assert pages(tmp_path, b"one\f\x1a") == ["one"]
+    assert pages(tmp_path, b"") == [""]
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExtractionError):
+        pages(tmp_path, bytes(range(256)))

@@ -1,19 +1,31 @@
+import re
+
 import pytest
 
 from indexer.errors import ExtractionError
-from indexer.extraction.kinds import PDF, TEXT
-from indexer.extraction.registry import extractor_for
+from indexer.extraction import Reason
+from indexer.extraction.registry import EXTRACTORS, extractor_for
 
 
-def test_known_kinds_have_a_reader() -> None:
-    assert extractor_for(PDF).name.startswith("pdfminer/")
-    assert extractor_for(TEXT).name.startswith("text/")
+def test_every_extractor_names_its_version() -> None:
+    names = [extractor.name for extractor in EXTRACTORS.values()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z]+/\d+", name) for name in names)
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason"), [("application/x-nothing", "unsupported"), ("image/png", "needs_ocr")]
+    ("media_type", "reason"),
+    [
+        ("application/msword", Reason.UNSUPPORTED),
+        ("application/ofd", Reason.UNSUPPORTED),
+        ("application/octet-stream", Reason.UNSUPPORTED),
+        ("application/x-encrypted-office", Reason.ENCRYPTED),
+        ("application/vnd.rar", Reason.NEEDS_TOOL),
+        ("image/jpeg", Reason.NEEDS_OCR),
+    ],
 )
-def test_other_kinds_are_refused_with_their_reason(kind: str, reason: str) -> None:
-    with pytest.raises(ExtractionError) as raised:
-        extractor_for(kind)
-    assert raised.value.reason == reason
+def test_what_nobody_reads_is_named(media_type: str, reason: Reason) -> None:
+    with pytest.raises(ExtractionError) as refused:
+        extractor_for(media_type)
+    assert refused.value.reason == reason
+    assert refused.value.detail == media_type
