@@ -107,6 +107,7 @@ def test_notes_stand_after_the_text(tmp_path: Path) -> None:
 
 
 def test_strict_documents(tmp_path: Path) -> None:
+    body = paragraph(written("严格"))
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     path = word_package(
         tmp_path / "a.docx",
@@ -116,7 +117,7 @@ def test_strict_documents(tmp_path: Path) -> None:
                 "http://schemas.openxmlformats.org/officeDocument/2006/",
                 "http://purl.oclc.org/ooxml/officeDocument/",
             ),
-            "word/doc.xml": f'<w:document xmlns:w="{strict}">{paragraph(written("严格"))}</w:document>',
+            "word/doc.xml": f'<w:document xmlns:w="{strict}">{body}</w:document>',
         },
     )
     assert lines(path) == ["严格"]

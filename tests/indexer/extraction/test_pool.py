@@ -233,7 +233,7 @@ def test_an_answer_that_waited_for_a_slow_listener_is_no_timeout(tmp_path: Path)
     with ExtractionPool(
         settings(tmp_path, processes=2, extraction_timeout_s=2.5), tmp_path / "texts"
     ) as extraction:
-        found = []
+        found: list[tuple[ExtractionJob, Outcome]] = []
         for each in extraction.run(jobs):
             if not found:
                 time.sleep(3)
