@@ -14,6 +14,7 @@ from query_room.asking import Asking
 from query_room.error_pages import init_error_pages
 from query_room.languages import init_languages
 from query_room.pages import browse, preferences, records, search, sign_in
+from query_room.pages.navigation import destinations
 from query_room.security_headers import init_security_headers
 from query_room.sessions import init_sessions
 from search_api.app import OPENAPI_OPTIONS
@@ -43,13 +44,15 @@ def create_app(room: Room) -> OpenAPI:
     init_languages(app)
     init_security_headers(app)
     init_error_pages(app)
+    asking = Asking(room.accounts, room.visits)
     app.context_processor(
         lambda: {
             "organ": room.settings.organ,
             "large_type": bool(session.get(preferences.LARGE_TYPE)),
+            "destinations": destinations,
+            "open_visit": asking.visit(),
         }
     )
-    asking = Asking(room.accounts)
     for blueprint in (
         search.create_blueprint(room, asking),
         records.create_blueprint(room, asking),

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import migrate, open_database
 from query_room.accounts import AccountService
+from query_room.register import RegisterService
 from query_room.room import Room
 from query_room.vault import Vault
+from query_room.visits import HandoverService, VisitService
 from search_api.opening import open_service
 
 if TYPE_CHECKING:
@@ -29,10 +31,14 @@ def open_room(settings: RoomSettings) -> Room:
 def room_on(engine: Engine, settings: RoomSettings) -> Room:
     """The room on a database that is open and migrated."""
     vault = Vault.open(settings.keys)
+    search = open_service(engine, settings.indexer)
     return Room(
         settings=settings,
         engine=engine,
-        search=open_service(engine, settings.indexer),
+        search=search,
         vault=vault,
         accounts=AccountService(engine=engine, vault=vault),
+        visits=VisitService(engine=engine, vault=vault),
+        handovers=HandoverService(engine=engine, vault=vault, find_record=search.record),
+        register=RegisterService(engine=engine, vault=vault, find_record=search.record),
     )

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from query_room.accounts import AccountService
+    from query_room.register import RegisterService
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
+    from query_room.visits import HandoverService, VisitService
     from search_api.service import SearchService
 
 
@@ -24,6 +26,9 @@ class Room:
         search: Answers within a viewer's rights.
         vault: Keys of personal data.
         accounts: Who may sign in, and with which rights.
+        visits: Who stands at the counter.
+        handovers: What an archivist was asked to look for.
+        register: What was used (查阅登记).
     """
 
     settings: RoomSettings
@@ -31,3 +36,6 @@ class Room:
     search: SearchService
     vault: Vault
     accounts: AccountService
+    visits: VisitService
+    handovers: HandoverService
+    register: RegisterService

@@ -1,0 +1,54 @@
+"""The links in the head of every page: each for those who may follow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import request, url_for
+from flask_babel import LazyString, lazy_gettext
+
+from query_room.sessions import current_account
+
+if TYPE_CHECKING:
+    from query_room.accounts import Account, Permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A page that the head links to.
+
+    Attributes:
+        endpoint: Its view; its blueprint is shown as the present one wherever one is within it.
+        permission: What an account needs to see the link, or ``None`` where everybody does.
+    """
+
+    endpoint: str
+    label: LazyString
+    permission: Permission | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the reader is on one of its pages."""
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return url_for(self.endpoint)
+
+
+DESTINATIONS: Final = (
+    Destination(endpoint="search.home", label=lazy_gettext("Search")),
+    Destination(endpoint="browse.browse", label=lazy_gettext("Browse")),
+)
+
+
+def destinations() -> tuple[Destination, ...]:
+    """The links for whoever asks."""
+    account = current_account()
+    return tuple(each for each in DESTINATIONS if _may(account, each.permission))
+
+
+def _may(account: Account | None, permission: Permission | None) -> bool:
+    return permission is None or (account is not None and account.may(permission))
