@@ -13,7 +13,18 @@ from flask_wtf import CSRFProtect
 from query_room.asking import Asking
 from query_room.error_pages import init_error_pages
 from query_room.languages import init_languages
-from query_room.pages import browse, preferences, records, search, sign_in
+from query_room.pages import (
+    browse,
+    counter_labels,
+    handovers,
+    preferences,
+    records,
+    register,
+    search,
+    sign_in,
+    visits,
+)
+from query_room.pages.handovers.picks import picks_in_hand
 from query_room.pages.navigation import destinations
 from query_room.security_headers import init_security_headers
 from query_room.sessions import init_sessions
@@ -40,6 +51,7 @@ def create_app(room: Room) -> OpenAPI:
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    app.add_template_filter(room.accounts.display_name, "person")
     init_sessions(app, room.accounts)
     init_languages(app)
     init_security_headers(app)
@@ -50,13 +62,18 @@ def create_app(room: Room) -> OpenAPI:
             "organ": room.settings.organ,
             "large_type": bool(session.get(preferences.LARGE_TYPE)),
             "destinations": destinations,
+            "words": counter_labels,
             "open_visit": asking.visit(),
+            "in_hand": picks_in_hand(),
         }
     )
     for blueprint in (
         search.create_blueprint(room, asking),
         records.create_blueprint(room, asking),
         browse.create_blueprint(room, asking),
+        visits.create_blueprint(room, asking),
+        register.create_blueprint(room, asking),
+        handovers.create_blueprint(room, asking),
         sign_in.create_blueprint(room, limiter),
         preferences.create_blueprint(),
     ):

@@ -9,9 +9,9 @@ from flask import Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import QueryRoomError
+from query_room.error_statuses import status_of
 from query_room.languages import message_language
 from query_room.messages import message
-from search_api.error_handlers import status_of
 from search_api.messages import message_for_code
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from query_room.accounts import AccountService
 from query_room.register import RegisterService
 from query_room.room import Room
 from query_room.vault import Vault
-from query_room.visits import HandoverService, VisitService
+from query_room.visits import HandoverService, VisitHistory, VisitService
 from search_api.opening import open_service
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         vault=vault,
         accounts=AccountService(engine=engine, vault=vault),
         visits=VisitService(engine=engine, vault=vault),
+        history=VisitHistory(engine=engine),
         handovers=HandoverService(engine=engine, vault=vault, find_record=search.record),
         register=RegisterService(engine=engine, vault=vault, find_record=search.record),
     )

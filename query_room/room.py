@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from query_room.register import RegisterService
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
-    from query_room.visits import HandoverService, VisitService
+    from query_room.visits import HandoverService, VisitHistory, VisitService
     from search_api.service import SearchService
 
 
@@ -27,6 +27,7 @@ class Room:
         vault: Keys of personal data.
         accounts: Who may sign in, and with which rights.
         visits: Who stands at the counter.
+        history: What was searched in a visit.
         handovers: What an archivist was asked to look for.
         register: What was used (查阅登记).
     """
@@ -37,5 +38,6 @@ class Room:
     vault: Vault
     accounts: AccountService
     visits: VisitService
+    history: VisitHistory
     handovers: HandoverService
     register: RegisterService

@@ -15,6 +15,12 @@ from indexer.errors import (
     RecordNotFoundError,
     StorageError,
 )
+from search_api.errors import (
+    BodyErasedError,
+    ErasureRefusedError,
+    EventNotFoundError,
+    SearchNotLoggedError,
+)
 from search_api.messages import Language, message, message_for_code
 
 if TYPE_CHECKING:
@@ -24,6 +30,10 @@ if TYPE_CHECKING:
 STATUSES: Final[tuple[tuple[type[QueryRoomError], int], ...]] = (
     (InvalidQueryError, 400),
     (RecordNotFoundError, 404),
+    (SearchNotLoggedError, 404),
+    (EventNotFoundError, 404),
+    (BodyErasedError, 410),
+    (ErasureRefusedError, 409),
     (EngineError, 503),
     (StorageError, 500),
     (QueryRoomError, 500),

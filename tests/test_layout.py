@@ -14,6 +14,9 @@ SERVICE = "tests/search_api/test_service.py"
 KILLS = "tests/faults/test_worker_kills.py"
 SERVER_KILLS = "tests/faults/test_server_kills.py"
 PAGES = "tests/query_room"
+COUNTER = f"{PAGES}/pages/visits/test_views.py"
+REGISTER = f"{PAGES}/pages/register/test_views.py"
+HANDOVERS = f"{PAGES}/pages/handovers/test_views.py"
 APP = f"{PAGES}/test_app.py"
 API = "tests/search_api/test_routes.py"
 ARCHIVE = "tests/fixtures/archive.py"
@@ -54,6 +57,24 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/records/view_models.py": (f"{PAGES}/pages/records/test_views.py", "shown"),
     "query_room/pages/search/view_models.py": (f"{PAGES}/pages/search/test_views.py", "shown"),
     "query_room/pages/addresses.py": (f"{PAGES}/pages/search/test_views.py", "links it makes"),
+    "query_room/pages/visits/view_models.py": (COUNTER, "shown"),
+    "query_room/pages/visits/forms.py": (COUNTER, "forms sent, with and without mistakes"),
+    "query_room/pages/forms.py": (COUNTER, "mistakes said beside their fields"),
+    "query_room/pages/guards.py": (COUNTER, "pages for those who serve"),
+    "query_room/pages/navigation.py": (COUNTER, "links for those who may follow them"),
+    "query_room/pages/counter_labels.py": (COUNTER, "words on pages"),
+    "query_room/visits/history.py": (COUNTER, "searches of a visit, within rights"),
+    "query_room/pages/register/view_models.py": (REGISTER, "shown"),
+    "query_room/pages/register/forms.py": (REGISTER, "forms sent, with and without mistakes"),
+    "query_room/pages/register/entry_form.py": (REGISTER, "the form as it comes back"),
+    "query_room/pages/register/entering.py": (REGISTER, "hits ticked, then entered"),
+    "query_room/pages/register/correcting.py": (REGISTER, "an entry corrected"),
+    "query_room/pages/register/reading.py": (REGISTER, "a period, and a sheet to sign"),
+    "query_room/pages/handovers/view_models.py": (HANDOVERS, "shown"),
+    "query_room/pages/handovers/asking.py": (HANDOVERS, "handed on from the counter"),
+    "query_room/pages/handovers/answering.py": (HANDOVERS, "steps and the answer"),
+    "query_room/pages/handovers/picking.py": (HANDOVERS, "hits cited"),
+    "query_room/pages/handovers/picks.py": (HANDOVERS, "what the session holds"),
     "query_room/pages/labels.py": (f"{PAGES}/pages/records/test_views.py", "words on pages"),
     "query_room/pages/preferences.py": (APP, "the switches"),
     "query_room/asking.py": (f"{PAGES}/pages/sign_in/test_views.py", "rights of each request"),

@@ -139,6 +139,12 @@ class AccountService:
         account = found.account
         return account if account.credential_version == credential_version else None
 
+    def display_name(self, name: str) -> str:
+        """What screens call the account of that name; the name itself where there is none."""
+        with reading(self._engine) as connection:
+            found = repository.find(connection, name)
+        return name if found is None else found.account.display_name
+
     def list_all(self) -> list[Account]:
         """Every account, disabled ones too, by name."""
         with reading(self._engine) as connection:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import urlencode, urlsplit
 
 from flask import url_for
 
+from indexer.access import Audience
 from indexer.engine.query import FacetField, Order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from search_api.answers import Question
+    from search_api.log.model import JsonValue
 
 Arguments: TypeAlias = list[tuple[str, str]]
+_LOGGED_FILTERS: Final = {
+    "agency": "agencies",
+    "year": "years",
+    "category": "categories",
+    "fonds": "fonds",
+    "from": "date_from",
+    "to": "date_to",
+}
+"""Argument of the address to field of :class:`indexer.engine.query.Filters`."""
 
 
 def arguments_of(question: Question) -> Arguments:
@@ -37,6 +50,27 @@ def search_url(arguments: Arguments, page: int = 1) -> str:
     """The address of an answer."""
     given = [*arguments, ("page", str(page))] if page > 1 else arguments
     return f"{url_for('search.results')}?{urlencode(given)}"
+
+
+def logged_search_url(text: str, filters: Mapping[str, JsonValue]) -> str:
+    """The address that asks a logged search again; ``filters`` by their names in the log."""
+    arguments: Arguments = [("q", text)]
+    for name, logged in _LOGGED_FILTERS.items():
+        values = filters.get(logged, ())
+        several = values if isinstance(values, (list, tuple)) else (values,)
+        arguments += [(name, str(value)) for value in several]
+    audiences = filters.get("audiences", ())
+    assert isinstance(audiences, (list, tuple))  # noqa: S101 - as the search service writes it
+    arguments += [("audience", Audience(int(str(each))).slug) for each in audiences]
+    return search_url(arguments)
+
+
+def local_path(wanted: str) -> str:
+    """``wanted`` if it is a path of this site, else nothing."""
+    parts = urlsplit(wanted)
+    # "//elsewhere" and "/\\elsewhere" are addresses of other sites.
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if local and not parts.netloc and not parts.scheme else ""
 
 
 def with_value(arguments: Arguments, field: FacetField, value: str) -> Arguments:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from flask import request, url_for
 from flask_babel import LazyString, lazy_gettext
 
+from query_room.accounts import Permission
 from query_room.sessions import current_account
 
 if TYPE_CHECKING:
-    from query_room.accounts import Account, Permission
+    from query_room.accounts import Account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,21 @@ class Destination:
 DESTINATIONS: Final = (
     Destination(endpoint="search.home", label=lazy_gettext("Search")),
     Destination(endpoint="browse.browse", label=lazy_gettext("Browse")),
+    Destination(
+        endpoint="visits.day",
+        label=lazy_gettext("Counter"),
+        permission=Permission.SERVE_VISITORS,
+    ),
+    Destination(
+        endpoint="register.period",
+        label=lazy_gettext("Register"),
+        permission=Permission.SERVE_VISITORS,
+    ),
+    Destination(
+        endpoint="handovers.queue",
+        label=lazy_gettext("Archivist look-ups"),
+        permission=Permission.SERVE_VISITORS,
+    ),
 )
 
 

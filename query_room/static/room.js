@@ -1,4 +1,5 @@
-// Suggestions under the search box, the one thing that needs a script. Without it the box is a box.
+// What needs a script: suggestions under the search box, printing, and noting that a page was copied or
+// printed. Without it every page still works.
 
 const DELAY_MS = 120;
 
@@ -86,3 +87,21 @@ class Suggestions {
 }
 
 for (const input of document.querySelectorAll("input[data-suggest]")) new Suggestions(input);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Copying and printing belong to the record of uses; each page notes each of them once.
+for (const page of document.querySelectorAll("[data-uses]")) {
+  const noted = new Set();
+  const note = (use) => {
+    if (noted.has(use)) return;
+    noted.add(use);
+    const body = new URLSearchParams({ use, csrf_token: page.dataset.token });
+    fetch(page.dataset.uses, { method: "POST", body, keepalive: true });
+  };
+  page.addEventListener("copy", () => note("copied"));
+  window.addEventListener("beforeprint", () => note("printed"));
+}

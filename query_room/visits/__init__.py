@@ -9,6 +9,7 @@ from query_room.visits.handover_model import (
     Step,
 )
 from query_room.visits.handovers import HandoverService
+from query_room.visits.history import PastSearch, VisitHistory
 from query_room.visits.model import (
     IdentityKind,
     MaskedVisitor,
@@ -30,10 +31,12 @@ __all__ = [
     "MaskedVisitor",
     "NewAnswer",
     "NewVisit",
+    "PastSearch",
     "Purpose",
     "Standing",
     "Step",
     "Visit",
+    "VisitHistory",
     "VisitService",
     "Visitor",
 ]

@@ -203,9 +203,9 @@ class HandoverService:
             return self._handovers(connection, repository.of_visit(connection, visit_id), viewer)
 
     def queue(self, *, by: Account, viewer: Viewer) -> list[Handover]:
-        """What waits for an archivist or is being looked for, the oldest first."""
-        by.require(Permission.ANSWER_HANDOVERS)
-        statuses = (HandoverStatus.WAITING, HandoverStatus.TAKEN)
+        """What waits, is being looked for or is to be told to the visitor, the oldest first."""
+        by.require(Permission.SERVE_VISITORS)
+        statuses = (HandoverStatus.WAITING, HandoverStatus.TAKEN, HandoverStatus.ANSWERED)
         with reading(self._engine) as connection:
             return self._handovers(connection, repository.in_status(connection, statuses), viewer)
 

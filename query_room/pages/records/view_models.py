@@ -71,7 +71,7 @@ class ReadingView:
     record_url: str
     previous_url: str | None
     next_url: str | None
-    has_hits: bool
+    uses_url: str
 
 
 def record_view(record: Record, origin: Mapping[str, Any]) -> RecordView:
@@ -109,7 +109,13 @@ def reading_view(shown: PageText, origin: Mapping[str, Any]) -> ReadingView:
         record_url=url_for("records.record", record_id=record.record_id, **origin),
         previous_url=address(shown.page - 1),
         next_url=address(shown.page + 1),
-        has_hits=any(fragment.marked for fragment in shown.fragments),
+        uses_url=url_for(
+            "records.use",
+            record_id=record.record_id,
+            file=shown.file.ordinal,
+            page=shown.page,
+            **origin,
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, abort, render_template, request, send_file
 
 from query_room.pages.records.view_models import reading_view, record_view
 from search_api.limits import MAX_QUESTION
@@ -44,6 +44,25 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             search_id=_search_id(),
         )
         return render_template("page.html", view=reading_view(shown, _origin()))
+
+    @pages.post("/<record_id>/files/<int:file>/pages/<int:page>/uses")
+    def use(record_id: str, file: int, page: int) -> tuple[str, int]:
+        """Note that text of the page was copied or the page printed, as the browser reports."""
+        made = {each.value: each for each in (Use.COPIED, Use.PRINTED)}.get(
+            request.form.get("use", "")
+        )
+        if made is None:
+            abort(400)
+        shown = room.search.page(record_id, file, page, asking.viewer())
+        room.search.log_use(
+            made,
+            shown.record,
+            asking.context(),
+            file_ordinal=file,
+            pages=(page,),
+            search_id=_search_id(),
+        )
+        return "", 204
 
     @pages.get("/<record_id>/files/<int:file>/original")
     def original(record_id: str, file: int) -> Response:

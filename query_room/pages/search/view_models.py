@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from indexer.access import Viewer
+    from indexer.records import RecordId
     from search_api.answers import AnswerHit, Fragment, SearchAnswer
 
 _FACET_VALUES: Final = 12
@@ -63,6 +64,7 @@ class HitView:
     """One record of the answer."""
 
     rank: int
+    record_id: RecordId
     url: str
     title: tuple[Fragment, ...]
     facts: tuple[Label, ...]
@@ -139,6 +141,7 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
     origin: dict[str, Any] = {"q": answer.question.text, "from": answer.search_id}
     return HitView(
         rank=hit.rank,
+        record_id=record.record_id,
         url=url_for("records.record", record_id=record.record_id, **origin),
         title=hit.title or (),
         facts=tuple(fact for fact in facts if fact),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from query_room.errors import SignInLockedError, SignInRefusedError
 from query_room.languages import message_language
 from query_room.messages import message
+from query_room.pages.addresses import local_path
 from query_room.sessions import begin_session, current_account, end_session
 
 if TYPE_CHECKING:
@@ -61,8 +61,4 @@ def create_blueprint(room: Room, limiter: Limiter) -> Blueprint:
 
 def _onward() -> str:
     """Where to go afterwards: a path of this site, or nowhere."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    # "//elsewhere" and "/\\elsewhere" are addresses of other sites.
-    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if local and not parts.netloc and not parts.scheme else ""
+    return local_path(request.values.get("next", ""))

@@ -89,7 +89,8 @@ def test_a_question_goes_to_the_archivist_and_the_answer_comes_back(asked: Asked
             searches=(asked.proof,),
         )
     )
-    assert handovers.queue(by=counter.archivist, viewer=viewer) == []
+    (answered,) = handovers.queue(by=counter.staff, viewer=counter.viewer(counter.staff))
+    assert answered.status is HandoverStatus.ANSWERED
     (back,) = handovers.of_visit(
         asked.visit.visit_id, by=counter.staff, viewer=counter.viewer(counter.staff)
     )
@@ -242,7 +243,7 @@ def test_everybody_does_their_own_part(asked: Asked) -> None:
     with pytest.raises(PermissionDeniedError):
         handovers.take(asked.handover_id, by=counter.staff)
     with pytest.raises(PermissionDeniedError):
-        handovers.queue(by=counter.staff, viewer=nobody)
+        handovers.queue(by=counter.auditor, viewer=nobody)
     for account in (counter.admin, counter.auditor):
         with pytest.raises(PermissionDeniedError):
             handovers.load(asked.handover_id, by=account, viewer=nobody)

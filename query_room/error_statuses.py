@@ -1,0 +1,56 @@
+"""Errors of this room to HTTP statuses; the rooms below have their own table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from query_room.errors import (
+    AccountExistsError,
+    AccountNotFoundError,
+    EntryCorrectedError,
+    EntryNotFoundError,
+    GrantNotFoundError,
+    HandoverNotFoundError,
+    InvalidFieldError,
+    InvalidTransitionError,
+    PermissionDeniedError,
+    PersonErasedError,
+    RegisterRefusedError,
+    SearchOfAnotherVisitError,
+    SignInLockedError,
+    SignInRefusedError,
+    VisitAlreadyOpenError,
+    VisitClosedError,
+    VisitNotFoundError,
+    WeakPasswordError,
+)
+from search_api.error_handlers import status_of as status_below
+
+if TYPE_CHECKING:
+    from indexer.errors import QueryRoomError
+
+_STATUSES: Final[dict[type[QueryRoomError], int]] = {
+    InvalidFieldError: 400,
+    WeakPasswordError: 400,
+    RegisterRefusedError: 400,
+    SearchOfAnotherVisitError: 400,
+    SignInRefusedError: 401,
+    PermissionDeniedError: 403,
+    AccountNotFoundError: 404,
+    GrantNotFoundError: 404,
+    VisitNotFoundError: 404,
+    HandoverNotFoundError: 404,
+    EntryNotFoundError: 404,
+    AccountExistsError: 409,
+    VisitAlreadyOpenError: 409,
+    VisitClosedError: 409,
+    InvalidTransitionError: 409,
+    EntryCorrectedError: 409,
+    PersonErasedError: 410,
+    SignInLockedError: 429,
+}
+
+
+def status_of(error: QueryRoomError) -> int:
+    """The HTTP status of an error of this room or of one below."""
+    return _STATUSES.get(type(error)) or status_below(error)
