@@ -19,12 +19,15 @@ REGISTER = f"{PAGES}/pages/register/test_views.py"
 HANDOVERS = f"{PAGES}/pages/handovers/test_views.py"
 APP = f"{PAGES}/test_app.py"
 API = "tests/search_api/test_routes.py"
+MIGRATIONS = "tests/test_migrations.py"
 ARCHIVE = "tests/fixtures/archive.py"
 
 SHOWN_ELSEWHERE = {
     # Declarations: nothing in them can be wrong by itself.
     "indexer/errors.py": ("tests/test_docs.py", "a tree of names; every code is documented"),
-    "indexer/tables.py": ("tests/conftest.py", "made on both databases by every test that asks"),
+    "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),
+    "search_api/tables.py": (MIGRATIONS, "same"),
+    "query_room/tables.py": (MIGRATIONS, "same"),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
@@ -38,10 +41,10 @@ SHOWN_ELSEWHERE = {
     "search_api/schemas.py": (SERVICE, "values of the API"),
     # Wiring: it is run whole or not at all.
     "indexer/database/environment/env.py": ("tests/conftest.py", "run by Alembic in every test"),
-    "indexer/migrations/0001_create_archive.py": ("tests/conftest.py", "run in every test"),
-    "search_api/migrations/0001_create.py": ("tests/conftest.py", "run in every test"),
-    "query_room/migrations/0001_create.py": ("tests/conftest.py", "run in every test"),
-    "indexer/database/migration.py": ("tests/conftest.py", "run in every test"),
+    "indexer/migrations/0001_create_archive.py": (MIGRATIONS, "run, and held to the code"),
+    "search_api/migrations/0001_create.py": (MIGRATIONS, "run, and held to the code"),
+    "query_room/migrations/0001_create.py": (MIGRATIONS, "run, and held to the code"),
+    "indexer/database/migration.py": (MIGRATIONS, "run, and held to the code"),
     "indexer/engine/opening.py": (ENGINE, "opens the adapter that the contracts run on"),
     "search_api/opening.py": (ARCHIVE, "opens the service of every test"),
     "query_room/opening.py": ("tests/query_room/conftest.py", "opens the room of every test"),
