@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from query_room.room import Room
+
 WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
 
 
@@ -64,10 +66,14 @@ def archive(tmp_path: Path) -> Iterator[SmallArchive]:
 
 
 @pytest.fixture
-def address(archive: SmallArchive) -> Iterator[str]:
+def room(archive: SmallArchive) -> Room:
+    """The room that is served."""
+    return room_on(archive.engine, RoomSettings(indexer=archive.settings, organ="清河区人民政府"))
+
+
+@pytest.fixture
+def address(room: Room) -> Iterator[str]:
     """The address of the room, served on this machine."""
-    settings = RoomSettings(indexer=archive.settings, organ="清河区人民政府")
-    room = room_on(archive.engine, settings)
     server = create_server(create_app(room), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
