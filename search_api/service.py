@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
@@ -24,9 +24,10 @@ from indexer.engine.query import (
 from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
-from indexer.repositories import browsing, records, withdrawals
+from indexer.repositories import browsing, outbox, records, withdrawals
 from search_api.answers import (
     AnswerHit,
+    IndexState,
     PageText,
     QueryReading,
     SearchAnswer,
@@ -99,18 +100,20 @@ class SearchService:
             query = generation.analyzer.query(parsed.parts)
             _require_askable(question, query)
             denied = withdrawals.denied_records(connection, generation.searcher.position)
-            result = generation.searcher.search(
-                SearchQuery(
-                    viewer=viewer,
-                    query=query,
-                    denied=denied,
-                    filters=question.filters,
-                    order=question.order if query.clauses else _by_date(question.order),
-                    offset=(question.page - 1) * question.page_size,
-                    limit=question.page_size,
-                    facets=tuple(FacetField),
-                )
+            wanted = SearchQuery(
+                viewer=viewer,
+                query=query,
+                denied=denied,
+                filters=question.filters,
+                order=question.order if query.clauses else _by_date(question.order),
+                offset=(question.page - 1) * question.page_size,
+                limit=question.page_size,
+                facets=tuple(FacetField),
             )
+            result = generation.searcher.search(wanted)
+            if not result.total and (looser := generation.analyzer.loosened(query)):
+                query = looser
+                result = generation.searcher.search(replace(wanted, query=query))
             found = self._visible(
                 connection, [hit.record_id for hit in result.hits], viewer, denied
             )
@@ -220,6 +223,21 @@ class SearchService:
         with reading(self._engine) as connection:
             visible = browsing.visible_to(viewer, self._denied(connection))
             return browsing.holdings(connection, visible)
+
+    def index_state(self) -> IndexState:
+        """Which generation answers, and how far behind the archive it is.
+
+        Raises:
+            EngineUnavailableError: None does yet.
+            IndexMismatchError: It was written by a schema or analyzer this version lacks.
+        """
+        with reading(self._engine) as connection:
+            generation = self._serving.current(connection)
+            newest = outbox.newest_position(connection)
+        return IndexState(
+            generation=generation.number,
+            waiting=max(0, newest - generation.searcher.position),
+        )
 
     def log_use(
         self,

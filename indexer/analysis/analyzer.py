@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -143,6 +143,25 @@ class Analyzer:
             if not is_sentence
             else len(distinct) - loose + math.ceil(loose * SENTENCE_SHARE),
         )
+
+    def loosened(self, query: AnalyzedQuery) -> AnalyzedQuery | None:
+        """The question in smaller parts, for when no record has even one of its own.
+
+        A name that no dictionary knows is one literal run (``松瓦乡改镇``); where nobody wrote it
+        in one run, its pairs of characters find those who wrote it in pieces (``松瓦乡撤乡改镇``).
+        Quoted parts stay as they are. ``None`` where nothing can be taken apart.
+        """
+        parts: dict[Clause, None] = {}
+        for clause in query.clauses:
+            if clause.is_phrase or len(clause.chars) < 3:  # noqa: PLR2004 - more than a pair
+                parts[clause] = None
+                continue
+            for pair in bigrams_of("".join(clause.chars)):
+                parts[Clause(text=pair, chars=tuple(pair))] = None
+        clauses = tuple(parts)
+        if clauses == query.clauses:
+            return None
+        return replace(query, clauses=clauses, minimum_match=len(clauses))
 
     def _passages(self, pages: Iterable[PageSource]) -> Iterable[AnalyzedPassage]:
         for page in pages:

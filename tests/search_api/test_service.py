@@ -55,6 +55,17 @@ def test_a_relaxed_answer_says_so(archive: SmallArchive) -> None:
     assert (answer.total, answer.reading.relaxed_to) == (1, 1)
 
 
+def test_a_name_that_nobody_wrote_in_one_run_is_found_by_its_parts(archive: SmallArchive) -> None:
+    archive.add("关于松瓦乡撤乡改镇的批复", "同意松瓦乡撤乡改镇。")
+    archive.add("低保名册", "低保。")
+    archive.run()
+    answer = archive.ask("松瓦乡改镇")
+    assert [hit.record.description.title for hit in answer.hits] == ["关于松瓦乡撤乡改镇的批复"]
+    assert answer.reading.clauses == ("松瓦", "瓦乡", "乡改", "改镇")
+    # What was quoted is looked for as it stands, and in no other way.
+    assert archive.ask('"松瓦乡改镇"').total == 0
+
+
 @pytest.mark.parametrize("text", ["！？。", '""', "〔〕"])
 def test_a_question_without_a_letter_is_refused(archive: SmallArchive, text: str) -> None:
     archive.add("名册")

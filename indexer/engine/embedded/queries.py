@@ -43,14 +43,15 @@ def any_of(queries: Iterable[Query]) -> Query:
 
 
 def literal_run(schema: Schema, field: str, chars: tuple[str, ...]) -> Query:
-    """Characters next to each other, in this order; ``field`` is ``body`` or ``title``.
+    """Characters next to each other, in this order; ``field`` is ``body``, ``title`` or ``""``.
 
-    One character is a term, two are a term of the bigrams view, more are a phrase.
+    One character is a term, two are a term of the bigrams view where there is one (passages have
+    none), more are a phrase.
     """
     prefix = f"{field}_" if field else ""
     if len(chars) == 1:
         return Query.term_query(schema, f"{prefix}chars", chars[0])
-    if len(chars) == 2 and "¶" not in chars:  # noqa: PLR2004 - a pair
+    if field and len(chars) == 2 and "¶" not in chars:  # noqa: PLR2004 - a pair
         return Query.term_query(schema, f"{prefix}bigrams", "".join(chars))
     return Query.phrase_query(schema, f"{prefix}chars", list(chars))
 
@@ -167,7 +168,6 @@ def passage_evidence(schema: Schema, query: AnalyzedQuery) -> list[Query]:
         Query.term_query(schema, field, token)
         for field, tokens in (
             ("words", query.words),
-            ("bigrams", query.bigrams),
             ("chars", query.chars),
         )
         for token in tokens

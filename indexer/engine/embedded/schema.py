@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indexer.access import RecordAccess
     from indexer.records import RecordId
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 PAIRS: Final = ("full", "public")
 UNDATED_LAST: Final = 2**62
@@ -42,13 +42,16 @@ def records_schema() -> Schema:
 
 
 def passages_schema() -> Schema:
-    """Passages: where in its text a record was met."""
+    """Passages: where in its text a record was met.
+
+    Without bigrams: they would be half of the index and of the time to build it, and leaving them
+    out moved nDCG@10 by less than 0.002 on both judged sets.
+    """
     builder = SchemaBuilder()
     _identity(builder)
     for name in ("file_ordinal", "page", "start", "end"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_text_field("words", tokenizer_name=_SPACES, index_option="freq")
-    builder.add_text_field("bigrams", tokenizer_name=_SPACES, index_option="freq")
     builder.add_text_field("chars", tokenizer_name=_SPACES, index_option="position")
     return builder.build()
 

@@ -213,6 +213,5 @@ def _passage_document(key: int, revision: int, passage: AnalyzedPassage) -> Docu
     document.add_unsigned("start", passage.start)
     document.add_unsigned("end", passage.end)
     document.add_text("words", passage.views.words)
-    document.add_text("bigrams", passage.views.bigrams)
     document.add_text("chars", passage.views.chars)
     return document

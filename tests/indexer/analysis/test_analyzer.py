@@ -81,3 +81,13 @@ def test_a_date_known_to_its_month_covers_the_month(analyzer: Analyzer) -> None:
 
 def test_a_state_secret_has_audience_nobody() -> None:
     assert Level(secrecy=Secrecy.CONFIDENTIAL).audience is None
+
+
+def test_a_question_is_taken_apart_but_for_what_is_quoted_or_short(analyzer: Analyzer) -> None:
+    query = analyzer.query([QueryPart("松瓦乡改镇"), QueryPart("松瓦乡", is_phrase=True)])
+    looser = analyzer.loosened(query)
+    assert looser is not None
+    assert [clause.text for clause in looser.clauses] == ["松瓦", "瓦乡", "乡改", "改镇", "松瓦乡"]
+    assert looser.minimum_match == 5
+    assert looser.words == query.words
+    assert analyzer.loosened(analyzer.query([QueryPart("低保")])) is None
