@@ -204,7 +204,7 @@ def _ask(
     assert serving is not None  # noqa: S101
     searcher = open_searcher(settings, serving.number)
     analyzer = analyzer_for()
-    room = room_on(engine, RoomSettings(indexer=settings))
+    room = room_on(engine, RoomSettings(indexer=settings, searches_per_minute=1_000_000))
     server = create_server(create_app(room), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     address = f"http://127.0.0.1:{server.effective_port}/api/v1/search?"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import session
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_openapi3.openapi import OpenAPI
 from flask_wtf import CSRFProtect
+from prometheus_client import CollectorRegistry
 
+from query_room import monitoring
 from query_room.asking import Asking
 from query_room.error_pages import init_error_pages
 from query_room.languages import init_languages
@@ -26,6 +26,7 @@ from query_room.pages import (
 )
 from query_room.pages.handovers.picks import picks_in_hand
 from query_room.pages.navigation import destinations
+from query_room.rate_limits import init_limiter, limit_searches
 from query_room.security_headers import init_security_headers
 from query_room.sessions import init_sessions
 from search_api.app import OPENAPI_OPTIONS
@@ -49,8 +50,10 @@ def create_app(room: Room) -> OpenAPI:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
+    metrics = monitoring.RequestMetrics(CollectorRegistry())
+    metrics.watch(app)
     CSRFProtect(app)
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    limiter = init_limiter(app)
     app.add_template_filter(room.accounts.display_name, "person")
     init_sessions(app, room.accounts)
     init_languages(app)
@@ -76,7 +79,9 @@ def create_app(room: Room) -> OpenAPI:
         handovers.create_blueprint(room, asking),
         sign_in.create_blueprint(room, limiter),
         preferences.create_blueprint(),
+        monitoring.create_blueprint(room, metrics),
     ):
         app.register_blueprint(blueprint)
     app.register_api(create_api(room.search, asking.viewer, lambda: asking.context("api")))
+    limit_searches(app, limiter, room.settings)
     return app

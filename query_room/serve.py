@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from waitress import create_server
@@ -61,11 +61,28 @@ class WorkerSupervisor:
             self._stop.wait(pause)
 
 
+def _trust(proxy: str) -> dict[str, Any]:
+    """What waitress believes of who asks: the proxy named by the operator, and nobody else."""
+    if not proxy:
+        # Kept as a sign that somebody stands between; nothing reads who they say it is.
+        return {"clear_untrusted_proxy_headers": False}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
 def serve(room: Room) -> None:
     """Answer on the room's address until told to stop."""
     settings = room.settings
     server = create_server(
-        create_app(room), host=settings.host, port=settings.port, threads=THREADS
+        create_app(room),
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        **_trust(settings.proxy),
     )
     supervisor = WorkerSupervisor()
     supervisor.start()

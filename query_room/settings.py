@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SettingsError
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 _MAX_PORT: Final = 65_535
 _ORGAN: Final = "示例区人民政府"
 _HOST: Final = "127.0.0.1"
+_SEARCHES_PER_MINUTE: Final = 60
+_MAX_SEARCHES_PER_MINUTE: Final = 1_000_000
+_MIN_TOKEN: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,15 @@ class RoomSettings:
 
     https: bool = False
     """``QUERY_ROOM_HTTPS``: ``1`` behind a proxy with HTTPS; cookies are then secure-only."""
+
+    proxy: str = ""
+    """``QUERY_ROOM_PROXY``: the address of the proxy whose word is taken for who asks."""
+
+    searches_per_minute: int = _SEARCHES_PER_MINUTE
+    """``QUERY_ROOM_SEARCHES_PER_MINUTE``: searches from one address that nobody signed in at."""
+
+    metrics_token: str = ""
+    """``QUERY_ROOM_METRICS_TOKEN``: opens ``/metrics`` to programs on other machines."""
 
     @property
     def keys(self) -> Path:
@@ -61,13 +75,46 @@ class RoomSettings:
         Raises:
             SettingsError: A variable cannot be used; the message names it.
         """
-        port = environ.get("QUERY_ROOM_PORT", "8000")
-        if not (port.isascii() and port.isdigit() and 0 < int(port) <= _MAX_PORT):
-            raise SettingsError(f"QUERY_ROOM_PORT is {port!r}; it must be a port number")
         return cls(
             indexer=IndexerSettings.from_env(environ),
             organ=environ.get("QUERY_ROOM_ORGAN", _ORGAN),
             host=environ.get("QUERY_ROOM_HOST", _HOST),
-            port=int(port),
+            port=_count(environ, "QUERY_ROOM_PORT", 8000, _MAX_PORT),
             https=environ.get("QUERY_ROOM_HTTPS", "") == "1",
+            proxy=_proxy(environ),
+            searches_per_minute=_count(
+                environ,
+                "QUERY_ROOM_SEARCHES_PER_MINUTE",
+                _SEARCHES_PER_MINUTE,
+                _MAX_SEARCHES_PER_MINUTE,
+            ),
+            metrics_token=_token(environ),
         )
+
+
+def _count(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = environ.get(name, str(default))
+    # Digits first, and few of them: int() takes signs, spaces and other scripts, and balks at more.
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most))):
+        raise SettingsError(f"{name} is {text!r}; it must be a number from 1 to {most}")
+    if not 0 < int(text) <= most:
+        raise SettingsError(f"{name} is {text}; it must be a number from 1 to {most}")
+    return int(text)
+
+
+def _proxy(environ: Mapping[str, str]) -> str:
+    text = environ.get("QUERY_ROOM_PROXY", "")
+    try:
+        return str(ip_address(text)) if text else ""
+    except ValueError:
+        raise SettingsError(f"QUERY_ROOM_PROXY is {text!r}; it must be an IP address") from None
+
+
+def _token(environ: Mapping[str, str]) -> str:
+    text = environ.get("QUERY_ROOM_METRICS_TOKEN", "")
+    if text and re.fullmatch(rf"[!-~]{{{_MIN_TOKEN},}}", text) is None:
+        # Not shown: it is a secret, or was meant to be one.
+        raise SettingsError(
+            f"QUERY_ROOM_METRICS_TOKEN needs {_MIN_TOKEN} or more ASCII characters, without spaces"
+        )
+    return text

@@ -126,6 +126,19 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """The index as the service sees it, for those who watch it.
+
+    Attributes:
+        generation: The one that answers.
+        waiting: Outbox positions that it has not reached yet.
+    """
+
+    generation: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogContext:
     """Who asks, for the log: never part of what decides the answer.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import json
 import os
 import socket
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
 
 from indexer.database import utc_now
 from indexer.errors import WriterLockedError
@@ -16,6 +17,8 @@ from indexer.errors import WriterLockedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_FILE: Final = "writer.lock"
 
 
 @contextmanager
@@ -26,7 +29,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
         WriterLockedError: Another process holds it; the error says which.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "writer.lock").open("a+", encoding="utf-8") as file:
+    with (folder / _FILE).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -44,6 +47,24 @@ def writer_lock(folder: Path) -> Iterator[None]:
         )
         file.flush()
         yield
+
+
+def note_step(folder: Path) -> None:
+    """Let others see that the writer makes headway: the lock file's time is its last step's."""
+    # The index matters more than the news of it.
+    with suppress(OSError):
+        (folder / _FILE).touch()
+
+
+def last_step(folder: Path) -> dt.datetime | None:
+    """When a writer last began a step, or ``None`` where none ever did.
+
+    Trying the lock instead would keep a writer that starts in that moment from getting it.
+    """
+    try:
+        return dt.datetime.fromtimestamp((folder / _FILE).stat().st_mtime, dt.UTC)
+    except OSError:
+        return None
 
 
 def _holder(path: str) -> str:

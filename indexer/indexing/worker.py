@@ -14,6 +14,7 @@ from indexer.engine.opening import drop_generation, open_writer
 from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.indexing.building import build_step
 from indexer.indexing.generating import begin_generation
+from indexer.indexing.lock import note_step
 from indexer.repositories import generations, outbox, records
 from indexer.repositories.generations import GenerationState
 
@@ -73,6 +74,7 @@ class IndexWorker:
         Changes go before construction: a new record is found within a second even while the whole
         index is being rebuilt.
         """
+        note_step(self._settings.index)
         serving = self.ensure_serving()
         if self._apply_changes(serving.number):
             return True

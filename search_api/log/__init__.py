@@ -30,6 +30,7 @@ from search_api.log.service import (
     events_of_subject,
     head_of_day,
     seal,
+    unsealed_count,
 )
 from search_api.log.verification import VerifyReport, verify
 
@@ -55,6 +56,7 @@ __all__ = [
     "seal",
     "searches_between",
     "searches_of_visit",
+    "unsealed_count",
     "uses_of_search",
     "uses_of_visit",
     "verify",

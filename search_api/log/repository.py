@@ -203,6 +203,11 @@ def add_seal(connection: Connection, seal: Seal, leaves: Mapping[int, str]) -> N
     connection.execute(delete(log_pending).where(log_pending.c.event_id.in_(list(leaves))))
 
 
+def count_pending(connection: Connection) -> int:
+    """How many events wait to be sealed."""
+    return connection.execute(select(func.count()).select_from(log_pending)).scalar_one()
+
+
 def erase_bodies(
     connection: Connection, event_ids: Collection[int], at: dt.datetime, ground: str
 ) -> None:

@@ -57,6 +57,12 @@ def seal(engine: Engine) -> Seal | None:
             return newest
 
 
+def unsealed_count(engine: Engine) -> int:
+    """How many events no seal vouches for yet."""
+    with reading(engine) as connection:
+        return repository.count_pending(connection)
+
+
 def erase(engine: Engine, event_ids: Collection[int], ground: str, by: str) -> int:
     """Remove what events said, salt included; that they happened stays in the chain.
 

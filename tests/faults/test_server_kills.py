@@ -98,6 +98,7 @@ def _start(archive: SmallArchive, port: int) -> subprocess.Popen[bytes]:
             "QUERY_ROOM_DATA": str(archive.settings.data),
             "QUERY_ROOM_DATABASE_URL": archive.settings.database_url,
             "QUERY_ROOM_PORT": str(port),
+            "QUERY_ROOM_SEARCHES_PER_MINUTE": "100000",
         },
         stdout=subprocess.DEVNULL,
     )

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.database import utc_now
 from indexer.errors import WriterLockedError
-from indexer.indexing.lock import writer_lock
+from indexer.indexing.lock import last_step, note_step, writer_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,3 +34,25 @@ def test_a_holder_that_has_not_said_its_name_is_another_process(tmp_path: Path) 
         (tmp_path / "writer.lock").write_text("", "utf-8")
         with pytest.raises(WriterLockedError, match="another process"), writer_lock(tmp_path):
             pytest.fail("two writers at once")
+
+
+def test_others_see_when_the_writer_last_made_a_step(tmp_path: Path) -> None:
+    assert last_step(tmp_path) is None
+    with writer_lock(tmp_path):
+        os.utime(tmp_path / "writer.lock", (0, 0))
+        note_step(tmp_path)
+    seen = last_step(tmp_path)
+    assert seen is not None
+    assert abs((utc_now() - seen).total_seconds()) < 60
+
+
+def test_looking_does_not_keep_a_writer_from_starting(tmp_path: Path) -> None:
+    with writer_lock(tmp_path):
+        assert last_step(tmp_path) is not None
+    with writer_lock(tmp_path):
+        assert last_step(tmp_path) is not None
+
+
+def test_a_step_that_cannot_be_noted_is_made_all_the_same(tmp_path: Path) -> None:
+    note_step(tmp_path / "gone")
+    assert last_step(tmp_path / "gone") is None

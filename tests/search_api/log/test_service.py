@@ -21,6 +21,7 @@ from search_api.log import (
     events_of_subject,
     head_of_day,
     seal,
+    unsealed_count,
     verify,
 )
 from search_api.log import service as log_service
@@ -242,3 +243,13 @@ def test_many_writers_and_sealers_leave_one_whole_chain(database: Engine) -> Non
     report = verify(database)
     assert report.is_whole, report.findings[:5]
     assert (report.event_count, report.unsealed_count) == (48, 0)
+
+
+def test_what_no_seal_vouches_for_yet_is_counted(
+    database: Engine, write_events: Callable[[int], list[int]]
+) -> None:
+    assert unsealed_count(database) == 0
+    write_events(3)
+    assert unsealed_count(database) == 3
+    seal(database)
+    assert unsealed_count(database) == 0

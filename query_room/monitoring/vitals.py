@@ -1,0 +1,82 @@
+"""The room's vital signs, read at the moment somebody asks."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from indexer.database import utc_now
+from indexer.errors import QueryRoomError
+from indexer.indexing.lock import last_step
+from search_api.log import unsealed_count
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from query_room.room import Room
+    from search_api.answers import IndexState
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """What could be learnt; ``None`` stands where the part did not answer.
+
+    Attributes:
+        unsealed_events: Events of the log that no seal vouches for yet; ``None`` where the database
+            did not answer.
+        index: The generation that answers and what it lacks.
+        worker_silent_s: Seconds since the index's writer last began a step.
+        free_bytes: Space left for the data folder.
+    """
+
+    unsealed_events: int | None
+    index: IndexState | None
+    worker_silent_s: float | None
+    free_bytes: int | None
+
+
+def take_vitals(room: Room) -> Vitals:
+    """The vital signs now; a part that fails is written to the operators' log and left out."""
+    settings = room.settings.indexer
+    return Vitals(
+        unsealed_events=_unsealed(room),
+        index=_index(room),
+        worker_silent_s=_silence(settings.index),
+        free_bytes=_free(settings.data),
+    )
+
+
+def _unsealed(room: Room) -> int | None:
+    try:
+        return unsealed_count(room.engine)
+    except SQLAlchemyError as error:
+        _log.warning("database_does_not_answer", error=str(error))
+        return None
+
+
+def _index(room: Room) -> IndexState | None:
+    try:
+        return room.search.index_state()
+    except (SQLAlchemyError, QueryRoomError, OSError) as error:
+        _log.warning("index_does_not_answer", error=str(error))
+        return None
+
+
+def _silence(index: Path) -> float | None:
+    seen = last_step(index)
+    # Clocks of two machines may differ a little.
+    return None if seen is None else max(0.0, (utc_now() - seen).total_seconds())
+
+
+def _free(data: Path) -> int | None:
+    try:
+        return shutil.disk_usage(data).free
+    except OSError as error:
+        _log.warning("data_folder_does_not_answer", error=str(error))
+        return None

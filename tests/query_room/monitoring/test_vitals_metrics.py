@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry
+
+from query_room.monitoring.vitals_metrics import VitalsCollector
+
+if TYPE_CHECKING:
+    from query_room.room import Room
+    from tests.fixtures.archive import SmallArchive
+
+
+def figures(room: Room) -> dict[str, float]:
+    return {
+        sample.name + "".join(sample.labels.values()): sample.value
+        for family in VitalsCollector(room).collect()
+        for sample in family.samples
+    }
+
+
+def test_the_figures_are_those_of_the_moment(room: Room, archive: SmallArchive) -> None:
+    archive.add("甲", "低保")
+    archive.run()
+    before = figures(room)
+    archive.ask("低保")
+    after = figures(room)
+    assert before["query_room_index_generation"] == 1
+    assert before["query_room_outbox_waiting"] == 0
+    unsealed = "query_room_log_unsealed_events"
+    assert after[unsealed] == before[unsealed] + 1
+    assert after["query_room_updatabase"] == 1
+    assert after["query_room_upindex"] == 1
+
+
+def test_what_does_not_answer_is_left_out_and_said_to_be_down(room: Room) -> None:
+    found = figures(room)
+    assert "query_room_index_generation" not in found
+    assert found["query_room_upindex"] == 0
+
+
+def test_registering_asks_nothing(room: Room) -> None:
+    room.engine.dispose()
+    CollectorRegistry().register(VitalsCollector(room))
+    assert room.engine.pool.checkedin() == 0  # type: ignore[attr-defined] # both pools have it

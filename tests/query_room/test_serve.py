@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import threading
+import urllib.request
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from waitress import create_server
+
+from query_room.serve import _trust
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def who_asks(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
+    """Tell who the server believes is asking, and what it was told."""
+    start("200 OK", [])
+    told = environ.get("HTTP_X_FORWARDED_FOR", "")
+    return [f"{environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']} [{told}]".encode()]
+
+
+@pytest.fixture
+def ask(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
+    """Ask a real server that trusts the proxy given as parameter."""
+    server = create_server(who_asks, host="127.0.0.1", port=0, **_trust(request.param))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+
+    def ask(**headers: str) -> str:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        address = f"http://127.0.0.1:{server.effective_port}/"
+        with urllib.request.urlopen(urllib.request.Request(address, headers=named)) as answer:
+            text: str = answer.read().decode()
+            return text
+
+    yield ask
+    server.close()
+    thread.join(10)
+
+
+@pytest.mark.parametrize("ask", ["127.0.0.1"], indirect=True)
+def test_the_proxys_word_is_taken_for_who_asks(ask: Callable[..., str]) -> None:
+    answer = ask(X_Forwarded_For="203.0.113.7", X_Forwarded_Proto="https")
+    assert answer.startswith("203.0.113.7 https")
+
+
+@pytest.mark.parametrize("ask", ["127.0.0.1"], indirect=True)
+def test_only_the_last_word_is_the_proxys(ask: Callable[..., str]) -> None:
+    assert ask(X_Forwarded_For="198.51.100.1, 203.0.113.7").startswith("203.0.113.7 ")
+
+
+@pytest.mark.parametrize("ask", ["", "198.51.100.9"], indirect=True)
+def test_nobody_else_is_believed(ask: Callable[..., str]) -> None:
+    answer = ask(X_Forwarded_For="203.0.113.7", X_Forwarded_Proto="https")
+    assert answer.startswith("127.0.0.1 http ")
+
+
+@pytest.mark.parametrize("ask", [""], indirect=True)
+def test_without_a_proxy_the_sign_of_one_is_kept(ask: Callable[..., str]) -> None:
+    assert ask(X_Forwarded_For="203.0.113.7").endswith("[203.0.113.7]")
