@@ -60,6 +60,37 @@ class _Ranked:
         self.score = score
 
 
+class _Passages:
+    """The best passages of some records, best first.
+
+    Attributes:
+        by_key: Score and address of up to :data:`_PASSAGES_PER_RECORD` passages of each record.
+        is_whole: Whether no passage that matched was left out.
+    """
+
+    __slots__ = ("by_key", "is_whole")
+
+    def __init__(
+        self, by_key: dict[int, list[tuple[float, DocAddress]]], *, is_whole: bool
+    ) -> None:
+        self.by_key = by_key
+        self.is_whole = is_whole
+
+    def score(self, key: int) -> float:
+        """The best passage's score; 0 where none matched."""
+        return self.by_key[key][0][0] if key in self.by_key else 0.0
+
+    def addresses(self, key: int) -> list[DocAddress] | None:
+        """The record's best passages, or ``None`` where others may have crowded them out."""
+        found = self.by_key.get(key, [])
+        if not self.is_whole and len(found) < _PASSAGES_PER_RECORD:
+            return None
+        return [address for _, address in found]
+
+
+_NO_PASSAGES: Final = _Passages({}, is_whole=False)
+
+
 class _Pair:
     """The records and passages indexes of one pair, reopened when a commit has passed."""
 
@@ -100,11 +131,12 @@ class EmbeddedSearcher:
         ]
         matched, matched_clauses = self._matched_set(records, schema, query.query, conditions)
         evidence = record_evidence(schema, query.query, self._weights)
+        seen = _NO_PASSAGES
         if query.order is Order.RELEVANCE and evidence:
-            page = self._by_relevance(pair, (records, passages), query, (matched, evidence))
+            page, seen = self._by_relevance(pair, (records, passages), query, (matched, evidence))
         else:
             page = self._by_date(records, query, matched)
-        located = self._locate(pair, passages, query.query, [ranked.key for ranked in page])
+        located = self._locate(pair, passages, query.query, [ranked.key for ranked in page], seen)
         return ResultPage(
             total=_total(records, matched),
             hits=tuple(
@@ -114,7 +146,7 @@ class EmbeddedSearcher:
                 )
                 for ranked in page
             ),
-            facets={facet: _count(records, matched, facet) for facet in query.facets},
+            facets=_count(records, matched, query.facets),
             matched_clauses=matched_clauses,
         )
 
@@ -176,7 +208,7 @@ class EmbeddedSearcher:
         searchers: tuple[Searcher, Searcher],
         query: SearchQuery,
         asked: tuple[Query, list[Query]],
-    ) -> list[_Ranked]:
+    ) -> tuple[list[_Ranked], _Passages]:
         records, passages = searchers
         matched, evidence = asked
         scored = Query.boolean_query(
@@ -187,9 +219,9 @@ class EmbeddedSearcher:
         first = ranked[:RERANKED]
         best = self._best_passages(pair, passages, query.query, [each.key for each in first])
         for each in first:
-            each.score += self._weights.best_passage * best.get(each.key, 0.0)
+            each.score += self._weights.best_passage * best.score(each.key)
         first.sort(key=_rank)
-        return [*first, *ranked[RERANKED:]][query.offset : end]
+        return [*first, *ranked[RERANKED:]][query.offset : end], best
 
     def _by_date(self, records: Searcher, query: SearchQuery, matched: Query) -> list[_Ranked]:
         oldest_first = query.order is Order.OLDEST
@@ -210,30 +242,38 @@ class EmbeddedSearcher:
 
     def _best_passages(
         self, pair: _Pair, passages: Searcher, query: AnalyzedQuery, keys: list[int]
-    ) -> dict[int, float]:
+    ) -> _Passages:
         if not keys:
-            return {}
+            return _NO_PASSAGES
         scored = _within(pair.passages_schema, keys, passage_evidence(pair.passages_schema, query))
         hits = passages.search(scored, _PASSAGES_SCANNED, count=False).hits
         found = passages.fast_field_values("key", [address for _, address in hits])
-        best: dict[int, float] = {}
-        for (score, _), key in zip(hits, found, strict=True):
-            best.setdefault(int(key or 0), score)
-        return best
+        by_key: dict[int, list[tuple[float, DocAddress]]] = {}
+        for (score, address), key in zip(hits, found, strict=True):
+            best = by_key.setdefault(int(key or 0), [])
+            if len(best) < _PASSAGES_PER_RECORD:
+                best.append((score, address))
+        return _Passages(by_key, is_whole=len(hits) < _PASSAGES_SCANNED)
 
     def _locate(
-        self, pair: _Pair, passages: Searcher, query: AnalyzedQuery, keys: list[int]
+        self,
+        pair: _Pair,
+        passages: Searcher,
+        query: AnalyzedQuery,
+        keys: list[int],
+        seen: _Passages,
     ) -> dict[int, tuple[PassageHit, ...]]:
         evidence = passage_evidence(pair.passages_schema, query)
         if not keys or not evidence:
             return {}
         located: dict[int, tuple[PassageHit, ...]] = {}
         for key in keys:
-            # One record at a time: a long volume must not crowd out the others.
-            hits = passages.search(
-                _within(pair.passages_schema, [key], evidence), _PASSAGES_PER_RECORD, count=False
-            ).hits
-            addresses = [address for _, address in hits]
+            addresses = seen.addresses(key)
+            if addresses is None:
+                # One record at a time: a long volume must not crowd out the others.
+                within = _within(pair.passages_schema, [key], evidence)
+                hits = passages.search(within, _PASSAGES_PER_RECORD, count=False).hits
+                addresses = [address for _, address in hits]
             columns = [
                 passages.fast_field_values(name, addresses)
                 for name in ("file_ordinal", "page", "start", "end")
@@ -305,13 +345,24 @@ def _rank(ranked: _Ranked) -> tuple[float, int]:
     return -_rounded(ranked.score), ranked.key
 
 
-def _count(searcher: Searcher, matched: Query, facet: FacetField) -> tuple[FacetCount, ...]:
-    field = _FACETS[facet]
-    request = {"values": {"terms": {"field": field, "size": MAX_FACET_VALUES}}}
+def _count(
+    searcher: Searcher, matched: Query, facets: Sequence[FacetField]
+) -> dict[FacetField, tuple[FacetCount, ...]]:
+    """Every facet in one pass over the matched set."""
+    if not facets:
+        return {}
+    request = {
+        facet.value: {"terms": {"field": _FACETS[facet], "size": MAX_FACET_VALUES}}
+        for facet in facets
+    }
     answer: dict[str, Any] = searcher.aggregate(matched, request)
+    return {facet: _counts(facet, answer[facet.value]["buckets"]) for facet in facets}
+
+
+def _counts(facet: FacetField, buckets: list[dict[str, Any]]) -> tuple[FacetCount, ...]:
     counts = [
         FacetCount(value=_facet_value(facet, bucket["key"]), count=int(bucket["doc_count"]))
-        for bucket in answer["values"]["buckets"]
+        for bucket in buckets
     ]
     known = [count for count in counts if count.value]
     return tuple(sorted(known, key=lambda count: (-count.count, count.value)))
