@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from indexer.records import RecordId
+    from indexer.identity import RecordId
 
 
 class Audience(IntEnum):

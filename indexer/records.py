@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
 
 from indexer.access import Level, RecordAccess
 from indexer.dates import PartialDate  # noqa: TC001 - dataclass fields are introspected
+from indexer.identity import FileHash, RecordId
 
-RecordId = NewType("RecordId", str)
-"""``r`` and twelve letters or digits; says nothing about how many records there are."""
-
-FileHash = NewType("FileHash", str)
-"""SHA-256 of a file's bytes, 64 lower-case hex digits."""
-
-
-def record_id_for(source: str, item: str) -> RecordId:
-    """The identity of one item of one source: the same on every import, on every machine.
-
-    Args:
-        source: The source's name (its folder, unless the archivist gave another).
-        item: The catalogue's ``id``, else 档号, else the relative path.
-    """
-    digest = hashlib.sha256(f"{source}\0{item}".encode()).digest()
-    return RecordId("r" + base64.b32encode(digest)[:12].decode().lower())
+__all__ = [
+    "Description",
+    "FileHash",
+    "FileRole",
+    "Record",
+    "RecordFile",
+    "RecordId",
+    "TextState",
+]
 
 
 class FileRole(StrEnum):
