@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import migrate, open_database
 from query_room.accounts import AccountService
+from query_room.audit import AuditService
 from query_room.register import RegisterService
 from query_room.room import Room
 from query_room.vault import Vault
@@ -42,4 +43,5 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         history=VisitHistory(engine=engine),
         handovers=HandoverService(engine=engine, vault=vault, find_record=search.record),
         register=RegisterService(engine=engine, vault=vault, find_record=search.record),
+        audit=AuditService(engine=engine),
     )

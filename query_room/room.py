@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from query_room.accounts import AccountService
+    from query_room.audit import AuditService
     from query_room.register import RegisterService
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
@@ -30,6 +31,7 @@ class Room:
         history: What was searched in a visit.
         handovers: What an archivist was asked to look for.
         register: What was used (查阅登记).
+        audit: The log, for those who audit it.
     """
 
     settings: RoomSettings
@@ -41,3 +43,4 @@ class Room:
     history: VisitHistory
     handovers: HandoverService
     register: RegisterService
+    audit: AuditService

@@ -15,6 +15,7 @@ KILLS = "tests/faults/test_worker_kills.py"
 SERVER_KILLS = "tests/faults/test_server_kills.py"
 PAGES = "tests/query_room"
 COUNTER = f"{PAGES}/pages/visits/test_views.py"
+LOG = f"{PAGES}/pages/log/test_views.py"
 REGISTER = f"{PAGES}/pages/register/test_views.py"
 HANDOVERS = f"{PAGES}/pages/handovers/test_views.py"
 APP = f"{PAGES}/test_app.py"
@@ -66,6 +67,13 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/navigation.py": (COUNTER, "links for those who may follow them"),
     "query_room/pages/counter_labels.py": (COUNTER, "words on pages"),
     "query_room/visits/history.py": (COUNTER, "searches of a visit, within rights"),
+    "query_room/audit/model.py": (f"{PAGES}/audit/test_service.py", "values of the service"),
+    "query_room/pages/log/labels.py": (LOG, "words on pages"),
+    "query_room/pages/log/view_models.py": (LOG, "shown"),
+    "search_api/log/inspection_repository.py": (
+        "tests/search_api/log/test_inspection.py",
+        "statements of one module",
+    ),
     "query_room/pages/register/view_models.py": (REGISTER, "shown"),
     "query_room/pages/register/forms.py": (REGISTER, "forms sent, with and without mistakes"),
     "query_room/pages/register/entry_form.py": (REGISTER, "the form as it comes back"),

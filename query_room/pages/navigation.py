@@ -57,6 +57,9 @@ DESTINATIONS: Final = (
         label=lazy_gettext("Archivist look-ups"),
         permission=Permission.SERVE_VISITORS,
     ),
+    Destination(
+        endpoint="log.day", label=lazy_gettext("Event log"), permission=Permission.READ_LOG
+    ),
 )
 
 

@@ -44,7 +44,11 @@ class EventKind(StrEnum):
     WITHDRAWAL_LIFTED = "record.withdrawal_lifted"
     FILE_CLEARED = "file.cleared"
     BATCH_UNDONE = "batch.undone"
+    REBUILD_BEGUN = "index.rebuild_begun"
+    ROLLED_BACK = "index.rolled_back"
     ERASED = "log.erased"
+    LOG_READ = "log.read"
+    LOG_VERIFIED = "log.verified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,19 +38,21 @@ UNREADABLE: Final = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 """The time of an event whose time was overwritten with something that is none."""
 
 
-class _StoredInstant(TypeDecorator[dt.datetime]):
+class StoredInstant(TypeDecorator[dt.datetime]):
     """A time as it stands, even where somebody wrote nonsense in its place."""
 
     impl = DateTime
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text on SQLite, an instant on PostgreSQL."""
         # SQLite holds text, and SQLAlchemy would raise on what it cannot parse.
         if dialect.name == "sqlite":
             return dialect.type_descriptor(String())
         return dialect.type_descriptor(DateTime(timezone=True))
 
     def process_result_value(self, value: object, dialect: Dialect) -> dt.datetime | None:
+        """An aware UTC time, or :data:`UNREADABLE`."""
         del dialect
         if value is None:
             return None
@@ -96,14 +98,14 @@ class StoredMember:
 
 _AS_THEY_STAND: Final = (
     log_event.c.event_id,
-    type_coerce(log_event.c.at, _StoredInstant).label("at"),
+    type_coerce(log_event.c.at, StoredInstant).label("at"),
     log_event.c.kind,
     log_event.c.subject,
     log_event.c.commitment,
     log_body.c.event_id.label("body_id"),
     log_body.c.salt,
     log_body.c.body,
-    type_coerce(log_body.c.erased_at, _StoredInstant).label("erased_at"),
+    type_coerce(log_body.c.erased_at, StoredInstant).label("erased_at"),
     log_body.c.erase_ground,
 )
 
@@ -254,7 +256,7 @@ def all_seals(connection: Connection) -> Iterator[Seal]:
     """Every seal in the order of its number."""
     statement = select(
         *(column for column in log_seal.c if column is not log_seal.c.sealed_at),
-        type_coerce(log_seal.c.sealed_at, _StoredInstant).label("sealed_at"),
+        type_coerce(log_seal.c.sealed_at, StoredInstant).label("sealed_at"),
     ).order_by(log_seal.c.number)
     for row in connection.execution_options(yield_per=_STREAM_ROWS).execute(statement):
         yield _seal(row)
@@ -340,7 +342,7 @@ def sealed_and_waiting(connection: Connection) -> list[int]:
 def erasures(connection: Connection) -> Iterator[tuple[dt.datetime, str]]:
     """When bodies were erased, and what the events say that tell of it."""
     statement = (
-        select(type_coerce(log_event.c.at, _StoredInstant).label("at"), log_body.c.body)
+        select(type_coerce(log_event.c.at, StoredInstant).label("at"), log_body.c.body)
         .join(log_event, log_event.c.event_id == log_body.c.event_id)
         .where(log_event.c.kind == EventKind.ERASED.value, log_body.c.body.is_not(None))
     )

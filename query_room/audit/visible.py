@@ -1,0 +1,88 @@
+"""What an auditor may see of what an event says: an allow-list of fields.
+
+Identifiers, hashes, numbers, words of fixed sets, grounds of decisions, and the question as it was
+typed, because an audit asks why somebody looked for something. No titles, no reference codes, no
+text of records, no names of visitors. A field that nobody has judged is not shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from search_api.log.model import JsonValue
+
+VISIBLE: Final = frozenset(
+    {
+        # who, where, whose rights
+        *("by", "handler", "actor", "terminal", "channel", "context", "viewer"),
+        *("audience", "agencies", "all_agencies", "granted_records", "granted_fonds"),
+        # a search and its answer
+        *("text", "clauses", "tokens", "filters", "order", "page", "total", "relaxed_to"),
+        *("generation", "dictionary", "hits"),
+        # what was done with a record
+        *("use", "record_id", "content_hash", "file_hash", "file_ordinal", "pages", "page_count"),
+        *("mode", "copies", "certificate", "by_hand", "is_volume", "items", "records"),
+        *("secrecy", "opening", "disclosure"),
+        # visits, look-ups, the register
+        *("visit_id", "search_id", "searches", "purpose", "standing", "identity_kind", "outcome"),
+        *("corrects", "note_event", "text_event", "remark_event", "reason_event"),
+        # decisions
+        *("ground", "basis", "approver", "fonds", "grant", "valid_from", "valid_until"),
+        *("role", "reason", "batch_number", "withdrawal"),
+        # the log itself
+        *("events", "what", "day", "kind", "event", "month", "unsealed", "erased", "seals"),
+        *("head", "number", "digest", "compared", "findings", "finding_count"),
+    }
+)
+"""Names of fields, at whatever depth they stand."""
+
+_WHOLE: Final = frozenset({"filters"})
+"""Fields whose own fields are all visible: they are part of the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleBody:
+    """What an auditor sees of a body.
+
+    Attributes:
+        fields: By name, nested as they were.
+        is_sealed: Whether the body is personal data or free text, encrypted.
+        has_more: Whether fields were left out.
+    """
+
+    fields: Mapping[str, JsonValue]
+    is_sealed: bool
+    has_more: bool
+
+
+def visible_body(body: Mapping[str, JsonValue]) -> VisibleBody:
+    """The part of a body that an auditor may see."""
+    left_out: list[str] = []
+    fields = _of_mapping(body, left_out)
+    return VisibleBody(
+        fields=fields,
+        is_sealed="sealed" in left_out,
+        has_more=any(name != "sealed" for name in left_out),
+    )
+
+
+def _of_mapping(body: Mapping[str, JsonValue], left_out: list[str]) -> Mapping[str, JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for name, value in body.items():
+        if name not in VISIBLE:
+            left_out.append(name)
+        else:
+            found[name] = value if name in _WHOLE else _of_value(value, left_out)
+    return found
+
+
+def _of_value(value: JsonValue, left_out: list[str]) -> JsonValue:
+    if isinstance(value, dict):
+        return _of_mapping(value, left_out)
+    if isinstance(value, list):
+        return [_of_value(each, left_out) for each in value]
+    return value
