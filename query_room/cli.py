@@ -17,6 +17,7 @@ from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
 from query_room.commands.accounts import user_group
+from query_room.commands.backing_up import backup_command, restore_command
 from query_room.commands.demonstrating import demo_command
 from query_room.commands.serving import serve_command
 from query_room.commands.working import worker_command
@@ -25,9 +26,12 @@ from search_api.commands.asking import search_command, verify_log_command
 
 
 @click.group()
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """政府信息公开查询室: search an archive and answer requests from it."""
-    migrate(open_archive().engine, *ROOMS)
+    if context.invoked_subcommand != restore_command.name:
+        # A restore makes nothing before it has looked the whole backup through.
+        migrate(open_archive().engine, *ROOMS)
 
 
 @commands.group("verify")
@@ -46,6 +50,8 @@ for command in (
     serve_command,
     demo_command,
     user_group,
+    backup_command,
+    restore_command,
 ):
     commands.add_command(command)
 for command in (verify_index_command, verify_log_command):

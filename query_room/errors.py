@@ -12,6 +12,14 @@
     │   ├── AccountNotFoundError   no such account
     │   ├── GrantNotFoundError     no such grant in force
     │   └── PermissionDeniedError  the account's role may not do this
+    ├── BackupError                something about a backup; ``reason`` and ``subject`` say what
+    │   ├── BackupRefusedError     none can be made
+    │   ├── BackupDamagedError     a file is no backup, or not as it was written
+    │   └── RestoreRefusedError    a whole backup cannot be restored here
+    ├── ArchiveCareError           something about the care of the archive
+    │   ├── BatchNotFoundError     no such batch
+    │   ├── LaterBatchesError      later batches changed the same records; ``batches`` says which
+    │   └── NothingToRollBackToError no generation before the serving one is kept
     ├── InvalidFieldError          a form field cannot be used; ``field`` and ``reason`` say which
     └── RequestLogError            something about a visit, a handover or the register
         ├── VisitNotFoundError     no such visit
@@ -104,6 +112,72 @@ class PermissionDeniedError(AccountError):
     """The account's role may not do this."""
 
     code = "permission_denied"
+
+
+class BackupError(QueryRoomError):
+    """Something about a backup.
+
+    Attributes:
+        reason: A word of :mod:`query_room.commands.backup_words`.
+        subject: The file, member, table or folder concerned, or ``""``.
+    """
+
+    code = "backup_failed"
+
+    def __init__(self, reason: str, subject: str = "") -> None:
+        super().__init__(f"{reason} {subject}".rstrip())
+        self.reason = reason
+        self.subject = subject
+
+
+class BackupRefusedError(BackupError):
+    """No backup can be made."""
+
+    code = "backup_refused"
+
+
+class BackupDamagedError(BackupError):
+    """A file is no backup, or not as it was written."""
+
+    code = "backup_damaged"
+
+
+class RestoreRefusedError(BackupError):
+    """A whole backup cannot be restored here."""
+
+    code = "restore_refused"
+
+
+class ArchiveCareError(QueryRoomError):
+    """Something about the care of the archive."""
+
+    code = "archive_care_failed"
+
+
+class BatchNotFoundError(ArchiveCareError):
+    """No such batch."""
+
+    code = "batch_not_found"
+
+
+class LaterBatchesError(ArchiveCareError):
+    """Later batches changed the same records and must be undone first.
+
+    Attributes:
+        batches: Which, the latest first.
+    """
+
+    code = "later_batches"
+
+    def __init__(self, batches: tuple[int, ...]) -> None:
+        super().__init__(f"undo first: {', '.join(map(str, batches))}")
+        self.batches = batches
+
+
+class NothingToRollBackToError(ArchiveCareError):
+    """No generation before the serving one is kept."""
+
+    code = "nothing_to_roll_back_to"
 
 
 class InvalidFieldError(QueryRoomError):

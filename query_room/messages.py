@@ -25,6 +25,28 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     "account_not_found": ("没有这个账户。", "There is no such account."),
     "grant_not_found": ("没有这项有效的授权。", "There is no such grant in force."),
     "permission_denied": ("您的岗位没有这项权限。", "Your role does not allow this."),
+    "backup_refused": ("没有备份。", "No backup was made."),
+    "backup_damaged": (
+        "这不是完好的备份文件，没有恢复任何内容。",
+        "This is not a whole backup; nothing was restored.",
+    ),
+    "restore_refused": (
+        "不能恢复到这里。",
+        "It cannot be restored here.",
+    ),
+    "batch_not_found": ("没有这个批次。", "There is no such batch."),
+    "later_batches": (
+        "之后的批次改动过同样的档案，请先撤销它们。",
+        "Later batches changed the same records; undo them first.",
+    ),
+    "nothing_to_roll_back_to": (
+        "没有保留可以退回的上一代索引。",
+        "No earlier generation of the index is kept.",
+    ),
+    "import_refused": (
+        "现在不能这样处理：可能正在导入，或者已经处理过。",
+        "This cannot be done now: an import may be running, or it was done already.",
+    ),
     "visit_not_found": ("没有这次来访。", "There is no such visit."),
     "visit_closed": ("这次来访已经结束。", "The visit has ended."),
     "visit_already_open": (

@@ -6,7 +6,15 @@ because a reader that turns into a writer halfway fails with "database is locked
 """
 
 from indexer.database.connection import open_database, reading, writing
-from indexer.database.migration import migrate
+from indexer.database.migration import known_versions, migrate
 from indexer.database.types import UtcDateTime, utc_now
 
-__all__ = ["UtcDateTime", "migrate", "open_database", "reading", "utc_now", "writing"]
+__all__ = [
+    "UtcDateTime",
+    "known_versions",
+    "migrate",
+    "open_database",
+    "reading",
+    "utc_now",
+    "writing",
+]

@@ -47,8 +47,17 @@ def open_database(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection on one snapshot of the data; nothing done in it is kept."""
+    """A connection on one snapshot of the data; nothing can be written in it.
+
+    SQLite keeps nothing of what is done in it; PostgreSQL refuses to write.
+    """
     with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # Its usual isolation takes a new snapshot per statement: rights and texts of one
+            # answer could be of two moments.
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         yield connection
 
 
