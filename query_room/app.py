@@ -14,6 +14,7 @@ from query_room.asking import Asking
 from query_room.error_pages import init_error_pages
 from query_room.languages import init_languages
 from query_room.pages import (
+    archive,
     browse,
     counter_labels,
     handovers,
@@ -78,6 +79,7 @@ def create_app(room: Room) -> OpenAPI:
         visits.create_blueprint(room, asking),
         register.create_blueprint(room, asking),
         handovers.create_blueprint(room, asking),
+        archive.create_blueprint(room, asking),
         log.create_blueprint(room),
         sign_in.create_blueprint(room, limiter),
         preferences.create_blueprint(),

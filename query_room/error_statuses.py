@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from indexer.errors import ImportRefusedError
 from query_room.errors import (
     AccountExistsError,
     AccountNotFoundError,
+    BatchNotFoundError,
     EntryCorrectedError,
     EntryNotFoundError,
     GrantNotFoundError,
     HandoverNotFoundError,
     InvalidFieldError,
     InvalidTransitionError,
+    LaterBatchesError,
+    NothingToRollBackToError,
     PermissionDeniedError,
     PersonErasedError,
     RegisterRefusedError,
@@ -38,11 +42,15 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     PermissionDeniedError: 403,
     AccountNotFoundError: 404,
     GrantNotFoundError: 404,
+    BatchNotFoundError: 404,
     VisitNotFoundError: 404,
     HandoverNotFoundError: 404,
     EntryNotFoundError: 404,
     AccountExistsError: 409,
     VisitAlreadyOpenError: 409,
+    LaterBatchesError: 409,
+    NothingToRollBackToError: 409,
+    ImportRefusedError: 409,
     VisitClosedError: 409,
     InvalidTransitionError: 409,
     EntryCorrectedError: 409,

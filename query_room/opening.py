@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import migrate, open_database
 from query_room.accounts import AccountService
+from query_room.archive import ArchiveService
 from query_room.audit import AuditService
 from query_room.register import RegisterService
 from query_room.room import Room
@@ -38,6 +39,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         engine=engine,
         search=search,
         vault=vault,
+        archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
         accounts=AccountService(engine=engine, vault=vault),
         visits=VisitService(engine=engine, vault=vault),
         history=VisitHistory(engine=engine),

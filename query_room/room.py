@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from query_room.accounts import AccountService
+    from query_room.archive import ArchiveService
     from query_room.audit import AuditService
     from query_room.register import RegisterService
     from query_room.settings import RoomSettings
@@ -26,6 +27,7 @@ class Room:
         engine: The database, migrated.
         search: Answers within a viewer's rights.
         vault: Keys of personal data.
+        archive: Batches, quarantine, withdrawals and the index, for archivists.
         accounts: Who may sign in, and with which rights.
         visits: Who stands at the counter.
         history: What was searched in a visit.
@@ -38,6 +40,7 @@ class Room:
     engine: Engine
     search: SearchService
     vault: Vault
+    archive: ArchiveService
     accounts: AccountService
     visits: VisitService
     history: VisitHistory

@@ -18,6 +18,7 @@ COUNTER = f"{PAGES}/pages/visits/test_views.py"
 LOG = f"{PAGES}/pages/log/test_views.py"
 REGISTER = f"{PAGES}/pages/register/test_views.py"
 HANDOVERS = f"{PAGES}/pages/handovers/test_views.py"
+ARCHIVISTS = f"{PAGES}/pages/archive/test_views.py"
 APP = f"{PAGES}/test_app.py"
 API = "tests/search_api/test_routes.py"
 MIGRATIONS = "tests/test_migrations.py"
@@ -85,6 +86,12 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/handovers/answering.py": (HANDOVERS, "steps and the answer"),
     "query_room/pages/handovers/picking.py": (HANDOVERS, "hits cited"),
     "query_room/pages/handovers/picks.py": (HANDOVERS, "what the session holds"),
+    "query_room/archive/model.py": (f"{PAGES}/archive/test_service.py", "values of the service"),
+    "query_room/pages/archive/batches.py": (ARCHIVISTS, "batches and undoing them"),
+    "query_room/pages/archive/index.py": (ARCHIVISTS, "generations"),
+    "query_room/pages/archive/withdrawals.py": (ARCHIVISTS, "withdrawals"),
+    "query_room/pages/archive/quarantine.py": (ARCHIVISTS, "quarantine"),
+    "query_room/pages/archive/labels.py": (ARCHIVISTS, "words on pages"),
     "query_room/pages/labels.py": (f"{PAGES}/pages/records/test_views.py", "words on pages"),
     "query_room/pages/preferences.py": (APP, "the switches"),
     "query_room/asking.py": (f"{PAGES}/pages/sign_in/test_views.py", "rights of each request"),

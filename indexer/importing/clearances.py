@@ -10,7 +10,7 @@ from indexer.repositories import files
 from indexer.repositories.files import CATALOGUE_SECRET, ContentState
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from indexer.records import FileHash
 
@@ -22,12 +22,21 @@ def clear(engine: Engine, file_hash: FileHash, *, ground: str, by: str) -> None:
         ImportRefusedError: No such file is quarantined for a marking, or the ground is missing.
             What the catalogue calls a state secret is cleared by mending the catalogue.
     """
+    with writing(engine) as connection:
+        clear_within(connection, file_hash, ground=ground, by=by)
+
+
+def clear_within(connection: Connection, file_hash: FileHash, *, ground: str, by: str) -> None:
+    """:func:`clear` in the caller's transaction.
+
+    Raises:
+        ImportRefusedError: As :func:`clear` does.
+    """
     if not ground.strip() or not by.strip():
         raise ImportRefusedError("a clearance needs a ground and the name of who gives it")
-    with writing(engine) as connection:
-        content = files.contents(connection, [file_hash]).get(file_hash)
-        if content is None or content.state is not ContentState.QUARANTINED:
-            raise ImportRefusedError(f"no quarantined file has the hash {file_hash}")
-        if content.reason == CATALOGUE_SECRET:
-            raise ImportRefusedError("the catalogue calls it a state secret: mend the catalogue")
-        files.clear(connection, file_hash, ground=ground, by=by, at=utc_now())
+    content = files.contents(connection, [file_hash]).get(file_hash)
+    if content is None or content.state is not ContentState.QUARANTINED:
+        raise ImportRefusedError(f"no quarantined file has the hash {file_hash}")
+    if content.reason == CATALOGUE_SECRET:
+        raise ImportRefusedError("the catalogue calls it a state secret: mend the catalogue")
+    files.clear(connection, file_hash, ground=ground, by=by, at=utc_now())

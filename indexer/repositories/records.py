@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.dates import PartialDate
@@ -91,6 +91,22 @@ def iter_record_ids(connection: Connection, *, after: str = "") -> Iterator[Reco
     )
     for record_id in connection.execute(statement).scalars():
         yield RecordId(record_id)
+
+
+def count(connection: Connection) -> int:
+    """How many records there are."""
+    statement = select(func.count()).select_from(record).where(record.c.removed_at.is_(None))
+    return int(connection.execute(statement).scalar_one())
+
+
+def count_indexable(connection: Connection) -> int:
+    """How many records somebody may see, and an index therefore holds."""
+    statement = (
+        select(func.count())
+        .select_from(record)
+        .where(record.c.removed_at.is_(None), record.c.audience.is_not(None))
+    )
+    return int(connection.execute(statement).scalar_one())
 
 
 def load_stored(connection: Connection, record_id: RecordId) -> StoredRecord | None:

@@ -58,6 +58,11 @@ DESTINATIONS: Final = (
         permission=Permission.SERVE_VISITORS,
     ),
     Destination(
+        endpoint="archive.overview",
+        label=lazy_gettext("Archive"),
+        permission=Permission.MANAGE_ARCHIVE,
+    ),
+    Destination(
         endpoint="log.day", label=lazy_gettext("Event log"), permission=Permission.READ_LOG
     ),
 )

@@ -8,6 +8,7 @@ from search_api.errors import SearchNotLoggedError
 FAULTS_OF_OURS = {
     # Families, never raised themselves; and what only an operator can mend.
     errors.AccountError,
+    errors.ArchiveCareError,
     errors.BackupError,
     errors.BackupRefusedError,
     errors.BackupDamagedError,

@@ -11,7 +11,6 @@ from query_room.pages.handovers.asking import add_asking
 from query_room.pages.handovers.picking import add_picking
 
 if TYPE_CHECKING:
-
     from query_room.asking import Asking
     from query_room.room import Room
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template, request, send_file
 
+from query_room.accounts import Permission
 from query_room.pages.records.view_models import reading_view, record_view
+from query_room.sessions import current_account
 from search_api.limits import MAX_QUESTION
 from search_api.log import Use
 
@@ -28,7 +30,12 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         """The record's own page."""
         found = room.search.record(record_id, asking.viewer())
         room.search.log_use(Use.OPENED, found, asking.context(), search_id=_search_id())
-        return render_template("record.html", view=record_view(found, _origin()))
+        account = current_account()
+        return render_template(
+            "record.html",
+            view=record_view(found, _origin()),
+            may_manage_archive=account is not None and account.may(Permission.MANAGE_ARCHIVE),
+        )
 
     @pages.get("/<record_id>/files/<int:file>/pages/<int:page>")
     def page(record_id: str, file: int, page: int) -> str:

@@ -11,7 +11,6 @@ from query_room.pages.register.entering import add_entering
 from query_room.pages.register.reading import add_reading
 
 if TYPE_CHECKING:
-
     from query_room.asking import Asking
     from query_room.room import Room
 

@@ -1,0 +1,70 @@
+"""Words for the care of the archive, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask_babel import LazyString, lazy_gettext
+
+from indexer.importing.quarantine import COPY
+from indexer.importing.rereading import BAD_ROW
+from indexer.repositories.batches import BatchState
+from indexer.repositories.files import CATALOGUE_SECRET
+from indexer.repositories.generations import GenerationState
+from query_room.pages.labels import REASONS as READING_REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BATCH_STATES: Final[Mapping[BatchState, LazyString]] = {
+    BatchState.RUNNING: lazy_gettext("Not finished; importing again goes on with it"),
+    BatchState.FINISHED: lazy_gettext("Finished"),
+    BatchState.UNDONE: lazy_gettext("Undone"),
+}
+GENERATION_STATES: Final[Mapping[GenerationState, LazyString]] = {
+    GenerationState.BUILDING: lazy_gettext("Being built"),
+    GenerationState.SERVING: lazy_gettext("Answers now"),
+    GenerationState.RETIRED: lazy_gettext("Kept to go back to"),
+    GenerationState.DROPPED: lazy_gettext("Deleted"),
+}
+COUNTS: Final[Mapping[str, LazyString]] = {
+    "found": lazy_gettext("Files found"),
+    "indexed": lazy_gettext("Text extracted"),
+    "unchanged": lazy_gettext("Unchanged"),
+    "duplicate": lazy_gettext("Same content as another"),
+    "failed": lazy_gettext("Failed"),
+    "quarantined": lazy_gettext("Quarantined"),
+    "records_changed": lazy_gettext("Records added or changed"),
+    "records_unchanged": lazy_gettext("Records as they were"),
+    "records_removed": lazy_gettext("Records taken out"),
+    "held_back": lazy_gettext("Controlled, for the guard could not read them"),
+    "missing": lazy_gettext("Files that are gone"),
+    "passed_over": lazy_gettext("Hidden and temporary files passed over"),
+}
+"""Numbers of a batch's report, in the order in which they are shown."""
+ROW_PROBLEMS: Final[Mapping[str, LazyString]] = {
+    "duplicate_id": lazy_gettext("the identifier is there twice"),
+    "bad_date": lazy_gettext("the date cannot be read"),
+    "bad_secrecy": lazy_gettext("the secrecy is not known"),
+    "bad_opening": lazy_gettext("the opening is not known"),
+    "bad_disclosure": lazy_gettext("the disclosure is not known"),
+    "not_text": lazy_gettext("text was expected"),
+    "nothing_described": lazy_gettext("neither title nor file"),
+    "not_a_row": lazy_gettext("not a row"),
+    "outside_folder": lazy_gettext("the file is outside the folder"),
+    "file_missing": lazy_gettext("the file is not there"),
+}
+REASONS: Final[Mapping[str, LazyString]] = {
+    **READING_REASONS,
+    CATALOGUE_SECRET: lazy_gettext("The catalogue calls it a state secret; never opened"),
+    COPY: lazy_gettext("Same content as one that the catalogue calls a state secret"),
+    BAD_ROW: lazy_gettext("Its catalogue row is wrong; never opened"),
+}
+WITHDRAWAL_GROUNDS: Final[tuple[LazyString, ...]] = (
+    lazy_gettext("It holds personal privacy"),
+    lazy_gettext("It may hold a state secret"),
+    lazy_gettext("It holds trade secrets"),
+    lazy_gettext("Its opening was a mistake"),
+    lazy_gettext("It is the wrong version"),
+)
+"""One press each, so that a withdrawal takes two from the record."""

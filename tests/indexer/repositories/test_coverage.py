@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.database import migrate, reading
+from indexer.records import TextState
+from indexer.repositories import coverage, records
+from tests.fixtures.archive import SmallArchive, settings_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+
+@pytest.fixture
+def archive(database: Engine, tmp_path: Path) -> SmallArchive:
+    migrate(database, "indexer")
+    url = database.url.render_as_string(hide_password=False)
+    archive = SmallArchive(
+        folder=tmp_path / "papers", engine=database, settings=settings_in(tmp_path, url)
+    )
+    archive.add("低保名册", "低保。", fonds="0012", fonds_name="民政局", date="2008-03")
+    archive.add("低保名册二", "低保。二", fonds="0012", fonds_name="民政局", date="2009")
+    archive.add("扫描件", b"%PDF-1.4 broken", fonds="0012", file="扫描件.txt")
+    archive.add("纸质卷", fonds="0036", shelf_mark="3库")
+    archive.add("两个文件", "正文。", fonds="0036", date="2009-01-01")
+    archive.rows[-1]["file"] = ["两个文件.txt", "扫描件.txt"]
+    archive.run()
+    return archive
+
+
+def _share(connection: Connection, value: str) -> dict[TextState, int]:
+    (share,) = (each for each in coverage.by_fonds(connection) if each.value == value)
+    return {state: count for state, count in share.counts.items() if count}
+
+
+def test_every_record_is_counted_once_in_its_fonds_and_its_year(archive: SmallArchive) -> None:
+    with reading(archive.engine) as connection:
+        assert _share(connection, "0012") == {TextState.COMPLETE: 2, TextState.MISSING: 1}
+        assert _share(connection, "0036") == {TextState.PAPER: 1, TextState.PARTIAL: 1}
+        years = coverage.by_year(connection)
+        assert [(share.value, share.total) for share in years] == [
+            ("2009", 2),
+            ("2008", 1),
+            ("", 2),
+        ]
+        assert sum(share.total for share in years) == records.count(connection) == 5
+
+
+def test_the_states_are_those_that_records_say_of_themselves(archive: SmallArchive) -> None:
+    with reading(archive.engine) as connection:
+        ids = list(records.iter_record_ids(connection))
+        found = [each.text_state for each in records.load_records(connection, ids).values()]
+        for state in TextState:
+            counted = sum(share.counts[state] for share in coverage.by_fonds(connection))
+            assert counted == found.count(state)
+
+
+def test_files_without_text_are_counted_by_reason(archive: SmallArchive) -> None:
+    with reading(archive.engine) as connection:
+        assert sum(coverage.unread_by_reason(connection).values()) == 1
