@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from search_api.log import Use, events_of_subject
 from tests.fixtures.archive import STAFF
 from tests.query_room.conftest import text_of
 
@@ -76,3 +77,19 @@ def test_not_there_and_not_yours_are_the_same_page(
         answers = [client.get(path.format(each)) for each in (forbidden, "rnothing")]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert text_of(answers[0].text) == text_of(answers[1].text)
+
+
+def test_copying_and_printing_are_noted_within_rights(
+    client: FlaskClient, archive: SmallArchive
+) -> None:
+    own = record_id(archive, "低保名册")
+    page = client.get(f"/records/{own}/files/0/pages/1").text
+    token = page.split('data-token="')[1].split('"')[0]
+    where = f"/records/{own}/files/0/pages/1/uses"
+    assert client.post(where, data={"use": "copied", "csrf_token": token}).status_code == 204
+    assert client.post(where, data={"use": "printed", "csrf_token": token}).status_code == 204
+    assert client.post(where, data={"use": "burnt", "csrf_token": token}).status_code == 400
+    forbidden = where.replace(own, record_id(archive, "控制的名册"))
+    assert client.post(forbidden, data={"use": "copied", "csrf_token": token}).status_code == 404
+    events = [event.body for event in events_of_subject(archive.engine, own)]
+    assert [body and body["use"] for body in events] == [Use.PAGE, Use.COPIED, Use.PRINTED]
