@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +93,7 @@ def _number(environ: Mapping[str, str], name: str, default: float) -> float:
     except ValueError:
         msg = f"{name} is {text!r}; it must be a number"
         raise SettingsError(msg) from None
-    if value < 0:
-        msg = f"{name} is {text!r}; it must not be negative"
+    if not (math.isfinite(value) and value >= 0):
+        msg = f"{name} is {text!r}; it must not be negative or endless"
         raise SettingsError(msg)
     return value

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import QueryRoomError
 from query_room.error_statuses import status_of
 from query_room.languages import message_language
 from query_room.messages import message
+from search_api.error_handlers import http_error
 from search_api.messages import message_for_code
+from search_api.routes import PREFIX
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -37,6 +39,9 @@ def _of_ours(error: QueryRoomError) -> Response:
 
 
 def _of_http(error: HTTPException) -> Response:
+    if request.path.startswith(f"{PREFIX}/"):
+        # An address or a method that no route has belongs to no blueprint yet.
+        return http_error(error)
     if error.response is not None:
         return make_response(error.response)
     status = error.code or _SERVER_ERROR

@@ -50,8 +50,14 @@ class WorkerSupervisor:
         deaths = 0
         while not self._stop.is_set():
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "query_room", "worker", "--parent", str(os.getpid())]
+                [sys.executable, "-m", "query_room", "worker", "--parent", str(os.getpid())],
+                # Ctrl+C reaches every process of the terminal's group: the worker is told to stop
+                # by us alone, who know whether it is ready to listen.
+                process_group=0,
             )
+            if self._stop.is_set():
+                # Told to stop while it was being started: nobody else knows of it.
+                self._process.terminate()
             code = self._process.wait()
             if self._stop.is_set():
                 return
@@ -85,7 +91,6 @@ def serve(room: Room) -> None:
         **_trust(settings.proxy),
     )
     supervisor = WorkerSupervisor()
-    supervisor.start()
 
     def stop(*_: object) -> None:
         raise SystemExit
@@ -94,6 +99,7 @@ def serve(room: Room) -> None:
         signal.signal(number, stop)
     _log.info("serving", address=f"http://{settings.host}:{settings.port}", process=os.getpid())
     try:
+        supervisor.start()
         server.run()
     finally:
         server.close()

@@ -11,7 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from indexer.access import PUBLIC_VIEWER
 from indexer.database import utc_now
 from search_api.answers import LogContext
-from search_api.error_handlers import validation_error
+from search_api.error_handlers import register_error_handlers, validation_error
 from search_api.routes import PREFIX, create_blueprint
 from search_api.schemas import ErrorAnswer
 
@@ -34,6 +34,8 @@ def create_app(service: SearchService) -> OpenAPI:
     """The API for anybody, with the rights of the public."""
     app = OpenAPI(__name__, **OPENAPI_OPTIONS)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
+    # Those of the blueprint know nothing of addresses and methods that no route has.
+    register_error_handlers(app)
     app.register_api(create_blueprint(service, lambda: PUBLIC_VIEWER, _context))
     return app
 

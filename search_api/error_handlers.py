@@ -24,7 +24,7 @@ from search_api.errors import (
 from search_api.messages import Language, message, message_for_code
 
 if TYPE_CHECKING:
-    from flask import Blueprint
+    from flask.sansio.scaffold import Scaffold
     from pydantic import ValidationError
 
 STATUSES: Final[tuple[tuple[type[QueryRoomError], int], ...]] = (
@@ -47,11 +47,11 @@ _HTTP_CODES: Final = {
 _log = structlog.get_logger(__name__)
 
 
-def register_error_handlers(blueprint: Blueprint) -> None:
-    """Answer every error raised in the blueprint with the one JSON shape."""
-    blueprint.register_error_handler(QueryRoomError, _of_ours)
-    blueprint.register_error_handler(HTTPException, _of_http)
-    blueprint.register_error_handler(Exception, _unexpected)
+def register_error_handlers(scope: Scaffold) -> None:
+    """Answer every error raised in an application or a blueprint with the one JSON shape."""
+    scope.register_error_handler(QueryRoomError, _of_ours)
+    scope.register_error_handler(HTTPException, http_error)
+    scope.register_error_handler(Exception, _unexpected)
 
 
 def status_of(error: QueryRoomError) -> int:
@@ -80,7 +80,8 @@ def _of_ours(error: QueryRoomError) -> Response:
     return _answer(status, code, message(error, language()), field)
 
 
-def _of_http(error: HTTPException) -> Response:
+def http_error(error: HTTPException) -> Response:
+    """The answer to what the web framework refused, e.g. a method or an address."""
     if error.response is not None:
         return make_response(error.response)
     status = error.code or 500

@@ -46,6 +46,33 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "索引需要更新，请联系档案员。",
         "The index must be rebuilt; please tell an archivist.",
     ),
+    "engine_failed": (
+        "检索服务出现故障，请联系管理员。",
+        "Search has failed; please tell the administrator.",
+    ),
+    "writer_locked": (
+        "另一个程序正在写入索引，请稍后再试。",
+        "Another process is writing the index; please try again shortly.",
+    ),
+    "storage_failed": (
+        "存储出现故障，请联系管理员。",
+        "Storage has failed; please tell the administrator.",
+    ),
+    "source_unreadable": (
+        "来源文件无法读取。",
+        "A file to be archived cannot be read.",
+    ),
+    "import_refused": ("导入无法开始。", "The import cannot start."),
+    "manifest_unreadable": ("目录文件无法读取。", "The catalogue cannot be read."),
+    "extraction_failed": ("无法提取文本。", "The file gave no text."),
+    "invalid_setting": (
+        "系统设置有误，请联系管理员。",
+        "A setting is wrong; please tell the administrator.",
+    ),
+    "log_failed": (
+        "日志读写出现故障，请联系管理员。",
+        "The log refused a read or a write; please tell the administrator.",
+    ),
     "text_missing": (
         "这一页的文本暂时无法读取，请联系档案员。",
         "The text of this page cannot be read at present; please tell an archivist.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,14 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from indexer.database import reading
 from search_api.log.model import Event, EventKind, Seal
 from search_api.tables import log_body, log_event, log_pending, log_seal, log_seal_member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from sqlalchemy import Connection, Dialect, Engine, Row, Select
+    from sqlalchemy import Connection, Dialect, Row, Select
     from sqlalchemy.types import TypeEngine
 
 _SEALING_LOCK: Final = 7140209
@@ -108,16 +106,6 @@ _AS_THEY_STAND: Final = (
     type_coerce(log_body.c.erased_at, StoredInstant).label("erased_at"),
     log_body.c.erase_ground,
 )
-
-
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection to which the log stands still, however many statements it takes."""
-    if engine.dialect.name == "postgresql":
-        # Its usual isolation takes a new snapshot per statement.
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with reading(engine) as connection:
-        yield connection
 
 
 def add_event(

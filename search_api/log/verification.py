@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from indexer.database import reading
 from search_api.log import chain, repository
 from search_api.log.model import Finding, Problem
 
@@ -59,7 +60,7 @@ def verify(engine: Engine, printed_heads: Mapping[int, str] | None = None) -> Ve
         engine: The database.
         printed_heads: Digests kept apart, by number of the seal.
     """
-    with repository.snapshot(engine) as connection:
+    with reading(engine) as connection:
         return _Verification(connection, printed_heads or {}).run()
 
 

@@ -42,6 +42,10 @@ def test_no_number_of_processes_is_one_for_each_core() -> None:
         ("QUERY_ROOM_ENGINE", "xapian"),
         ("QUERY_ROOM_PROCESSES", "many"),
         ("QUERY_ROOM_PROCESSES", "-1"),
+        ("QUERY_ROOM_PROCESSES", "inf"),
+        ("QUERY_ROOM_PROCESSES", "nan"),
+        ("QUERY_ROOM_EXTRACTION_MEMORY_MB", "1e999"),
+        ("QUERY_ROOM_EXTRACTION_TIMEOUT_S", "inf"),
         ("QUERY_ROOM_EXTRACTION_TIMEOUT_S", "一分钟"),
     ],
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.query_room.conftest import text_of
+from tests.search_api.test_routes import error_of
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -30,6 +31,16 @@ def test_an_unknown_page_is_an_error_page(client: FlaskClient, archive: SmallArc
     answer = client.get("/nothing")
     assert answer.status_code == 404
     assert "没有这个页面" in text_of(answer.text)
+
+
+def test_in_the_api_of_the_room_every_error_has_the_one_shape(client: FlaskClient) -> None:
+    headers = {"Accept-Language": "en"}
+    unknown = error_of(client.get("/api/v1/nothing", headers=headers), 404)
+    assert unknown["code"] == "not_found"
+    refused = client.delete("/api/v1/search", headers=headers)
+    assert error_of(refused, 405)["message"].isascii()
+    assert "GET" in refused.headers["Allow"]
+    assert "<html" in client.get("/api/v2/nothing").text
 
 
 def test_before_the_first_index_the_room_says_that_it_is_being_prepared(

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from indexer.errors import QueryRoomError, RecordNotFoundError
+from indexer import errors as errors_below
+from indexer.errors import InvalidQueryError, QueryRoomError, RecordNotFoundError
 from query_room import errors
 from query_room.messages import message
 from search_api import errors as search_errors
@@ -32,10 +33,11 @@ def every_error() -> list[QueryRoomError]:
         *[errors.InvalidFieldError("f", reason) for reason in REASONS["InvalidFieldError"]],
         *[errors.RegisterRefusedError(reason) for reason in REASONS["RegisterRefusedError"]],
     ]
-    taken = {type(error) for error in found}
+    # Its reasons have texts of their own, shown where questions are asked.
+    taken = {*(type(error) for error in found), InvalidQueryError}
     found.extend(
         kind("for the operator")
-        for module in (errors, search_errors)
+        for module in (errors, search_errors, errors_below)
         for kind in vars(module).values()
         if isinstance(kind, type)
         and issubclass(kind, QueryRoomError)

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +17,7 @@ from query_room.serve import _trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 def who_asks(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
@@ -59,3 +66,45 @@ def test_nobody_else_is_believed(ask: Callable[..., str]) -> None:
 @pytest.mark.parametrize("ask", [""], indirect=True)
 def test_without_a_proxy_the_sign_of_one_is_kept(ask: Callable[..., str]) -> None:
     assert ask(X_Forwarded_For="203.0.113.7").endswith("[203.0.113.7]")
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """``query-room serve`` as a terminal starts it: in a group of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "query_room", "serve"],
+        env={
+            **os.environ,
+            "QUERY_ROOM_DATA": str(tmp_path / "data"),
+            "QUERY_ROOM_PORT": str(a_free_port()),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.3, 1.0])
+def test_ctrl_c_right_after_the_start_is_no_accident(
+    server: subprocess.Popen[str], after_s: float
+) -> None:
+    assert server.stdout is not None
+    first = server.stdout.readline()
+    assert "serving" in first
+    time.sleep(after_s)
+    os.killpg(server.pid, signal.SIGINT)
+    rest, _ = server.communicate(timeout=60)
+    assert "Traceback" not in rest
+    assert "Aborted" not in rest
+    assert server.returncode == 0

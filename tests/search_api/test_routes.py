@@ -105,6 +105,15 @@ def test_before_the_first_index_the_answer_is_an_error(archive: SmallArchive) ->
     assert error["code"] == "engine_unavailable"
 
 
+def test_what_no_route_has_is_an_error_of_the_one_shape(archive: SmallArchive) -> None:
+    client = create_app(archive.service).test_client()
+    for path in ("/nothing", "/api/v1/nothing", "/api/v1/records/r/pages/x"):
+        assert error_of(client.get(path), 404)["code"] == "not_found"
+    refused = client.post("/api/v1/search")
+    assert error_of(refused, 405)["code"] == "method_not_allowed"
+    assert "GET" in refused.headers["Allow"]
+
+
 def test_suggestions_are_titles(archive: SmallArchive) -> None:
     archive.add("open", "文", title="低保标准调整的通知")
     archive.run()

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import InternalError
 
 from indexer.database import migrate, open_database, reading, utc_now, writing
 from indexer.errors import SettingsError, StorageFullError
@@ -35,6 +37,31 @@ def test_what_is_written_is_kept_and_what_fails_is_not(database: Engine) -> None
         clear(database, "0")
     with reading(database) as connection:
         assert files.cleared(connection) == {"1" * 64}
+
+
+def test_what_is_read_together_is_of_one_moment(database: Engine) -> None:
+    clear(database, "1")
+    with reading(database) as connection:
+        assert files.cleared(connection) == {"1" * 64}
+        clear(database, "2")
+        assert files.cleared(connection) == {"1" * 64}
+    with reading(database) as connection:
+        assert files.cleared(connection) == {"1" * 64, "2" * 64}
+
+
+def test_nothing_is_written_by_reading(database: Engine) -> None:
+    # SQLite lets it pass and forgets it; PostgreSQL refuses.
+    with suppress(InternalError), reading(database) as connection:
+        files.clear(connection, FileHash("1" * 64), ground="", by="", at=utc_now())
+    with reading(database) as connection:
+        assert files.cleared(connection) == set()
+
+
+def test_a_connection_that_read_can_write_again(database: Engine) -> None:
+    for digit in "1234567":
+        with reading(database) as connection:
+            files.cleared(connection)
+        clear(database, digit)
 
 
 def fill(engine: Engine) -> None:

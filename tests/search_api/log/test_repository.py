@@ -30,13 +30,13 @@ def test_a_snapshot_stands_still_while_others_write(
     database: Engine, write_events: Callable[[int], list[int]]
 ) -> None:
     write_events(2)
-    with repository.snapshot(database) as connection:
+    with reading(database) as connection:
         assert repository.count_events(connection) == 2
         write_events(3)
         seal(database)
         assert repository.count_events(connection) == 2
         assert list(repository.all_seals(connection)) == []
-    with repository.snapshot(database) as connection:
+    with reading(database) as connection:
         assert repository.count_events(connection) == 5
 
 
