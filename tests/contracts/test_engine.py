@@ -229,6 +229,14 @@ def test_deleting_removes_the_record_from_both_pairs(index: Generation) -> None:
     assert index.writer.counts().passages == 0
 
 
+def test_what_was_deleted_and_put_again_before_the_commit_is_there(index: Generation) -> None:
+    index.put(analyzed(1, "低保通知"))
+    index.writer.delete([analyzed(1, "低保通知").access.record_id])
+    index.put(analyzed(1, "低保通知"))
+    assert index.ids("低保") == [1]
+    assert index.ids("低保", PUBLIC_VIEWER) == [1]
+
+
 def test_a_record_that_is_public_no_longer_leaves_the_public_pair(index: Generation) -> None:
     index.put(analyzed(1, "通知", revision=1))
     assert index.ids("通知", PUBLIC_VIEWER) == [1]

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 HEAP_BYTES: Final = 96_000_000
 """Per index; tantivy writes a segment when it is full."""
 
+_UNCOMMITTED: Final = -1
+
 
 class _Part:
     """One of the four indexes, with its writer and what stood in it when it was opened."""
@@ -50,20 +52,26 @@ class _Part:
         """Documents of the last commit."""
         return int(self._before.num_docs)
 
-    def holds(self, key: int, revision: int) -> bool:
-        """Whether this very revision stood here at the last commit and nothing touched it since."""
-        if key in self._touched or not self._before.num_docs:
-            return False
+    def revision(self, key: int) -> int | None:
+        """What stands under this key: a revision, or ``None`` where nothing does.
+
+        :data:`_UNCOMMITTED` where something was added since the last commit, which no search sees.
+        """
+        if key in self._touched:
+            return _UNCOMMITTED
+        if not self._before.num_docs:
+            return None
         found = self._before.search(Query.term_query(self.schema, "key", key), 1, count=False).hits
         if not found:
-            return False
-        address = found[0][1]
-        return self._before.fast_field_values("revision", [address]) == [revision]
+            return None
+        (revision,) = self._before.fast_field_values("revision", [found[0][1]])
+        return int(revision or 0)
 
     def remove(self, key: int) -> None:
         """Delete by query: a delete by unsigned term deletes nothing and says nothing."""
         if key in self._touched or self._before.num_docs:
             self.writer.delete_documents_by_query(Query.term_query(self.schema, "key", key))
+            self._touched.add(key)
 
     def touch(self, key: int) -> None:
         """Remember that a document with this key was added since the last commit."""
@@ -155,9 +163,12 @@ class EmbeddedWriter:
             (self._records[pair], [document]),
             (self._passages[pair], passages),
         ):
-            if part.holds(key, record.revision):
+            standing = part.revision(key)
+            if standing == record.revision:
                 continue
-            part.remove(key)
+            # A delete is a query on every segment at the next commit: none for what is not there.
+            if standing is not None:
+                part.remove(key)
             for each in documents:
                 part.writer.add_document(each)
             part.touch(key)
