@@ -46,9 +46,17 @@ def arguments_of(question: Question) -> Arguments:
     return arguments
 
 
-def search_url(arguments: Arguments, page: int = 1) -> str:
-    """The address of an answer."""
-    given = [*arguments, ("page", str(page))] if page > 1 else arguments
+GENERATION: Final = "g"
+"""Argument of a later page: the generation of the index that the first one came from."""
+
+
+def search_url(arguments: Arguments, page: int = 1, generation: int = 0) -> str:
+    """The address of an answer; of a later page, with the generation it goes on with."""
+    given = list(arguments)
+    if generation:
+        given.append((GENERATION, str(generation)))
+    if page > 1:
+        given.append(("page", str(page)))
     return f"{url_for('search.results')}?{urlencode(given)}"
 
 

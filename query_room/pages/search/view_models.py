@@ -74,7 +74,11 @@ class HitView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsView:
-    """One screen of an answer."""
+    """One screen of an answer.
+
+    Attributes:
+        has_moved_on: Whether the index was renewed since the page one came from.
+    """
 
     answer: SearchAnswer
     hits: tuple[HitView, ...]
@@ -85,14 +89,26 @@ class ResultsView:
     previous_url: str | None
     next_url: str | None
     hidden_arguments: Arguments
+    has_moved_on: bool
 
 
-def results_view(answer: SearchAnswer, viewer: Viewer) -> ResultsView:
-    """The answer as the page shows it."""
+def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") -> ResultsView:
+    """The answer as the page shows it.
+
+    Args:
+        answer: The answer.
+        viewer: Whose it is.
+        turned_from: The generation of the page before, or ``""``; another one may order its hits
+            in another way, and the page says so.
+    """
     question = answer.question
     arguments = arguments_of(question)
     last = _last_page(answer)
     here = question.page
+
+    def turn(page: int) -> str:
+        return search_url(arguments, page, answer.generation)
+
     near = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
     return ResultsView(
         answer=answer,
@@ -108,12 +124,12 @@ def results_view(answer: SearchAnswer, viewer: Viewer) -> ResultsView:
             for order in Order
         ),
         pages=tuple(
-            Choice(label=str(page), url=search_url(arguments, page), is_active=page == here)
-            for page in near
+            Choice(label=str(page), url=turn(page), is_active=page == here) for page in near
         ),
-        previous_url=search_url(arguments, here - 1) if here > 1 else None,
-        next_url=search_url(arguments, here + 1) if here < last else None,
+        previous_url=turn(here - 1) if here > 1 else None,
+        next_url=turn(here + 1) if here < last else None,
         hidden_arguments=[each for each in arguments if each[0] != "q"],
+        has_moved_on=turned_from not in {"", str(answer.generation)},
     )
 
 

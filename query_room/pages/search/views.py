@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, render_template, request
 
 from indexer.errors import InvalidQueryError
 from query_room.languages import message_language
+from query_room.pages.addresses import GENERATION
 from query_room.pages.search.view_models import results_view
 from search_api.messages import message
 from search_api.params import parse_question
@@ -44,6 +45,7 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             given = {
                 name: [value for value in values if value]
                 for name, values in request.args.to_dict(flat=False).items()
+                if name != GENERATION
             }
             question = parse_question({name: values for name, values in given.items() if values})
             answer = room.search.search(question, viewer, asking.context())
@@ -51,6 +53,8 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             text = message(error, message_language())
             page = render_template("refused.html", text=text, asked=request.args.get("q", ""))
             return make_response(page, _BAD_REQUEST)
-        return render_template("results.html", view=results_view(answer, viewer))
+        return render_template(
+            "results.html", view=results_view(answer, viewer, request.args.get(GENERATION, ""))
+        )
 
     return pages

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.database import utc_now, writing
+from indexer.indexing.generating import begin_generation
 from tests.query_room.conftest import text_of
 
 if TYPE_CHECKING:
@@ -76,3 +79,19 @@ def test_in_english_when_the_reader_prefers_it(client: FlaskClient) -> None:
     page = text_of(client.get("/search?q=公告", headers={"Accept-Language": "en"}).text)
     assert "1 record" in page
     assert "Best match" in page
+
+
+def test_turning_pages_says_when_the_index_was_renewed_meanwhile(
+    client: FlaskClient, archive: SmallArchive
+) -> None:
+    for number in range(12):
+        archive.add(f"低保通知{number}", "低保。")
+    archive.run()
+    onward = re.search(r'rel="next" href="([^"]+)"', client.get("/search?q=低保").text)
+    assert onward is not None
+    address = onward.group(1).replace("&amp;", "&")
+    assert "索引已更新" not in client.get(address).text
+    with writing(archive.engine) as connection:
+        begin_generation(connection, archive.settings, at=utc_now())
+    archive.index()
+    assert "索引已更新" in client.get(address).text
