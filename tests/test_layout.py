@@ -114,6 +114,9 @@ SHOWN_ELSEWHERE = {
     "indexer/indexing/verification.py": (KILLS, "proves the index after each kill"),
     "indexer/indexing/worker.py": (KILLS, "killed and started again"),
     # One engine, one suite: the promises of the port are tested on every adapter together.
+    "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
+    "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),
+    "indexer/engine/embedded/ranking.py": (ENGINE, "order, and ties"),
     "indexer/engine/embedded/queries.py": (ENGINE, "matching, filters and ranking of the port"),
     "indexer/engine/embedded/schema.py": (ENGINE, "what is stored is what is found"),
     "indexer/engine/embedded/searcher.py": (ENGINE, "the Searcher's promises"),

@@ -6,17 +6,19 @@ never changes the order; what ranks is optional.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tantivy import FieldType, Occur, Query
 
 from indexer.access import Audience
 from indexer.engine.embedded.schema import key_of
+from indexer.engine.port import BOUNDARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from tantivy import Schema
+    from tantivy import Schema, Searcher
 
     from indexer.access import Viewer
     from indexer.engine.query import AnalyzedQuery, Clause, Filters
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 MAX_RUN: Final = 40
 """Characters of a question beyond which it is not looked for as one run."""
+
+COMMON_SHARE: Final = 0.5
+"""A token in a larger share of the documents than this is common, if there are many of them."""
+
+COMMON_LEAST: Final = 10_000
+"""Documents up to which every token takes part in ranking."""
 
 
 def silent(query: Query) -> Query:
@@ -46,14 +54,20 @@ def literal_run(schema: Schema, field: str, chars: tuple[str, ...]) -> Query:
     """Characters next to each other, in this order; ``field`` is ``body``, ``title`` or ``""``.
 
     One character is a term, two are a term of the bigrams view where there is one (passages have
-    none), more are a phrase.
+    none), more are a phrase. The pairs of a phrase are asked for first: they stand in few records,
+    and positions are compared in those alone, which is some five times faster.
     """
     prefix = f"{field}_" if field else ""
     if len(chars) == 1:
         return Query.term_query(schema, f"{prefix}chars", chars[0])
-    if field and len(chars) == 2 and "¶" not in chars:  # noqa: PLR2004 - a pair
-        return Query.term_query(schema, f"{prefix}bigrams", "".join(chars))
-    return Query.phrase_query(schema, f"{prefix}chars", list(chars))
+    pairs = ["".join(pair) for pair in pairwise(chars) if field and BOUNDARY not in pair]
+    if len(chars) == 2 and pairs:  # noqa: PLR2004 - a pair
+        return Query.term_query(schema, f"{prefix}bigrams", pairs[0])
+    phrase = Query.phrase_query(schema, f"{prefix}chars", list(chars))
+    if not pairs:
+        return phrase
+    terms = [silent(Query.term_query(schema, f"{prefix}bigrams", pair)) for pair in pairs]
+    return all_of([*terms, phrase])
 
 
 def has_clause(schema: Schema, clause: Clause) -> Query:
@@ -132,7 +146,9 @@ def narrowed(schema: Schema, filters: Filters) -> list[tuple[Occur, Query]]:
     return [(Occur.Must, silent(query)) for query in wanted]
 
 
-def record_evidence(schema: Schema, query: AnalyzedQuery, weights: Weights) -> list[Query]:
+def record_evidence(
+    schema: Schema, records: Searcher, query: AnalyzedQuery, weights: Weights
+) -> list[Query]:
     """What ranks a record among those that match."""
     views = (
         ("body_words", query.words, weights.body_words),
@@ -146,7 +162,7 @@ def record_evidence(schema: Schema, query: AnalyzedQuery, weights: Weights) -> l
         Query.boost_query(Query.term_query(schema, field, token), weight)
         for field, tokens, weight in views
         if weight
-        for token in tokens
+        for token in telling(records, field, tokens)
     ]
     if 1 < len(query.run) <= MAX_RUN:
         evidence += [
@@ -162,21 +178,32 @@ def record_evidence(schema: Schema, query: AnalyzedQuery, weights: Weights) -> l
     return evidence
 
 
-def passage_evidence(schema: Schema, query: AnalyzedQuery) -> list[Query]:
-    """What ranks a passage within the records found."""
-    evidence = [
+def passage_terms(schema: Schema, passages: Searcher, query: AnalyzedQuery) -> list[Query]:
+    """The tokens that rank a passage within the records found."""
+    return [
         Query.term_query(schema, field, token)
-        for field, tokens in (
-            ("words", query.words),
-            ("chars", query.chars),
-        )
-        for token in tokens
+        for field, tokens in (("words", query.words), ("chars", query.chars))
+        for token in telling(passages, field, tokens)
     ]
-    if 1 < len(query.run) <= MAX_RUN:
-        evidence.append(literal_run(schema, "", query.run))
-    evidence += [
+
+
+def passage_runs(schema: Schema, query: AnalyzedQuery) -> list[Query]:
+    """The literal runs that rank a passage within the records found."""
+    runs = [
         Query.boost_query(literal_run(schema, "", clause.chars), 3.0)
         for clause in query.clauses
         if clause.is_phrase
     ]
-    return evidence
+    if 1 < len(query.run) <= MAX_RUN:
+        runs.append(literal_run(schema, "", query.run))
+    return runs
+
+
+def telling(searcher: Searcher, field: str, tokens: Sequence[str]) -> Sequence[str]:
+    """The tokens that tell documents apart; all of them where none does.
+
+    What stands in more than half of many documents hardly moves a score, and reading where it
+    stands is most of the work of a question.
+    """
+    limit = max(COMMON_LEAST, int(searcher.num_docs * COMMON_SHARE))
+    return [each for each in tokens if searcher.doc_freq(field, each) <= limit] or tokens
