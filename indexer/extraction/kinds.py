@@ -20,6 +20,16 @@ PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOC: Final = "application/msword"
+XLS: Final = "application/vnd.ms-excel"
+XLSB: Final = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+PPT: Final = "application/vnd.ms-powerpoint"
+ODT: Final = "application/vnd.oasis.opendocument.text"
+ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+ODP: Final = "application/vnd.oasis.opendocument.presentation"
+RTF: Final = "application/rtf"
+CSV: Final = "text/csv"
+MAIL: Final = "message/rfc822"
 ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
@@ -27,7 +37,6 @@ UNKNOWN: Final = "application/octet-stream"
 
 _ZIP: Final = "application/zip"
 _OLE: Final = "application/x-ole-storage"
-_MAIL: Final = "message/rfc822"
 _XML: Final = "application/xml"
 
 _HEAD: Final = 8192
@@ -38,7 +47,7 @@ _SIGNATURES: Final = (
     (b"PK\x03\x04", _ZIP),
     (b"PK\x05\x06", _ZIP),
     (b"PK\x07\x08", _ZIP),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"II*\0", "image/tiff"),
@@ -63,13 +72,14 @@ _SIGNATURES: Final = (
 _OLE_STREAMS: Final = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
     ("__properties_version1.0", "application/vnd.ms-outlook"),
-    ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("Book", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", PPT),
 )
 _ZIP_MEMBERS: Final = (
     ("word/", DOCX),
+    ("xl/workbook.bin", XLSB),
     ("xl/", XLSX),
     ("ppt/", PPTX),
     ("OFD.xml", "application/ofd"),
@@ -89,7 +99,8 @@ _MAIL_HEADER: Final = re.compile(
 )
 _MAIL_HEADERS: Final = 3
 _HTML_NAMES: Final = frozenset({"html", "htm", "xhtml", "shtml"})
-_TEXT_NAMES: Final = frozenset({"txt", "csv", "log", "md", "text", "tsv"})
+_TEXT_NAMES: Final = frozenset({"txt", "log", "md", "text"})
+_TABLE_NAMES: Final = frozenset({"csv", "tsv"})
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b\b")
 _MAX_CONTROLS: Final = 0.02
 
@@ -166,10 +177,11 @@ def _names_in_cut_zip(path: Path) -> tuple[str, ...]:
 def _ole_kind(path: Path) -> str:
     try:
         with olefile.OleFileIO(str(path)) as storage:
-            root = {entry[0] for entry in storage.listdir(streams=True, storages=False)}
+            # Names of streams are the same in capitals; some writers shout.
+            root = {entry[0].lower() for entry in storage.listdir(streams=True, storages=False)}
     except Exception:  # noqa: BLE001 - hostile storages break olefile in many ways
         return _cut_ole_kind(path)
-    return next((kind for stream, kind in _OLE_STREAMS if stream in root), _OLE)
+    return next((kind for stream, kind in _OLE_STREAMS if stream.lower() in root), _OLE)
 
 
 def _cut_ole_kind(path: Path) -> str:
@@ -196,9 +208,15 @@ def _text_kind(head: bytes, suffix: str) -> str:
     if len(_MAIL_HEADER.findall(start[:2048].partition(b"\n\n")[0])) >= _MAIL_HEADERS and (
         _MAIL_HEADER.match(start)
     ):
-        return _MAIL
+        return MAIL
     if suffix in _HTML_NAMES and b"<" in start:
         return HTML
+    return _plain_kind(head, suffix)
+
+
+def _plain_kind(head: bytes, suffix: str) -> str:
+    if suffix in _TABLE_NAMES:
+        return CSV
     return TEXT if suffix in _TEXT_NAMES or _looks_like_text(head) else UNKNOWN
 
 

@@ -6,22 +6,47 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.csv_table import CsvExtractor
 from indexer.extraction.docx import DocxExtractor
 from indexer.extraction.html import HtmlExtractor
-from indexer.extraction.kinds import DOCX, ENCRYPTED_OFFICE, HTML, PDF, TEXT
+from indexer.extraction.kinds import (
+    CSV,
+    DOCX,
+    ENCRYPTED_OFFICE,
+    HTML,
+    ODP,
+    ODS,
+    ODT,
+    PDF,
+    TEXT,
+    XLS,
+    XLSB,
+    XLSX,
+)
+from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
+from indexer.extraction.xls import XlsExtractor
+from indexer.extraction.xlsx import XlsxExtractor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from indexer.extraction import Extractor
 
+_XLS: Final = XlsExtractor()
 EXTRACTORS: Final[Mapping[str, Extractor]] = {
     PDF: PdfExtractor(),
     DOCX: DocxExtractor(),
     HTML: HtmlExtractor(),
     TEXT: PlainTextExtractor(),
+    XLSX: XlsxExtractor(),
+    XLS: _XLS,
+    XLSB: _XLS,
+    ODS: OdsExtractor(),
+    ODT: OdtExtractor(),
+    ODP: OdpExtractor(),
+    CSV: CsvExtractor(),
 }
 """By media type. A new format is a module with its extractor and a line here."""
 

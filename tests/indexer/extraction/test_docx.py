@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
-from indexer.extraction.docx import MAX_PART_BYTES, DocxExtractor
+from indexer.extraction.docx import DocxExtractor
+from indexer.extraction.package import MAX_PART_BYTES
 from tests.indexer.extraction import documents
 from tests.indexer.extraction.documents import (
     W,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from indexer.extraction import kinds
 from indexer.extraction.kinds import media_type_of
 from tests.indexer.extraction import documents
+from tests.indexer.extraction.ole import storage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,7 @@ def test_names_lie_and_are_not_asked(tmp_path: Path) -> None:
 def test_a_name_breaks_ties_between_kinds_of_text(tmp_path: Path) -> None:
     assert kind(tmp_path, b"see <b>this</b>", "a.htm") == "text/html"
     assert kind(tmp_path, b"see <b>this</b>", "a.txt") == "text/plain"
+    assert kind(tmp_path, "姓名,住址".encode("gb18030"), "a.CSV") == "text/csv"
     # Much damage still leaves a text file a text file: its decoder judges it.
     assert kind(tmp_path, bytes(range(256)), "a.txt") == "text/plain"
 
@@ -80,6 +82,7 @@ def test_a_name_breaks_ties_between_kinds_of_text(tmp_path: Path) -> None:
     [
         (("[Content_Types].xml", "word/document.xml"), kinds.DOCX),
         (("[Content_Types].xml", "xl/workbook.xml"), kinds.XLSX),
+        (("[Content_Types].xml", "xl/workbook.bin"), kinds.XLSB),
         (("ppt/presentation.xml",), kinds.PPTX),
         (("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
         (("password/list.txt", "a.txt"), "application/zip"),
@@ -108,6 +111,24 @@ def test_open_document_names_itself(tmp_path: Path) -> None:
     odt = "application/vnd.oasis.opendocument.text"
     assert package(odt.encode()) == odt
     assert package(b"\xff\0\x1b[2J evil") == "application/zip"
+
+
+@pytest.mark.parametrize(
+    ("stream", "media_type"),
+    [
+        ("WordDocument", kinds.DOC),
+        ("Workbook", kinds.XLS),
+        ("WORKBOOK", kinds.XLS),
+        ("PowerPoint Document", kinds.PPT),
+        ("EncryptedPackage", kinds.ENCRYPTED_OFFICE),
+        ("Contents", "application/x-ole-storage"),
+    ],
+)
+def test_storages_are_told_apart_by_their_streams(
+    tmp_path: Path, stream: str, media_type: str
+) -> None:
+    path = storage(tmp_path / "storage", {"Other": b"", stream: b""})
+    assert media_type_of(path, "x") == media_type
 
 
 def test_a_cut_storage_is_told_by_the_names_left_in_it(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""Lines to a page, with an end: small files can stand for endless text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import ExtractionError
+from indexer.extraction import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_PAGE_CHARS: Final = 50_000_000
+"""In code points. A full worksheet of 2.6 million cells has some 20 million."""
+
+
+def page_of(lines: Iterable[str]) -> str:
+    """The lines that say something, one under the other.
+
+    Raises:
+        ExtractionError: They are more than any page holds.
+    """
+    kept: list[str] = []
+    size = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        kept.append(line)
+        size += len(line) + 1
+        if size > MAX_PAGE_CHARS:
+            raise ExtractionError(Reason.MEMORY, f"a page of more than {MAX_PAGE_CHARS} characters")
+    return "\n".join(kept)
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """A row of a table as one line: the cells that say something, a tab between them."""
+    texts = (" ".join(cell.split()) for cell in cells)
+    return "\t".join(text for text in texts if text)
