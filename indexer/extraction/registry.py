@@ -18,6 +18,7 @@ from indexer.extraction.kinds import (
     ODS,
     ODT,
     PDF,
+    PPTX,
     TEXT,
     XLS,
     XLSB,
@@ -26,6 +27,7 @@ from indexer.extraction.kinds import (
 from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
+from indexer.extraction.pptx import PptxExtractor
 from indexer.extraction.xls import XlsExtractor
 from indexer.extraction.xlsx import XlsxExtractor
 
@@ -43,6 +45,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     XLSX: XlsxExtractor(),
     XLS: _XLS,
     XLSB: _XLS,
+    PPTX: PptxExtractor(),
     ODS: OdsExtractor(),
     ODT: OdtExtractor(),
     ODP: OdpExtractor(),

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from indexer.extraction import Extractor
 
-ACCEPTED = frozenset({Reason.DAMAGED, Reason.ENCRYPTED, Reason.MEMORY, Reason.UNSUPPORTED})
+ACCEPTED = frozenset(
+    {Reason.DAMAGED, Reason.EMPTY, Reason.ENCRYPTED, Reason.MEMORY, Reason.UNSUPPORTED}
+)
 
 
 def read_or_refused(extractor: Extractor, path: Path) -> list[str]:
