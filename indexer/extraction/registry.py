@@ -19,6 +19,7 @@ from indexer.extraction.kinds import (
     ODT,
     PDF,
     PPTX,
+    RTF,
     TEXT,
     XLS,
     XLSB,
@@ -28,6 +29,7 @@ from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtr
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
 from indexer.extraction.pptx import PptxExtractor
+from indexer.extraction.rtf import RtfExtractor
 from indexer.extraction.xls import XlsExtractor
 from indexer.extraction.xlsx import XlsxExtractor
 
@@ -49,6 +51,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     ODS: OdsExtractor(),
     ODT: OdtExtractor(),
     ODP: OdpExtractor(),
+    RTF: RtfExtractor(),
     CSV: CsvExtractor(),
 }
 """By media type. A new format is a module with its extractor and a line here."""
