@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
+import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
@@ -24,6 +27,8 @@ CHUNK: Final = 16
 
 INLINE: Final = 32
 """Up to this many are analysed here: starting processes would take longer."""
+
+_PARENT_POLL_S: Final = 1.0
 
 
 class AnalysisPool:
@@ -68,7 +73,12 @@ class AnalysisPool:
         if self._executor is None:
             # A fork of a process with threads can deadlock.
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._processes, mp_context=context)
+            self._executor = ProcessPoolExecutor(
+                self._processes,
+                mp_context=context,
+                initializer=_end_with_parent,
+                initargs=(os.getpid(),),
+            )
         chunks = _chunks(first, rest)
         waiting: list[Future[list[AnalyzedRecord]]] = []
         for chunk in chunks:
@@ -77,6 +87,22 @@ class AnalysisPool:
                 yield from waiting.pop(0).result()
         for future in waiting:
             yield from future.result()
+
+
+def _end_with_parent(parent: int) -> None:
+    """Let this process end soon after its parent, however that went.
+
+    The executor's processes wait at a queue that they hold open themselves: one whose parent was
+    killed would wait for ever.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_PARENT_POLL_S)
+        # Not `sys.exit`: that would end this thread alone.
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def analyze(texts: Path, records: list[Record]) -> list[AnalyzedRecord]:

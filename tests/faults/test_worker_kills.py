@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,6 @@ from tests.fixtures.archive import ARCHIVIST, SmallArchive, settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 RECORDS = 150
 WORDS = ("低保", "土地", "承包", "学校", "征收", "补偿", "名册", "通知", "标准", "办法")
@@ -58,6 +58,57 @@ def test_a_worker_killed_three_times_leaves_the_index_of_an_undisturbed_one(
     archive: SmallArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _kill_and_compare(archive, tmp_path, monkeypatch, kills=3)
+
+
+ANALYSING = """
+import sys
+from pathlib import Path
+from indexer.indexing.analysis_pool import AnalysisPool, INLINE
+from tests.contracts.records import make_record
+
+if __name__ == "__main__":
+    pool = AnalysisPool(Path(sys.argv[1]), 2)
+    for _ in pool.run(make_record(n, "低保通知") for n in range(INLINE + 2)):
+        pass
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_worker_leaves_no_analysis_process_behind(tmp_path: Path) -> None:
+    script = tmp_path / "analysing.py"
+    script.write_text(ANALYSING, "utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.getcwd()},  # noqa: PTH109 - for the child only
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == b"ready\n"
+    children = _children_of(parent.pid)
+    assert children
+    parent.send_signal(signal.SIGKILL)
+    parent.communicate()
+    for _ in range(100):
+        if not any(_is_alive(child) for child in children):
+            return
+        time.sleep(0.1)
+    pytest.fail("processes are left behind")
+
+
+def _children_of(parent: int) -> list[int]:
+    """Processes that ``parent`` started, by their number."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    return [int(each) for each in found]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 @pytest.mark.soak
