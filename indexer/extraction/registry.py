@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.csv_table import CsvExtractor
+from indexer.extraction.doc import DocExtractor
 from indexer.extraction.docx import DocxExtractor
 from indexer.extraction.html import HtmlExtractor
 from indexer.extraction.kinds import (
     CSV,
+    DOC,
     DOCX,
     ENCRYPTED_OFFICE,
     HTML,
@@ -51,6 +53,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     ODS: OdsExtractor(),
     ODT: OdtExtractor(),
     ODP: OdpExtractor(),
+    DOC: DocExtractor(),
     RTF: RtfExtractor(),
     CSV: CsvExtractor(),
 }

@@ -17,7 +17,7 @@ def test_every_extractor_names_its_version() -> None:
 @pytest.mark.parametrize(
     ("media_type", "reason"),
     [
-        ("application/msword", Reason.UNSUPPORTED),
+        ("application/vnd.ms-outlook", Reason.UNSUPPORTED),
         ("application/ofd", Reason.UNSUPPORTED),
         ("application/octet-stream", Reason.UNSUPPORTED),
         ("application/x-encrypted-office", Reason.ENCRYPTED),
