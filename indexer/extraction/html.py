@@ -92,25 +92,35 @@ class HtmlExtractor:
         Raises:
             ExtractionError: It is no text, or holds no body.
         """
-        tree = LexborHTMLParser(_decoded(path.read_bytes()).translate(_SEPARATORS))
-        if tree.body is None:
-            raise ExtractionError(Reason.DAMAGED, "no body")
-        title = tree.css_first("title")
-        heading = " ".join(title.text().split()) if title is not None else ""
-        for node in tree.css(f"{_NEVER_TEXT}, {_HIDDEN}, head > *"):
+        yield text_of_page(decoded_page(path.read_bytes()))
+
+
+def text_of_page(markup: str) -> str:
+    """The title, then the text of decoded HTML.
+
+    Raises:
+        ExtractionError: It holds no body.
+    """
+    tree = LexborHTMLParser(markup.translate(_SEPARATORS))
+    if tree.body is None:
+        raise ExtractionError(Reason.DAMAGED, "no body")
+    title = tree.css_first("title")
+    heading = " ".join(title.text().split()) if title is not None else ""
+    for node in tree.css(f"{_NEVER_TEXT}, {_HIDDEN}, head > *"):
+        node.decompose()
+    for node in tree.css("[style]"):
+        if _HIDDEN_STYLE.search(node.attributes.get("style") or ""):
             node.decompose()
-        for node in tree.css("[style]"):
-            if _HIDDEN_STYLE.search(node.attributes.get("style") or ""):
-                node.decompose()
-        _mark_breaks(tree.body)
-        whole = _text(tree.body)
-        _drop_menus(tree.body, len(whole))
-        article = _text(tree.body)
-        text = article if len(article) >= len(whole) * _ARTICLE_SHARE else whole
-        yield text if not heading or heading in text[: 4 * len(heading)] else f"{heading}\n{text}"
+    _mark_breaks(tree.body)
+    whole = _text(tree.body)
+    _drop_menus(tree.body, len(whole))
+    article = _text(tree.body)
+    text = article if len(article) >= len(whole) * _ARTICLE_SHARE else whole
+    return text if not heading or heading in text[: 4 * len(heading)] else f"{heading}\n{text}"
 
 
-def _decoded(content: bytes) -> str:
+def decoded_page(content: bytes) -> str:
+    """The markup of a page, by its label where that can be trusted."""
     label = _CHARSET.search(content[:_CHARSET_WITHIN])
     encoding = _TRUSTED.get(label.group(1).decode("ascii").lower()) if label else None
     if encoding:

@@ -16,6 +16,7 @@ from indexer.extraction.kinds import (
     DOCX,
     ENCRYPTED_OFFICE,
     HTML,
+    MAIL,
     ODP,
     ODS,
     ODT,
@@ -27,6 +28,7 @@ from indexer.extraction.kinds import (
     XLSB,
     XLSX,
 )
+from indexer.extraction.mail import MailExtractor
 from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
@@ -54,6 +56,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     ODT: OdtExtractor(),
     ODP: OdpExtractor(),
     DOC: DocExtractor(),
+    MAIL: MailExtractor(),
     RTF: RtfExtractor(),
     CSV: CsvExtractor(),
 }
