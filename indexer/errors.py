@@ -5,6 +5,7 @@
     QueryRoomError
     ├── SettingsError              a QUERY_ROOM_* variable cannot be used
     ├── ImportRefusedError         a batch cannot start: folder or catalogue unreadable
+    │   ├── ImportRunningError     another process imports; ``holder`` says which
     │   └── ManifestError          the catalogue as a whole cannot be read
     ├── ExtractionError            one file gave no text; ``reason`` says why
     ├── StorageError               the data folder refused a read or a write
@@ -43,6 +44,20 @@ class ImportRefusedError(QueryRoomError):
     """A batch cannot start."""
 
     code = "import_refused"
+
+
+class ImportRunningError(ImportRefusedError):
+    """Another process imports or undoes.
+
+    Attributes:
+        holder: Who, in words: process, command and since when.
+    """
+
+    code = "import_running"
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"an import is being run by {holder}")
+        self.holder = holder
 
 
 class ManifestError(ImportRefusedError):

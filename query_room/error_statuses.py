@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from indexer.errors import ImportRefusedError
+from indexer.errors import ImportRefusedError, ImportRunningError
 from query_room.errors import (
     AccountExistsError,
     AccountNotFoundError,
@@ -19,6 +19,7 @@ from query_room.errors import (
     NothingToRollBackToError,
     PermissionDeniedError,
     PersonErasedError,
+    RebuildUnderwayError,
     RegisterRefusedError,
     SearchOfAnotherVisitError,
     SignInLockedError,
@@ -27,6 +28,7 @@ from query_room.errors import (
     VisitClosedError,
     VisitNotFoundError,
     WeakPasswordError,
+    WithdrawalNotFoundError,
 )
 from search_api.error_handlers import status_of as status_below
 
@@ -43,6 +45,7 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     AccountNotFoundError: 404,
     GrantNotFoundError: 404,
     BatchNotFoundError: 404,
+    WithdrawalNotFoundError: 404,
     VisitNotFoundError: 404,
     HandoverNotFoundError: 404,
     EntryNotFoundError: 404,
@@ -50,7 +53,9 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     VisitAlreadyOpenError: 409,
     LaterBatchesError: 409,
     NothingToRollBackToError: 409,
+    RebuildUnderwayError: 409,
     ImportRefusedError: 409,
+    ImportRunningError: 409,
     VisitClosedError: 409,
     InvalidTransitionError: 409,
     EntryCorrectedError: 409,

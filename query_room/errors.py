@@ -19,7 +19,9 @@
     ├── ArchiveCareError           something about the care of the archive
     │   ├── BatchNotFoundError     no such batch
     │   ├── LaterBatchesError      later batches changed the same records; ``batches`` says which
-    │   └── NothingToRollBackToError no generation before the serving one is kept
+    │   ├── NothingToRollBackToError no generation before the serving one is kept
+    │   ├── RebuildUnderwayError   a generation is being built; ``number`` says which
+    │   └── WithdrawalNotFoundError no such withdrawal is in force
     ├── InvalidFieldError          a form field cannot be used; ``field`` and ``reason`` say which
     └── RequestLogError            something about a visit, a handover or the register
         ├── VisitNotFoundError     no such visit
@@ -178,6 +180,26 @@ class NothingToRollBackToError(ArchiveCareError):
     """No generation before the serving one is kept."""
 
     code = "nothing_to_roll_back_to"
+
+
+class RebuildUnderwayError(ArchiveCareError):
+    """A generation of the index is being built already.
+
+    Attributes:
+        number: Which one.
+    """
+
+    code = "rebuild_underway"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"generation {number} is being built")
+        self.number = number
+
+
+class WithdrawalNotFoundError(ArchiveCareError):
+    """No such withdrawal, or it was lifted already."""
+
+    code = "withdrawal_not_found"
 
 
 class InvalidFieldError(QueryRoomError):

@@ -43,9 +43,21 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "没有保留可以退回的上一代索引。",
         "No earlier generation of the index is kept.",
     ),
+    "rebuild_underway": (
+        "新一代索引正在建立，请等它完成。",
+        "A new generation is being built; please wait until it is whole.",
+    ),
+    "withdrawal_not_found": (
+        "没有这项有效的撤下，可能已经恢复。",
+        "No such withdrawal is in force; it may have been lifted.",
+    ),
     "import_refused": (
-        "现在不能这样处理：可能正在导入，或者已经处理过。",
-        "This cannot be done now: an import may be running, or it was done already.",
+        "不能这样处理：可能已经处理过。",
+        "This cannot be done: it may have been done already.",
+    ),
+    "import_running": (
+        "正在导入或撤销批次，请等它结束。",
+        "An import or an undoing is running; please wait until it ends.",
     ),
     "visit_not_found": ("没有这次来访。", "There is no such visit."),
     "visit_closed": ("这次来访已经结束。", "The visit has ended."),

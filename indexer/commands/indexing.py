@@ -21,7 +21,7 @@ def reindex_command(rollback: bool) -> None:  # noqa: FBT001 - click passes flag
     archive = open_archive()
     if rollback:
         with writing(archive.engine) as connection:
-            number = roll_back(connection, at=utc_now())
+            number = roll_back(connection, archive.settings, at=utc_now())
         if number is None:
             raise click.ClickException("没有可以退回的上一代索引。")
         catch_up(archive.engine, archive.settings)

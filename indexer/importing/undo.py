@@ -14,6 +14,7 @@ from indexer.repositories.batches import BatchState
 from indexer.repositories.files import ContentState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from sqlalchemy import Connection, Engine
@@ -23,11 +24,23 @@ if TYPE_CHECKING:
 _RECORDS_AT_ONCE: Final = 25
 
 
-def undo_batch(engine: Engine, settings: IndexerSettings, number: int) -> int:
+def undo_batch(
+    engine: Engine,
+    settings: IndexerSettings,
+    number: int,
+    note: Callable[[Connection, int], None] = lambda *_: None,
+) -> int:
     """Undo a batch: its new records go, its changed ones are as before; how many it were.
 
     Cut short, it can be run again. Contents that came with the batch and belong to no other record
     leave the stores. What is quarantined stays so, and its records stay away.
+
+    Args:
+        engine: The database.
+        settings: Of the archive.
+        number: Which batch.
+        note: Told how many records it were, in the transaction that marks the batch as undone:
+            what it writes there stands if and only if the batch is undone.
 
     Raises:
         ImportRefusedError: There is no such batch, it is undone already, a later batch has changed
@@ -57,6 +70,7 @@ def undo_batch(engine: Engine, settings: IndexerSettings, number: int) -> int:
         _forget_contents(engine, Stores.of(settings), number)
         with writing(engine) as connection:
             batches.mark_undone(connection, number)
+            note(connection, len(versions))
         return len(versions)
 
 
@@ -68,11 +82,12 @@ def _is_quarantined(connection: Connection, body: dict[str, Any]) -> bool:
 def _forget_contents(engine: Engine, stores: Stores, number: int) -> None:
     """Delete what came with the batch, unless a record has it or could be brought back to it."""
     with reading(engine) as connection:
+        # One walk for all: asked for each content by itself, a large archive would take hours.
+        wanted = {each for body in batches.remembered(connection) for each in files_in(body)}
         orphans = [
             each
             for each in files.brought_by(connection, number)
-            if not records.is_file_in_use(connection, each)
-            and not batches.is_remembered(connection, each)
+            if each not in wanted and not records.is_file_in_use(connection, each)
         ]
     for file_hash in orphans:
         stores.forget(file_hash)

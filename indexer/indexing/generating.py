@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis.analyzer import ANALYZER, analyzer_for
 from indexer.engine.opening import schema_version
+from indexer.errors import IndexMismatchError
+from indexer.indexing.serving import can_answer
 from indexer.repositories import generations
 
 if TYPE_CHECKING:
@@ -28,13 +30,18 @@ def begin_generation(connection: Connection, settings: IndexerSettings, *, at: d
     )
 
 
-def roll_back(connection: Connection, *, at: dt.datetime) -> int | None:
+def roll_back(connection: Connection, settings: IndexerSettings, *, at: dt.datetime) -> int | None:
     """Let the generation before answer again; its number, or ``None`` where there is none.
 
     The worker brings it up to the outbox; until then what was restricted since is denied.
+
+    Raises:
+        IndexMismatchError: It was written by another version: nothing could be asked any more.
     """
     row = generations.previous(connection)
     if row is None:
         return None
+    if not can_answer(row, settings):
+        raise IndexMismatchError(f"generation {row.number} was written by another version")
     generations.make_serving(connection, row.number, at=at)
     return row.number

@@ -9,6 +9,8 @@ import os
 import socket
 import sys
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.database import utc_now
@@ -16,9 +18,27 @@ from indexer.errors import WriterLockedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _FILE: Final = "writer.lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockHolder:
+    """Who holds a writer, as it said itself.
+
+    Attributes:
+        process: Its number on ``host``. command: How it was called.
+    """
+
+    process: int
+    host: str
+    command: str
+    since: dt.datetime
+
+    def __str__(self) -> str:
+        """The holder in words, for people at a terminal."""
+        since = self.since.isoformat(timespec="seconds")
+        return f"process {self.process} on {self.host} ({self.command}) since {since}"
 
 
 @contextmanager
@@ -33,20 +53,27 @@ def writer_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise WriterLockedError(_holder(file.name)) from None
+            said = _said(folder / _FILE)
+            raise WriterLockedError(str(said) if said else "another process") from None
         file.seek(0)
         file.truncate()
         json.dump(
             {
                 "process": os.getpid(),
                 "host": socket.gethostname(),
-                "command": " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:2]]),  # noqa: PTH119
+                "command": " ".join([_program(), *sys.argv[1:2]]),
                 "since": utc_now().isoformat(timespec="seconds"),
             },
             file,
         )
         file.flush()
-        yield
+        try:
+            yield
+        finally:
+            # This process may live on, and would seem to hold what it has let go of.
+            with suppress(OSError):
+                file.seek(0)
+                file.truncate()
 
 
 def note_step(folder: Path) -> None:
@@ -67,14 +94,43 @@ def last_step(folder: Path) -> dt.datetime | None:
         return None
 
 
-def _holder(path: str) -> str:
+def holder(folder: Path) -> LockHolder | None:
+    """Who holds the writer of ``folder``, or ``None`` where nobody seems to.
+
+    Read from what the holder wrote, for trying the lock would be in the way of others. A process of
+    this machine that is gone holds nothing; of another machine's nothing is known but its word.
+    """
+    said = _said(folder / _FILE)
+    if said is None or (said.host == socket.gethostname() and not _is_running(said.process)):
+        return None
+    return said
+
+
+def _program() -> str:
+    """The program's name; that of its package where that was run as one."""
+    path = Path(sys.argv[0])
+    return path.parent.name if path.name == "__main__.py" else path.name
+
+
+def _is_running(process: int) -> bool:
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - reopened to read from the start
-            known = json.load(file)
-        return (
-            f"process {known['process']} on {known['host']} "
-            f"({known['command']}) since {known['since']}"
+        os.kill(process, 0)
+    except PermissionError:
+        return True  # it runs as somebody else
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _said(path: Path) -> LockHolder | None:
+    try:
+        known = json.loads(path.read_text("utf-8"))
+        return LockHolder(
+            process=int(known["process"]),
+            host=str(known["host"]),
+            command=str(known["command"]),
+            since=dt.datetime.fromisoformat(known["since"]),
         )
-    except (OSError, ValueError, KeyError):
-        # It is between taking the lock and writing its name.
-        return "another process"
+    except (OSError, ValueError, KeyError, TypeError):
+        # It is between taking the lock and writing its name, or nobody ever did.
+        return None

@@ -32,6 +32,11 @@ class ServingGeneration:
     analyzer: Analyzer
 
 
+def can_answer(row: GenerationRow, settings: IndexerSettings) -> bool:
+    """Whether this version, with its present dictionaries, can ask a generation."""
+    return _written(row) == _expected(settings)
+
+
 class Serving:
     """Hands out the serving generation; a swap in the database is seen by the next question.
 
@@ -61,14 +66,20 @@ class Serving:
             return self._open
 
     def _open_generation(self, row: GenerationRow) -> ServingGeneration:
-        analyzer = analyzer_for()
-        written = (row.schema_version, row.analyzer, row.dictionary)
-        expected = (schema_version(self._settings), ANALYZER, analyzer.dictionary)
-        if written != expected:
+        if not can_answer(row, self._settings):
+            written, expected = _written(row), _expected(self._settings)
             msg = f"generation {row.number} was written as {written}, this version reads {expected}"
             raise IndexMismatchError(msg)
         return ServingGeneration(
             number=row.number,
             searcher=open_searcher(self._settings, row.number),
-            analyzer=analyzer,
+            analyzer=analyzer_for(),
         )
+
+
+def _written(row: GenerationRow) -> tuple[int, str, str]:
+    return row.schema_version, row.analyzer, row.dictionary
+
+
+def _expected(settings: IndexerSettings) -> tuple[int, str, str]:
+    return schema_version(settings), ANALYZER, analyzer_for().dictionary

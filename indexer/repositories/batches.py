@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Text, cast, delete, insert, select, update
+from sqlalchemy import Text, case, cast, delete, func, insert, select, update
 
 from indexer.database import utc_now
 from indexer.records import RecordId
@@ -14,11 +14,12 @@ from indexer.tables import batch, record_version, source
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
-    from indexer.records import FileHash
+
+_BODIES_AT_ONCE: Final = 1_000
 
 
 class BatchState(StrEnum):
@@ -49,6 +50,36 @@ class BatchRow:
     started_at: dt.datetime
     finished_at: dt.datetime | None
     report: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSummary:
+    """A batch in a list: a report may name a hundred thousand files, its numbers are enough here.
+
+    Attributes:
+        found: Files found, or ``None`` before the batch has finished; the others likewise.
+    """
+
+    number: int
+    source_name: str
+    state: BatchState
+    started_by: str
+    started_at: dt.datetime
+    found: int | None
+    failed: int | None
+    quarantined: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """What undoing a batch has to put right.
+
+    Attributes:
+        added: Records that it made. changed: Records that it changed or took out.
+    """
+
+    added: int
+    changed: int
 
 
 def source_named(connection: Connection, name: str, root: str) -> int:
@@ -118,6 +149,40 @@ def list_all(connection: Connection, limit: int = 200) -> list[BatchRow]:
     return [_batch(row) for row in rows]
 
 
+def summaries(connection: Connection, *, offset: int, limit: int) -> list[BatchSummary]:
+    """Some batches, newest first."""
+    numbers = (batch.c.report[name].as_integer() for name in ("found", "failed", "quarantined"))
+    found, failed, quarantined = numbers
+    statement = (
+        select(
+            batch.c.number,
+            source.c.name.label("source_name"),
+            batch.c.state,
+            batch.c.started_by,
+            batch.c.started_at,
+            found.label("found"),
+            failed.label("failed"),
+            quarantined.label("quarantined"),
+        )
+        .join(source, source.c.source_id == batch.c.source_id)
+        .order_by(batch.c.number.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [
+        BatchSummary(**{**row._mapping, "state": BatchState(row.state)})  # noqa: SLF001
+        for row in connection.execute(statement)
+    ]
+
+
+def count(connection: Connection, state: BatchState | None = None) -> int:
+    """How many batches there are, in all or in one state."""
+    statement = select(func.count()).select_from(batch)
+    if state is not None:
+        statement = statement.where(batch.c.state == state)
+    return int(connection.execute(statement).scalar_one())
+
+
 def keep_versions(
     connection: Connection,
     number: int,
@@ -166,14 +231,20 @@ def later_batches(connection: Connection, number: int) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
-def is_remembered(connection: Connection, file_hash: FileHash) -> bool:
-    """Whether a batch could be undone to a record that has this content."""
+def remembered(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Every record as it was before some batch, in no order; read as they are asked for."""
     statement = (
-        select(record_version.c.record_id)
-        .where(cast(record_version.c.body, Text).contains(file_hash))
-        .limit(1)
+        select(record_version.c.body).where(_is_body()).execution_options(yield_per=_BODIES_AT_ONCE)
     )
-    return connection.execute(statement).first() is not None
+    yield from connection.execute(statement).scalars()
+
+
+def count_replaced(connection: Connection, number: int) -> Replaced:
+    """How many records a batch made, and how many it changed."""
+    changed = func.coalesce(func.sum(case((_is_body(), 1), else_=0)), 0)
+    statement = select(func.count(), changed).where(record_version.c.batch_number == number)
+    total, with_body = connection.execute(statement).one()
+    return Replaced(added=total - with_body, changed=with_body)
 
 
 def forget_versions(connection: Connection, number: int, record_ids: list[RecordId]) -> None:
@@ -183,6 +254,11 @@ def forget_versions(connection: Connection, number: int, record_ids: list[Record
             record_version.c.batch_number == number, record_version.c.record_id.in_(record_ids)
         )
     )
+
+
+def _is_body() -> ColumnElement[bool]:
+    # JSON's null is a value to the database, not the absence of one.
+    return cast(record_version.c.body, Text) != "null"
 
 
 def _joined() -> Any:  # noqa: ANN401 - a select whose row type no one writes down

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
-from indexer.records import TextState
+from indexer.records import RecordId, TextState
 from indexer.repositories.files import PathState
 from indexer.tables import record, record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +37,53 @@ class Share:
         return sum(self.counts.values())
 
 
-def by_fonds(connection: Connection) -> list[Share]:
-    """Every fonds, by code."""
-    return _shares(connection, record.c.fonds, func.max(record.c.fonds_name))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """Which records are wanted.
+
+    Attributes:
+        state: With that much text, or ``None`` for all.
+        fonds: Of that fonds (``""``: of none), or ``None`` for all.
+        year: Of that year (``""``: undated), or ``None`` for all.
+    """
+
+    state: TextState | None = None
+    fonds: str | None = None
+    year: str | None = None
 
 
-def by_year(connection: Connection) -> list[Share]:
-    """Every year of a record's date, the newest first; records without a date at the end."""
-    year = func.substr(record.c.date, 1, 4)
-    return _shares(connection, year, func.max(year))[::-1]
+def by_fonds(connection: Connection, visible: ColumnElement[bool]) -> list[Share]:
+    """Every fonds with visible records, by code."""
+    return _shares(connection, visible, record.c.fonds, func.max(record.c.fonds_name))
+
+
+def by_year(connection: Connection, visible: ColumnElement[bool]) -> list[Share]:
+    """Every year of a visible record's date, the newest first; undated records at the end."""
+    return _shares(connection, visible, _year(), func.max(_year()))[::-1]
+
+
+def count(connection: Connection, visible: ColumnElement[bool], branch: Branch) -> int:
+    """How many visible records a branch has."""
+    statement = select(func.count()).select_from(_of_branch(visible, branch).subquery())
+    return int(connection.execute(statement).scalar_one())
+
+
+def ids(
+    connection: Connection,
+    visible: ColumnElement[bool],
+    branch: Branch,
+    *,
+    offset: int,
+    limit: int,
+) -> list[RecordId]:
+    """Some visible records of a branch, by fonds, 档号 and id."""
+    statement = (
+        _of_branch(visible, branch)
+        .order_by(record.c.fonds, record.c.archival_code, record.c.record_id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [RecordId(each) for each in connection.execute(statement).scalars()]
 
 
 def unread_by_reason(connection: Connection) -> dict[str, int]:
@@ -59,13 +97,30 @@ def unread_by_reason(connection: Connection) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in connection.execute(statement)}
 
 
-def _shares(
-    connection: Connection, branch: ColumnElement[str], label: ColumnElement[str]
-) -> list[Share]:
-    """Counts by branch and text state; the rule is :meth:`indexer.records.Record.text_state`."""
+def _year() -> ColumnElement[str]:
+    return func.substr(record.c.date, 1, 4)
+
+
+def _of_branch(visible: ColumnElement[bool], branch: Branch) -> Select[str]:
+    conditions = [visible]
+    if branch.fonds is not None:
+        conditions.append(record.c.fonds == branch.fonds)
+    if branch.year is not None:
+        conditions.append(_year() == branch.year)
+    statement: Select[str] = select(record.c.record_id).where(*conditions)
+    if branch.state is None:
+        return statement
+    states = _states(and_(*conditions)).subquery()
+    return statement.join(states, states.c.record_id == record.c.record_id).where(
+        states.c.state == branch.state
+    )
+
+
+def _states(condition: ColumnElement[bool]) -> Select[str, str]:
+    """Records with their text state; the rule is :meth:`indexer.records.Record.text_state`."""
     with_text = func.coalesce(func.sum(case((stored_file.c.page_count > 0, 1), else_=0)), 0)
     files = func.count(record_file.c.ordinal)
-    states = (
+    return (
         select(
             record.c.record_id,
             case(
@@ -77,10 +132,18 @@ def _shares(
         )
         .outerjoin(record_file, record_file.c.record_id == record.c.record_id)
         .outerjoin(stored_file, stored_file.c.file_hash == record_file.c.file_hash)
-        .where(record.c.removed_at.is_(None))
+        .where(condition)
         .group_by(record.c.record_id)
-        .subquery()
     )
+
+
+def _shares(
+    connection: Connection,
+    visible: ColumnElement[bool],
+    branch: ColumnElement[str],
+    label: ColumnElement[str],
+) -> list[Share]:
+    states = _states(visible).subquery()
     statement = (
         select(branch.label("branch"), states.c.state, label.label("label"), func.count())
         .join(states, states.c.record_id == record.c.record_id)
@@ -89,10 +152,10 @@ def _shares(
     )
     labels: dict[str, str] = {}
     counts: dict[str, dict[TextState, int]] = {}
-    for value, state, name, count in connection.execute(statement):
+    for value, state, name, number in connection.execute(statement):
         labels[value] = name or labels.get(value) or value
         of_branch = counts.setdefault(value, dict.fromkeys(TextState, 0))
-        of_branch[TextState(state)] += int(count)
+        of_branch[TextState(state)] += int(number)
     return [
         Share(value=value, label=labels[value], counts=found) for value, found in counts.items()
     ]

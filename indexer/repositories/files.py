@@ -95,6 +95,16 @@ class ContentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """A reviewer's word that a marked content carries no state secret."""
+
+    file_hash: FileHash
+    ground: str
+    cleared_by: str
+    cleared_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What became of a path in a batch.
 
@@ -331,23 +341,54 @@ def clear(
     )
 
 
-def quarantined(connection: Connection) -> list[tuple[PathRow, str]]:
+def clearances(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHash, Clearance]:
+    """What reviewers said of those contents."""
+    statement = select(clearance).where(clearance.c.file_hash.in_(sorted(set(hashes))))
+    return {
+        FileHash(row.file_hash): Clearance(**row._mapping)  # noqa: SLF001
+        for row in connection.execute(statement)
+    }
+
+
+def quarantined(
+    connection: Connection, *, offset: int = 0, limit: int | None = None
+) -> list[tuple[PathRow, str]]:
     """Quarantined paths with their markings; those cleared since are still listed until read."""
     statement = (
         select(source_file, stored_file.c.marking)
         .join(stored_file, stored_file.c.file_hash == source_file.c.file_hash)
         .where(source_file.c.state == PathState.QUARANTINED)
-        .order_by(source_file.c.path)
+        .order_by(source_file.c.path, source_file.c.source_file_id)
+        .offset(offset)
+        .limit(limit)
     )
     return [(_path(row), row.marking) for row in connection.execute(statement)]
 
 
-def failures(connection: Connection, batch_number: int | None = None) -> list[PathRow]:
-    """Paths that gave no text, by reason and path."""
+def count_quarantined(connection: Connection, batch_number: int | None = None) -> int:
+    """How many paths are quarantined, in all or by one batch."""
+    statement = select(func.count()).where(source_file.c.state == PathState.QUARANTINED)
+    if batch_number is not None:
+        statement = statement.where(source_file.c.batch_number == batch_number)
+    return int(connection.execute(statement).scalar_one())
+
+
+def failures(
+    connection: Connection,
+    batch_number: int | None = None,
+    *,
+    reason: str | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[PathRow]:
+    """Paths that gave no text, by reason and path; those of one batch or one reason, if given."""
     statement = select(source_file).where(source_file.c.state == PathState.FAILED)
     if batch_number is not None:
         statement = statement.where(source_file.c.batch_number == batch_number)
-    rows = connection.execute(statement.order_by(source_file.c.reason, source_file.c.path))
+    if reason is not None:
+        statement = statement.where(source_file.c.reason == reason)
+    order = (source_file.c.reason, source_file.c.path, source_file.c.source_file_id)
+    rows = connection.execute(statement.order_by(*order).offset(offset).limit(limit))
     return [_path(row) for row in rows]
 
 

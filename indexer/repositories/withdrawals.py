@@ -56,25 +56,45 @@ def withdraw_file(
 
 def lift(
     connection: Connection, withdrawal_id: int, *, ground: str, by: str, at: dt.datetime
-) -> None:
-    """End a withdrawal; it stays on the books. One that is not in force is left as it is."""
+) -> Withdrawal | None:
+    """End a withdrawal; it stays on the books. ``None`` if no such withdrawal is in force."""
     statement = (
         update(withdrawal)
         .where(withdrawal.c.withdrawal_id == withdrawal_id, withdrawal.c.lifted_at.is_(None))
         .values(lifted_by=by, lifted_at=at, lift_ground=ground)
-        .returning(withdrawal.c.record_id, withdrawal.c.file_hash)
+        .returning(withdrawal)
     )
-    for row in connection.execute(statement).all():
-        named = [RecordId(row.record_id)] if row.record_id else []
-        for record_id in named or records_with_file(connection, FileHash(row.file_hash)):
-            queue(connection, record_id, ChangeKind.PUT)
+    row = connection.execute(statement).first()
+    if row is None:
+        return None
+    ended = _withdrawal(row)
+    named = [ended.record_id] if ended.record_id else []
+    for record_id in named or records_with_file(connection, FileHash(row.file_hash)):
+        queue(connection, record_id, ChangeKind.PUT)
+    return ended
 
 
-def list_withdrawals(connection: Connection, *, in_force_only: bool) -> list[Withdrawal]:
+def list_withdrawals(
+    connection: Connection, *, in_force_only: bool, offset: int = 0, limit: int | None = None
+) -> list[Withdrawal]:
     """Withdrawals, newest first."""
-    statement = select(withdrawal).order_by(withdrawal.c.withdrawal_id.desc())
+    statement = (
+        select(withdrawal).order_by(withdrawal.c.withdrawal_id.desc()).offset(offset).limit(limit)
+    )
     if in_force_only:
         statement = statement.where(withdrawal.c.lifted_at.is_(None))
+    return [_withdrawal(row) for row in connection.execute(statement)]
+
+
+def list_lifted(connection: Connection, *, offset: int, limit: int) -> list[Withdrawal]:
+    """Withdrawals that were lifted, the latest lifting first."""
+    statement = (
+        select(withdrawal)
+        .where(withdrawal.c.lifted_at.is_not(None))
+        .order_by(withdrawal.c.lifted_at.desc(), withdrawal.c.withdrawal_id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
     return [_withdrawal(row) for row in connection.execute(statement)]
 
 
@@ -135,4 +155,10 @@ def _withdrawal(row: Row[Any]) -> Withdrawal:
 def count_in_force(connection: Connection) -> int:
     """How many withdrawals are in force."""
     statement = select(func.count()).where(withdrawal.c.lifted_at.is_(None))
+    return int(connection.execute(statement).scalar_one())
+
+
+def count_lifted(connection: Connection) -> int:
+    """How many withdrawals were lifted."""
+    statement = select(func.count()).where(withdrawal.c.lifted_at.is_not(None))
     return int(connection.execute(statement).scalar_one())

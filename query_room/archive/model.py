@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.extraction import Reason
+
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
-    from indexer.records import FileHash, Record
+    from indexer.importing.report import BatchReport
+    from indexer.indexing.lock import LockHolder
+    from indexer.records import FileHash, Record, TextState
+    from indexer.repositories.batches import BatchRow, Replaced
     from indexer.repositories.coverage import Share
+    from indexer.repositories.files import Clearance
     from indexer.repositories.generations import GenerationRow
     from indexer.repositories.withdrawals import Withdrawal
 
@@ -20,14 +27,61 @@ class ArchiveState:
 
     Attributes:
         records: Records that are not removed. unread: Files that gave no text.
-        quarantined: Files in quarantine. withdrawals: In force. running_batches: Cut short.
+        quarantined: Files in quarantine. withdrawals: In force.
+        cut_short: Batches that began and that nobody goes on with.
+        importer: Who imports at this moment, or ``None``.
     """
 
     records: int
     unread: int
     quarantined: int
     withdrawals: int
-    running_batches: int
+    cut_short: int
+    importer: LockHolder | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """That a batch was taken back."""
+
+    at: dt.datetime
+    by: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchView:
+    """One batch with its account.
+
+    Attributes:
+        report: What came of it, or ``None`` before it has finished.
+        so_far: Files by what became of them, while it has no report.
+        importer: Who imports at this moment, this batch or another one.
+        undoing: Who took it back, or ``None``.
+    """
+
+    batch: BatchRow
+    report: BatchReport | None
+    so_far: Mapping[str, int]
+    importer: LockHolder | None
+    undoing: Undoing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPlan:
+    """What undoing a batch will do.
+
+    Attributes:
+        later: Batches that must be undone first, the latest first.
+        quarantined: Files of the batch that stay in quarantine.
+        importer: Who imports and is waited for, or ``None``.
+    """
+
+    batch: BatchRow
+    records: Replaced
+    later: tuple[int, ...]
+    quarantined: int
+    importer: LockHolder | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +92,21 @@ class IndexView:
         serving: Answers now, or ``None`` before the first. building: Is being built, or ``None``.
         previous: Can answer again at once, or ``None``.
         generations: All, newest first.
-        waiting: Changes that the serving generation has not taken in yet.
+        waiting: Changes that the serving generation has not taken in yet, or ``None`` where it
+            cannot be asked.
         to_build: Records that the generation under construction will hold.
+        writer: Who writes the index, or ``None`` where nobody does.
+        last_step: When a writer last gave a sign of life, or ``None``.
     """
 
     serving: GenerationRow | None
     building: GenerationRow | None
     previous: GenerationRow | None
     generations: tuple[GenerationRow, ...]
-    waiting: int
+    waiting: int | None
     to_build: int
+    writer: LockHolder | None
+    last_step: dt.datetime | None
 
     @property
     def progress(self) -> int:
@@ -62,12 +121,19 @@ class Coverage:
     """How much of the archive can be searched.
 
     Attributes:
+        counts: Records by how much text they have.
+        shares: The same by fonds or by year.
         unread: Files that gave no text, by reason.
     """
 
-    by_fonds: tuple[Share, ...]
-    by_year: tuple[Share, ...]
+    counts: Mapping[TextState, int]
+    shares: tuple[Share, ...]
     unread: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """Records in all."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,27 +141,29 @@ class Quarantined:
     """A file in quarantine: never a word of its text.
 
     Attributes:
-        marking: What stands on its first page; ``""`` where the catalogue calls it secret.
-        reason: ``quarantined``, or what the catalogue says.
-        is_cleared: Whether the next import reads it.
+        marking: What stands on its first page, or the secrecy that the catalogue gives it.
+        reason: ``quarantined`` for a marking; another word where the catalogue says so.
+        clearance: A reviewer's word that lets the next import read it, or ``None``.
     """
 
+    source_file_id: int
     path: str
     file_hash: FileHash | None
     marking: str
     reason: str
     batch_number: int
-    is_cleared: bool
+    clearance: Clearance | None
 
     @property
     def may_be_cleared(self) -> bool:
         """Whether a reviewer's word is enough; what the catalogue says is mended there."""
-        return bool(self.marking) and not self.is_cleared and self.file_hash is not None
+        is_marked = self.reason == Reason.QUARANTINED
+        return is_marked and self.clearance is None and self.file_hash is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """A withdrawal in force.
+    """A withdrawal.
 
     Attributes:
         record: What it hides, or ``None`` where it names a file or what the reader may not see.

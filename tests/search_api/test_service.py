@@ -149,7 +149,7 @@ def test_a_withdrawn_record_is_gone_at_once_and_stays_gone(archive: SmallArchive
     archive.index()
     _assert_gone(archive, record_id)
     with writing(archive.engine) as connection:
-        assert roll_back(connection, at=utc_now()) == 1
+        assert roll_back(connection, archive.settings, at=utc_now()) == 1
     _assert_gone(archive, record_id)
     archive.index()
     _assert_gone(archive, record_id)

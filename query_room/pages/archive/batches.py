@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext
 
 from indexer.errors import ImportRefusedError
-from indexer.importing.report import BatchReport
 from query_room.accounts import Permission
+from query_room.archive.paging import page_of
 from query_room.errors import InvalidFieldError, LaterBatchesError
+from query_room.pages.archive.paging import page_number, pager_of
+from query_room.pages.archive.view_models import LISTS, listed_of
 from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
 
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
     from query_room.room import Room
 
 _BAD_REQUEST = 400
+_NOT_FOUND = 404
 _CONFLICT = 409
 _MANAGE = Permission.MANAGE_ARCHIVE
 
@@ -28,36 +40,53 @@ _MANAGE = Permission.MANAGE_ARCHIVE
 def add_batches(pages: Blueprint, room: Room) -> None:
     """Add the routes of batches."""
 
-    def show(number: int, problem: FormProblem | None = None) -> str:
-        row = room.archive.batch(number, by=require_account(_MANAGE))
-        return render_template(
-            "archive/batch.html",
-            batch=row,
-            report=BatchReport.from_json(row.report) if row.report else None,
-            problem=problem,
-            form=request.form,
-        )
+    def undo_page(number: int, problem: FormProblem | None = None) -> str:
+        plan = room.archive.batches.undo_plan(number, by=require_account(_MANAGE))
+        return render_template("archive/undo.html", plan=plan, problem=problem, form=request.form)
 
     @pages.get("/batches")
     def batches() -> str:
         """Every batch, the newest first."""
-        by = require_account(_MANAGE)
-        return render_template("archive/batches.html", batches=room.archive.batches(by=by))
+        page = room.archive.batches.page(page_number(), by=require_account(_MANAGE))
+        return render_template("archive/batches.html", batches=page.items, pager=pager_of(page))
 
     @pages.get("/batches/<int:number>")
     def batch(number: int) -> str:
         """One batch with its whole account."""
-        return show(number)
+        view = room.archive.batches.load(number, by=require_account(_MANAGE))
+        lists = listed_of(view.report) if view.report else ()
+        return render_template("archive/batch.html", view=view, lists=lists)
+
+    @pages.get("/batches/<int:number>/<name>")
+    def batch_list(number: int, name: str) -> str:
+        """One list of a batch's account in full, page by page."""
+        view = room.archive.batches.load(number, by=require_account(_MANAGE))
+        if name not in LISTS or view.report is None:
+            abort(_NOT_FOUND)
+        found = next(each for each in listed_of(view.report) if each.name == name)
+        page = page_of(found.lines, page_number())
+        return render_template(
+            "archive/batch_list.html",
+            batch=view.batch,
+            title=found.title,
+            items=page.items,
+            pager=pager_of(page),
+        )
+
+    @pages.get("/batches/<int:number>/undo")
+    def undoing(number: int) -> str:
+        """What undoing a batch will do."""
+        return undo_page(number)
 
     @pages.post("/batches/<int:number>/undo")
     def undo(number: int) -> AnyResponse | Response:
         """Take a batch back whole."""
         by = require_account(_MANAGE)
         try:
-            count = room.archive.undo(number, ground=request.form.get("ground", ""), by=by)
+            count = room.archive.batches.undo(number, ground=request.form.get("ground", ""), by=by)
         except InvalidFieldError as error:
-            return make_response(show(number, problem_of(error)), _BAD_REQUEST)
+            return make_response(undo_page(number, problem_of(error)), _BAD_REQUEST)
         except (LaterBatchesError, ImportRefusedError) as error:
-            return make_response(show(number, problem_of(error)), _CONFLICT)
+            return make_response(undo_page(number, problem_of(error)), _CONFLICT)
         flash(gettext("Batch %(number)s is undone; %(count)s records.", number=number, count=count))
         return redirect(url_for("archive.batch", number=number))

@@ -4,45 +4,77 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from indexer.database import utc_now
+from indexer.errors import IndexMismatchError
 from query_room.accounts import Permission
-from query_room.monitoring.health import checks
-from query_room.monitoring.vitals import take_vitals
+from query_room.errors import NothingToRollBackToError, RebuildUnderwayError
+from query_room.monitoring.health import WORKER_SILENT_S
+from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
 
 if TYPE_CHECKING:
-    from werkzeug import Response
+    from flask import Response
+    from werkzeug import Response as AnyResponse
 
+    from query_room.archive.model import IndexView
     from query_room.room import Room
 
+_CONFLICT = 409
 _MANAGE = Permission.MANAGE_ARCHIVE
+_MAX_DIGITS = 9
 
 
 def add_index(pages: Blueprint, room: Room) -> None:
     """Add the routes of the index."""
 
+    def shown(problem: FormProblem | None = None) -> str:
+        view = room.archive.index.state(by=require_account(_MANAGE))
+        return render_template(
+            "archive/index.html",
+            view=view,
+            is_worked_on=_is_worked_on(view),
+            problem=problem,
+        )
+
     @pages.get("/index")
     def index() -> str:
         """The index and its generations."""
-        by = require_account(_MANAGE)
-        return render_template(
-            "archive/index.html",
-            view=room.archive.index(by=by),
-            is_worked_on=checks(take_vitals(room))["worker"],
-        )
+        return shown()
 
     @pages.post("/index/rebuild")
-    def rebuild() -> Response:
+    def rebuild() -> AnyResponse | Response:
         """Begin the next generation; the worker builds it, whatever becomes of this request."""
-        number = room.archive.rebuild(by=require_account(_MANAGE))
+        by = require_account(_MANAGE)
+        try:
+            number = room.archive.index.rebuild(by=by)
+        except RebuildUnderwayError as error:
+            return make_response(shown(problem_of(error)), _CONFLICT)
         flash(gettext("Generation %(number)s is being built.", number=number))
         return redirect(url_for("archive.index"))
 
     @pages.post("/index/roll-back")
-    def roll_back() -> Response:
+    def roll_back() -> AnyResponse | Response:
         """Let the generation before answer again."""
-        number = room.archive.roll_back(by=require_account(_MANAGE))
+        by = require_account(_MANAGE)
+        try:
+            number = room.archive.index.roll_back(_number(), by=by)
+        except (NothingToRollBackToError, IndexMismatchError) as error:
+            return make_response(shown(problem_of(error)), _CONFLICT)
         flash(gettext("Generation %(number)s answers again.", number=number))
         return redirect(url_for("archive.index"))
+
+
+def _is_worked_on(view: IndexView) -> bool:
+    """Whether a writer gave a sign of life lately."""
+    if view.last_step is None:
+        return False
+    return (utc_now() - view.last_step).total_seconds() <= WORKER_SILENT_S
+
+
+def _number() -> int:
+    """The generation that the button named; 0, which none has, where it named none."""
+    text = request.form.get("generation", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else 0

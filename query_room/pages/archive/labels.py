@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import LazyString, lazy_gettext
 
+from indexer.access import Audience, Secrecy
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
 from indexer.repositories.files import CATALOGUE_SECRET
 from indexer.repositories.generations import GenerationState
+from query_room.archive import Grouping
+from query_room.pages.labels import AUDIENCES
 from query_room.pages.labels import REASONS as READING_REASONS
 
 if TYPE_CHECKING:
@@ -27,21 +30,39 @@ GENERATION_STATES: Final[Mapping[GenerationState, LazyString]] = {
     GenerationState.RETIRED: lazy_gettext("Kept to go back to"),
     GenerationState.DROPPED: lazy_gettext("Deleted"),
 }
-COUNTS: Final[Mapping[str, LazyString]] = {
+FILE_COUNTS: Final[Mapping[str, LazyString]] = {
     "found": lazy_gettext("Files found"),
     "indexed": lazy_gettext("Text extracted"),
     "unchanged": lazy_gettext("Unchanged"),
     "duplicate": lazy_gettext("Same content as another"),
     "failed": lazy_gettext("Failed"),
     "quarantined": lazy_gettext("Quarantined"),
+}
+"""Numbers of a batch's report, in the order in which they are shown: the first is the sum."""
+RECORD_COUNTS: Final[Mapping[str, LazyString]] = {
     "records_changed": lazy_gettext("Records added or changed"),
     "records_unchanged": lazy_gettext("Records as they were"),
     "records_removed": lazy_gettext("Records taken out"),
     "held_back": lazy_gettext("Controlled, for the guard could not read them"),
+}
+ASIDE: Final[Mapping[str, LazyString]] = {
     "missing": lazy_gettext("Files that are gone"),
     "passed_over": lazy_gettext("Hidden and temporary files passed over"),
 }
-"""Numbers of a batch's report, in the order in which they are shown."""
+"""What was not among the files found."""
+SO_FAR: Final[Mapping[str, LazyString]] = {
+    **{name: label for name, label in FILE_COUNTS.items() if name != "found"},
+    "unread": lazy_gettext("Not read yet"),
+}
+"""Files of a batch that has not finished."""
+GROUPINGS: Final[Mapping[Grouping, LazyString]] = {
+    Grouping.FONDS: lazy_gettext("Counted by fonds"),
+    Grouping.YEAR: lazy_gettext("Counted by year"),
+}
+GROUPING_HEADS: Final[Mapping[Grouping, LazyString]] = {
+    Grouping.FONDS: lazy_gettext("Fonds"),
+    Grouping.YEAR: lazy_gettext("Year"),
+}
 ROW_PROBLEMS: Final[Mapping[str, LazyString]] = {
     "duplicate_id": lazy_gettext("the identifier is there twice"),
     "bad_date": lazy_gettext("the date cannot be read"),
@@ -60,6 +81,14 @@ REASONS: Final[Mapping[str, LazyString]] = {
     COPY: lazy_gettext("Same content as one that the catalogue calls a state secret"),
     BAD_ROW: lazy_gettext("Its catalogue row is wrong; never opened"),
 }
+MARKINGS: Final[Mapping[str, LazyString]] = {
+    Secrecy.SECRET: lazy_gettext("Secret by the catalogue"),
+    Secrecy.CONFIDENTIAL: lazy_gettext("Highly secret by the catalogue"),
+    Secrecy.TOP: lazy_gettext("Top secret by the catalogue"),
+}
+"""What a catalogue says of a file; a marking on its first page is shown as it stands there."""
+LEVELS: Final[Mapping[str, LazyString]] = {each.slug: AUDIENCES[each] for each in Audience}
+"""Levels that a batch can be given, by their names on the command line."""
 WITHDRAWAL_GROUNDS: Final[tuple[LazyString, ...]] = (
     lazy_gettext("It holds personal privacy"),
     lazy_gettext("It may hold a state secret"),

@@ -11,6 +11,7 @@ from indexer.errors import ImportRefusedError
 from indexer.records import FileHash
 from query_room.accounts import Permission
 from query_room.errors import InvalidFieldError
+from query_room.pages.archive.paging import page_number, pager_of
 from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
 
@@ -28,25 +29,32 @@ _MANAGE = Permission.MANAGE_ARCHIVE
 def add_quarantine(pages: Blueprint, room: Room) -> None:
     """Add the routes of the quarantine."""
 
-    def listed(problem: FormProblem | None = None) -> str:
-        files = room.archive.quarantine(by=require_account(_MANAGE))
-        return render_template("archive/quarantine.html", files=files, problem=problem)
+    def listed(number: int, problem: FormProblem | None = None) -> str:
+        page = room.archive.quarantine.page(number, by=require_account(_MANAGE))
+        return render_template(
+            "archive/quarantine.html",
+            files=page.items,
+            pager=pager_of(page, url_for("archive.quarantine")),
+            problem=problem,
+        )
 
     @pages.get("/quarantine")
     def quarantine() -> str:
         """Files in quarantine."""
-        return listed()
+        return listed(page_number())
 
     @pages.post("/quarantine/<file_hash>/clear")
     def clear(file_hash: str) -> AnyResponse | Response:
         """Give word that a file carries no state secret; the next import reads it."""
         by = require_account(_MANAGE)
         try:
-            room.archive.clear(FileHash(file_hash), ground=request.form.get("ground", ""), by=by)
+            room.archive.quarantine.clear(
+                FileHash(file_hash), ground=request.form.get("ground", ""), by=by
+            )
         except InvalidFieldError as error:
             problem = FormProblem(field=f"clear-{file_hash}", text=problem_of(error).text)
-            return make_response(listed(problem), _BAD_REQUEST)
+            return make_response(listed(page_number(), problem), _BAD_REQUEST)
         except ImportRefusedError as error:
-            return make_response(listed(problem_of(error)), _CONFLICT)
+            return make_response(listed(1, problem_of(error)), _CONFLICT)
         flash(gettext("Cleared. The next import reads it."))
         return redirect(url_for("archive.quarantine"))

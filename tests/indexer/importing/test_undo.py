@@ -11,6 +11,8 @@ from indexer.repositories import batches, withdrawals
 from indexer.repositories.batches import BatchState
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tests.indexer.importing.shelf import Shelf
 
 
@@ -114,6 +116,41 @@ def test_there_is_nothing_to_undo_twice(shelf: Shelf) -> None:
     for number in (1, 7):
         with pytest.raises(ImportRefusedError, match=f"no batch {number}"):
             undo(shelf, number)
+
+
+def test_what_is_noted_of_an_undoing_stands_only_if_it_is_done(shelf: Shelf) -> None:
+    shelf.put("a.txt", "一")
+    shelf.put("b.txt", "二")
+    shelf.run()
+
+    def fail(connection: Connection, count: int) -> None:
+        del connection, count
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        undo_batch(shelf.engine, shelf.settings, 1, fail)
+    with reading(shelf.engine) as connection:
+        row = batches.load(connection, 1)
+    assert row is not None
+    assert row.state is not BatchState.UNDONE
+    noted: list[int] = []
+    undo_batch(shelf.engine, shelf.settings, 1, lambda _, count: noted.append(count))
+    assert noted == [0]  # the records went the first time
+    assert shelf.records() == {}
+
+
+def test_a_content_that_another_batch_may_bring_back_stays(shelf: Shelf) -> None:
+    shelf.put("a.txt", "一")
+    shelf.run(level="public")
+    shelf.put("a.txt", "二")
+    second = shelf.run(level="public").batch_number
+    kept = set(shelf.stores.originals.hashes())
+    shelf.put("c.txt", "一")
+    third = shelf.run(level="public").batch_number
+    undo(shelf, third)
+    assert set(shelf.stores.originals.hashes()) == kept
+    undo(shelf, second)
+    assert shelf.text_of(shelf.records()["a"]) == "一"
 
 
 def _interrupted(shelf: Shelf) -> None:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import json
 import os
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.database import utc_now
 from indexer.errors import WriterLockedError
-from indexer.indexing.lock import last_step, note_step, writer_lock
+from indexer.indexing.lock import holder, last_step, note_step, writer_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +58,35 @@ def test_looking_does_not_keep_a_writer_from_starting(tmp_path: Path) -> None:
 def test_a_step_that_cannot_be_noted_is_made_all_the_same(tmp_path: Path) -> None:
     note_step(tmp_path / "gone")
     assert last_step(tmp_path / "gone") is None
+
+
+def test_anybody_can_ask_who_holds_it(tmp_path: Path) -> None:
+    assert holder(tmp_path) is None
+    with writer_lock(tmp_path):
+        held_by = holder(tmp_path)
+        assert held_by is not None
+        assert (held_by.process, held_by.host) == (os.getpid(), socket.gethostname())
+        assert abs((utc_now() - held_by.since).total_seconds()) < 60
+    assert holder(tmp_path) is None  # though this process lives on
+
+
+def test_a_process_that_is_gone_holds_nothing_here(tmp_path: Path) -> None:
+    said = {
+        "process": 2**31 - 1,
+        "host": socket.gethostname(),
+        "command": "worker",
+        "since": utc_now().isoformat(),
+    }
+    (tmp_path / "writer.lock").write_text(json.dumps(said), "utf-8")
+    assert holder(tmp_path) is None
+    elsewhere = {**said, "host": "another-machine"}
+    (tmp_path / "writer.lock").write_text(json.dumps(elsewhere), "utf-8")
+    held_by = holder(tmp_path)
+    assert held_by is not None
+    assert held_by.host == "another-machine"
+
+
+@pytest.mark.parametrize("said", ["", "{", "[]", '{"process": "x"}', '{"process": 1}'])
+def test_a_lock_that_says_nothing_usable_names_nobody(tmp_path: Path, said: str) -> None:
+    (tmp_path / "writer.lock").write_text(said, "utf-8")
+    assert holder(tmp_path) is None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from indexer.database import reading, writing
 from indexer.records import Description, FileHash, RecordId
 from indexer.repositories import batches, records
-from indexer.repositories.batches import BatchState
+from indexer.repositories.batches import BatchState, Replaced
 from indexer.repositories.records import StoredRecord
 from tests.indexer.repositories.conftest import begin
 
@@ -69,7 +69,8 @@ def test_the_first_replacement_in_a_batch_counts(database: Engine, batch: BatchR
     keep(database, batch, {"title": "甲"})
     with reading(database) as connection:
         assert batches.versions_of(connection, batch.number) == [(ID, None)]
-        assert not batches.is_remembered(connection, HASH)
+        assert list(batches.remembered(connection)) == []
+        assert batches.count_replaced(connection, batch.number) == Replaced(added=1, changed=0)
 
 
 def test_later_batches_on_the_same_records_are_known_until_undone(
@@ -81,8 +82,27 @@ def test_later_batches_on_the_same_records_are_known_until_undone(
     with writing(database) as connection:
         assert batches.later_batches(connection, batch.number) == [later.number]
         assert batches.later_batches(connection, later.number) == []
-        assert batches.is_remembered(connection, HASH)
+        assert list(batches.remembered(connection)) == [{"files": [{"file_hash": HASH}]}]
+        assert batches.count_replaced(connection, later.number) == Replaced(added=0, changed=1)
         batches.forget_versions(connection, later.number, [ID])
         batches.mark_undone(connection, later.number)
         assert batches.later_batches(connection, batch.number) == []
-        assert not batches.is_remembered(connection, HASH)
+        assert list(batches.remembered(connection)) == []
+        assert batches.count_replaced(connection, later.number) == Replaced(added=0, changed=0)
+
+
+def test_a_list_has_the_numbers_of_each_batch_and_leaves_its_files_out(
+    database: Engine, batch: BatchRow
+) -> None:
+    report = {"found": 7, "failed": 2, "quarantined": 0, "problems": ["x"] * 9}
+    with writing(database) as connection:
+        batches.finish(connection, batch.number, report)
+    running = begin(database, "other")
+    with reading(database) as connection:
+        second, first = batches.summaries(connection, offset=0, limit=9)
+        assert batches.summaries(connection, offset=1, limit=9) == [first]
+        assert batches.summaries(connection, offset=0, limit=1) == [second]
+        assert (batches.count(connection), batches.count(connection, BatchState.RUNNING)) == (2, 1)
+    assert (first.number, first.state) == (batch.number, BatchState.FINISHED)
+    assert (first.found, first.failed, first.quarantined) == (7, 2, 0)
+    assert (second.number, second.source_name, second.found) == (running.number, "other", None)

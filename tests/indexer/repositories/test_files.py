@@ -96,6 +96,9 @@ def test_failures_are_listed_by_reason(database: Engine, batch: BatchRow) -> Non
         assert [row.path for row in files.failures(connection)] == ["b", "a"]
         assert [row.path for row in files.failures(connection, batch.number)] == ["b", "a"]
         assert files.failures(connection, 999) == []
+        assert [row.path for row in files.failures(connection, reason="timeout")] == ["a"]
+        assert [row.path for row in files.failures(connection, offset=1, limit=5)] == ["a"]
+        assert [row.path for row in files.failures(connection, limit=1)] == ["b"]
 
 
 def test_a_quarantine_reaches_every_path_with_that_content(
@@ -119,6 +122,11 @@ def test_a_quarantine_reaches_every_path_with_that_content(
         files.note_outcomes(connection, {HASH: {"marking": "机密"}})
         after = files.paths_of(connection, batch.source_id)
         listed = files.quarantined(connection)
+        assert files.quarantined(connection, offset=1, limit=9) == listed[1:]
+        assert files.quarantined(connection, limit=1) == listed[:1]
+        assert files.count_quarantined(connection) == len(listed) == 2
+        assert files.count_quarantined(connection, batch.number) == 2
+        assert files.count_quarantined(connection, 999) == 0
         assert files.catalogued_secret(connection, [HASH, OTHER]) == {HASH}
     assert {path: (row.state, row.reason) for path, row in after.items()} == {
         "secret": (PathState.QUARANTINED, CATALOGUE_SECRET),

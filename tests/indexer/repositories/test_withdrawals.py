@@ -30,15 +30,22 @@ def test_a_withdrawn_record_is_denied_until_the_withdrawal_is_lifted(database: E
             connection, RecordId("r1"), ground="隐私", by="档案员", at=utc_now()
         )
     assert denied(database) == {"r1"}
-    for ground in ("已核实", "再次"):
-        with writing(database) as connection:
-            withdrawals.lift(connection, number, ground=ground, by="馆长", at=utc_now())
+    with writing(database) as connection:
+        ended = withdrawals.lift(connection, number, ground="已核实", by="馆长", at=utc_now())
+        again = withdrawals.lift(connection, number, ground="再次", by="馆长", at=utc_now())
+        never = withdrawals.lift(connection, 999, ground="无", by="馆长", at=utc_now())
+    assert ended is not None
+    assert (ended.record_id, ended.lift_ground) == ("r1", "已核实")
+    assert (again, never) == (None, None)
     assert denied(database) == set()
     assert queued(database) == ["r1", "r1"]  # lifting it twice changes nothing
     with reading(database) as connection:
         assert withdrawals.list_withdrawals(connection, in_force_only=True) == []
         (kept,) = withdrawals.list_withdrawals(connection, in_force_only=False)
+        assert withdrawals.list_lifted(connection, offset=0, limit=9) == [kept]
+        assert withdrawals.list_lifted(connection, offset=1, limit=9) == []
         assert withdrawals.count_in_force(connection) == 0
+        assert withdrawals.count_lifted(connection) == 1
     assert (kept.ground, kept.lift_ground, kept.lifted_by) == ("隐私", "已核实", "馆长")
 
 

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from query_room.room import Room
     from tests.fixtures.archive import SmallArchive
 
-PATHS = ("", "batches", "coverage", "unread", "index", "withdrawals", "quarantine")
+PATHS = (
+    *("", "batches", "batches/1", "batches/1/files", "batches/1/rows", "batches/1/undo"),
+    *("coverage", "coverage?by=year", "coverage/records", "coverage/records?fonds=&state=missing"),
+    *("unread", "unread?reason=damaged", "index"),
+    *("withdrawals", "withdrawals/lifted", "quarantine"),
+)
+HOSTILE = (
+    *("batches?page=0", "batches?page=x", "batches?page=²", "batches?page=99999999999"),
+    *("coverage?by=colour", "coverage/records?state=x", "coverage/records?year=20081"),
+    *("coverage/records?fonds=%00", f"coverage/records?fonds={'9' * 201}"),
+    *("coverage/records?page=2", "unread?reason=x", "quarantine?page=7", "withdrawals?page=2"),
+)
 
 
 @pytest.fixture
@@ -47,14 +58,48 @@ def test_a_batch_says_what_became_of_every_file(keeper: Person) -> None:
     assert keeper.get("/archive/batches/7").status_code == 404
 
 
+@pytest.mark.parametrize("path", HOSTILE)
+def test_an_address_that_asks_for_what_cannot_be_is_told_so(keeper: Person, path: str) -> None:
+    answer = keeper.get(f"/archive/{path}")
+    assert answer.status_code == 400
+    assert "取值" in answer.text or "范围" in answer.text
+
+
+def test_long_lists_go_on_on_further_pages(keeper: Person, archive: SmallArchive) -> None:
+    for number in range(60):
+        archive.add(f"扫描{number:02}", f"%PDF-1.4 {number}".encode(), file=f"扫描{number:02}.txt")
+    archive.run()
+    first, second = (keeper.get(f"/archive/unread?page={number}").text for number in (1, 2))
+    assert "第 1 页，共 2 页" in text_of(first)
+    paths = re.findall(r'file-name">(扫描\d\d|坏文件)\.txt', first + second)
+    assert len(paths) == len(set(paths)) == 61
+    kept = keeper.get("/archive/unread?reason=damaged&page=2").text
+    assert 'href="/archive/unread?reason=damaged&amp;page=1"' in kept
+    page = keeper.get("/archive/batches/2").text
+    assert page.count('class="file-name"') < 30
+    link = re.search(r'href="(/archive/batches/2/files)"', page)
+    assert link is not None
+    rest = keeper.get(f"{link[1]}?page=2").text
+    assert 'class="file-name"' in rest
+    for unknown in ("folders2", "report"):
+        assert keeper.get(f"/archive/batches/2/{unknown}").status_code == 404
+
+
 def test_undoing_asks_for_a_ground_and_takes_everything_back(
     keeper: Person, archive: SmallArchive
 ) -> None:
     refused = keeper.post("/archive/batches/1/undo", ground="")
     assert refused.status_code == 400
     assert 'id="ground-problem"' in refused.text
+    plan = text_of(keeper.get("/archive/batches/1/undo").text)
+    assert "新增的 2 件档案立即移出" in plan
+    assert "隔离的 1 个文件仍然隔离" in plan
     keeper.post("/archive/batches/1/undo", ground="导错文件夹")
-    assert "已撤销" in text_of(keeper.get("/archive/batches/1").text)
+    page = text_of(keeper.get("/archive/batches/1").text)
+    assert "已撤销" in page
+    assert "李档案" in page
+    assert "导错文件夹" in page
+    assert "已经撤销" in text_of(keeper.get("/archive/batches/1/undo").text)
     archive.index()
     assert archive.ask("低保").total == 0
     assert keeper.post("/archive/batches/1/undo", ground="再撤").status_code == 409
@@ -68,6 +113,9 @@ def test_a_record_is_withdrawn_in_two_presses_and_nobody_is_told_why(
     assert link is not None
     form = keeper.get(link.group(1)).text
     assert 'name="ground" value="含个人隐私"' in form
+    # Enter in a line presses the first button of its form: no reason may stand there.
+    (written,) = (each for each in form.split("<form") if 'name="other"' in each)
+    assert 'name="ground"' not in written
     assert keeper.post(link.group(1), other=" ").status_code == 400
     keeper.post(link.group(1), ground="含个人隐私")
     staff = person(room, "wang", Role.STAFF)
@@ -81,6 +129,12 @@ def test_a_record_is_withdrawn_in_two_presses_and_nobody_is_told_why(
     assert number is not None
     assert keeper.post(f"/archive/withdrawals/{number[1]}/lift", ground="").status_code == 400
     keeper.post(f"/archive/withdrawals/{number[1]}/lift", ground="已遮盖")
+    late = keeper.post(f"/archive/withdrawals/{number[1]}/lift", ground="再次")
+    assert late.status_code == 409
+    assert "可能已经恢复" in text_of(late.text)
+    lifted = text_of(keeper.get("/archive/withdrawals/lifted").text)
+    assert "低保名册" in lifted
+    assert "已遮盖" in lifted
     archive.index()
     assert "低保名册" in staff.get("/search?q=%22低保名册%22").text
 
@@ -97,18 +151,23 @@ def test_the_index_is_rebuilt_while_it_answers(keeper: Person, archive: SmallArc
     keeper.post("/archive/index/rebuild")
     page = text_of(keeper.get("/archive/index").text)
     assert "正在建立第 2 代" in page
+    again = keeper.post("/archive/index/rebuild")
+    assert again.status_code == 409
+    assert "请等它完成" in text_of(again.text)
     assert "低保名册" in keeper.get("/search?q=%22低保名册%22").text
     archive.index()
     assert "正在使用" in text_of(keeper.get("/archive/index").text)
-    keeper.post("/archive/index/roll-back")
+    assert keeper.post("/archive/index/roll-back", generation="1").status_code == 302
+    assert keeper.post("/archive/index/roll-back", generation="1").status_code == 409
     assert "退回第 2 代" in text_of(keeper.get("/archive/index").text)
 
 
 def test_without_an_earlier_generation_there_is_no_way_back(keeper: Person) -> None:
     assert "退回" not in text_of(keeper.get("/archive/index").text)
-    answer = keeper.post("/archive/index/roll-back")
-    assert answer.status_code == 409
-    assert "没有保留" in text_of(answer.text)
+    for sent in ({"generation": "1"}, {"generation": "x"}, {}):
+        answer = keeper.post("/archive/index/roll-back", **sent)
+        assert answer.status_code == 409
+        assert "没有保留" in text_of(answer.text)
 
 
 def test_a_marking_that_is_none_is_cleared_with_a_ground(keeper: Person) -> None:
@@ -123,7 +182,42 @@ def test_a_marking_that_is_none_is_cleared_with_a_ground(keeper: Person) -> None
     assert again.status_code == 409
 
 
-def test_coverage_counts_by_fonds_and_year(keeper: Person) -> None:
-    page = text_of(keeper.get("/archive/coverage").text)
-    assert "0012 民政局 1 1" in page
-    assert "2008" in page
+def test_coverage_counts_by_fonds_and_year_and_leads_to_the_records(keeper: Person) -> None:
+    page = keeper.get("/archive/coverage").text
+    assert "0012 民政局 1 100% 1" in text_of(page)
+    assert "全文 1 50%" in text_of(page)
+    assert "2008 1 100% 1" in text_of(keeper.get("/archive/coverage?by=year").text)
+    link = re.search(r'href="(/archive/coverage/records\?[^"]*state=missing)"', page)
+    assert link is not None
+    listed = keeper.get(link[1].replace("&amp;", "&")).text
+    assert "坏文件" in listed
+    assert "已损坏" in listed
+    assert "低保名册" not in listed
+
+
+def test_a_withdrawn_record_is_in_no_list_of_coverage(
+    keeper: Person, archive: SmallArchive
+) -> None:
+    own = archive.ask("低保").hits[0].record.record_id
+    assert "低保名册" in keeper.get("/archive/coverage/records?fonds=0012").text
+    keeper.post(f"/archive/withdrawals/new/{own}", ground="含个人隐私")
+    assert "低保名册" not in keeper.get("/archive/coverage/records?fonds=0012").text
+
+
+def test_nobody_else_sends_any_of_these_forms(
+    keeper: Person, room: Room, archive: SmallArchive
+) -> None:
+    own = archive.ask("低保").hits[0].record.record_id
+    for role in (Role.STAFF, Role.AUDITOR, Role.ADMIN, Role.READING_ROOM):
+        other = person(room, role.value, role)
+        for path in (
+            "batches/1/undo",
+            "index/rebuild",
+            "index/roll-back",
+            f"withdrawals/new/{own}",
+            "withdrawals/1/lift",
+            f"quarantine/{'0' * 64}/clear",
+        ):
+            assert other.post(f"/archive/{path}", ground="x", generation="1").status_code == 403
+    assert archive.ask("低保").total == 1
+    assert "第 2 代" not in text_of(keeper.get("/archive/index").text)

@@ -1,0 +1,122 @@
+"""The index: which generation answers, building the next, going back to the one before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from indexer.database import reading, utc_now, writing
+from indexer.engine.opening import open_searcher
+from indexer.errors import EngineError
+from indexer.indexing.generating import begin_generation, roll_back
+from indexer.indexing.lock import holder, last_step
+from indexer.indexing.serving import can_answer
+from indexer.repositories import generations, outbox, records
+from query_room.accounts.model import Permission
+from query_room.archive.model import IndexView
+from query_room.errors import NothingToRollBackToError, RebuildUnderwayError
+from search_api.log import EventKind, NewEvent, append
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from indexer.repositories.generations import GenerationRow
+    from indexer.settings import IndexerSettings
+    from query_room.accounts.model import Account
+
+_log = structlog.get_logger(__name__)
+
+
+class IndexService:
+    """The index, for accounts that manage the archive.
+
+    Every method raises ``PermissionDeniedError`` for others. Whatever is wrong with the index, this
+    room still opens: it is where one mends it.
+    """
+
+    def __init__(self, *, engine: Engine, settings: IndexerSettings) -> None:
+        self._engine = engine
+        self._settings = settings
+
+    def state(self, *, by: Account) -> IndexView:
+        """The index and its generations."""
+        by.require(Permission.MANAGE_ARCHIVE)
+        with reading(self._engine) as connection:
+            serving = generations.serving(connection)
+            newest = outbox.newest_position(connection)
+            previous = generations.previous(connection)
+            is_usable = previous is not None and can_answer(previous, self._settings)
+            view = IndexView(
+                serving=serving,
+                building=generations.building(connection),
+                previous=previous if is_usable else None,
+                generations=tuple(generations.list_all(connection)),
+                waiting=None,
+                to_build=records.count_indexable(connection),
+                writer=holder(self._settings.index),
+                last_step=last_step(self._settings.index),
+            )
+        return replace(view, waiting=self._waiting(serving, newest))
+
+    def rebuild(self, *, by: Account) -> int:
+        """Announce a new generation; the worker builds it while the present one answers.
+
+        Raises:
+            RebuildUnderwayError: One is being built already; it would have to begin anew.
+        """
+        by.require(Permission.MANAGE_ARCHIVE)
+        with writing(self._engine) as connection:
+            if building := generations.building(connection):
+                raise RebuildUnderwayError(building.number)
+            number = begin_generation(connection, self._settings, at=utc_now())
+            append(
+                connection,
+                NewEvent(
+                    at=utc_now(),
+                    kind=EventKind.REBUILD_BEGUN,
+                    subject=str(number),
+                    body={"by": by.name},
+                ),
+            )
+        return number
+
+    def roll_back(self, number: int, *, by: Account) -> int:
+        """Let the generation before answer again.
+
+        Args:
+            number: That generation, as it was shown: pressed twice, one would go forth again.
+            by: Who does it.
+
+        Raises:
+            NothingToRollBackToError: It is not the one before, or not any more.
+            IndexMismatchError: It was written by another version: nothing could be asked.
+        """
+        by.require(Permission.MANAGE_ARCHIVE)
+        with writing(self._engine) as connection:
+            previous = generations.previous(connection)
+            if previous is None or previous.number != number:
+                raise NothingToRollBackToError(f"generation {number} is not the one before")
+            roll_back(connection, self._settings, at=utc_now())
+            append(
+                connection,
+                NewEvent(
+                    at=utc_now(),
+                    kind=EventKind.ROLLED_BACK,
+                    subject=str(number),
+                    body={"by": by.name},
+                ),
+            )
+        return number
+
+    def _waiting(self, serving: GenerationRow | None, newest: int) -> int | None:
+        if serving is None:
+            return newest
+        if not can_answer(serving, self._settings):
+            return None
+        try:
+            return max(0, newest - open_searcher(self._settings, serving.number).position)
+        except EngineError as error:
+            _log.warning("index_does_not_answer", error=str(error))
+            return None

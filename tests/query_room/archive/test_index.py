@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from indexer.database import writing
+from indexer.engine.opening import generation_folder
+from indexer.errors import IndexMismatchError
+from indexer.indexing.generating import roll_back
+from indexer.indexing.lock import writer_lock
+from indexer.tables import generation
+from query_room.errors import NothingToRollBackToError, RebuildUnderwayError
+from search_api.log import EventKind
+from tests.query_room.archive.conftest import kinds
+
+if TYPE_CHECKING:
+    from query_room.accounts import Account
+    from query_room.room import Room
+    from tests.fixtures.archive import SmallArchive
+
+
+def outdate(archive: SmallArchive, number: int) -> None:
+    """Make a generation look as if other dictionaries had written it."""
+    with writing(archive.engine) as connection:
+        connection.execute(
+            update(generation).where(generation.c.number == number).values(dictionary="0" * 64)
+        )
+
+
+def test_the_index_is_rebuilt_and_one_can_go_back(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    with pytest.raises(NothingToRollBackToError):
+        room.archive.index.roll_back(1, by=keeper)
+    number = room.archive.index.rebuild(by=keeper)
+    before = room.archive.index.state(by=keeper)
+    assert before.building is not None
+    assert (before.building.number, before.to_build, before.progress) == (number, 1, 0)
+    archive.index()
+    after = room.archive.index.state(by=keeper)
+    assert after.serving is not None
+    assert (after.serving.number, after.waiting) == (number, 0)
+    assert room.archive.index.roll_back(number - 1, by=keeper) == number - 1
+    assert kinds(archive, str(number)) == [EventKind.REBUILD_BEGUN]
+    assert kinds(archive, str(number - 1)) == [EventKind.ROLLED_BACK]
+
+
+def test_a_generation_under_construction_is_not_begun_anew(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    number = room.archive.index.rebuild(by=keeper)
+    with pytest.raises(RebuildUnderwayError) as caught:
+        room.archive.index.rebuild(by=keeper)
+    assert caught.value.number == number
+    archive.index()
+    assert room.archive.index.rebuild(by=keeper) == number + 1
+
+
+def test_going_back_twice_does_not_go_forth(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    room.archive.index.rebuild(by=keeper)
+    archive.index()
+    room.archive.index.roll_back(1, by=keeper)
+    with pytest.raises(NothingToRollBackToError):
+        room.archive.index.roll_back(1, by=keeper)
+    serving = room.archive.index.state(by=keeper).serving
+    assert serving is not None
+    assert serving.number == 1
+
+
+def test_nobody_goes_back_to_what_this_version_cannot_read(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    room.archive.index.rebuild(by=keeper)
+    archive.index()
+    outdate(archive, 1)
+    assert room.archive.index.state(by=keeper).previous is None
+    with pytest.raises(IndexMismatchError):
+        room.archive.index.roll_back(1, by=keeper)
+    with pytest.raises(IndexMismatchError), writing(archive.engine) as connection:
+        roll_back(connection, archive.settings, at=keeper.created_at)
+    assert archive.ask("低保").generation == 2
+    assert kinds(archive, "1") == []
+
+
+def test_an_index_that_cannot_be_read_is_mended_from_here(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    outdate(archive, 1)
+    with pytest.raises(IndexMismatchError):
+        archive.ask("低保")
+    assert room.archive.index.state(by=keeper).waiting is None
+    room.archive.index.rebuild(by=keeper)
+    archive.index()
+    assert archive.ask("低保").total == 1
+
+
+def test_an_index_whose_state_is_damaged_is_said_to_be(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    (generation_folder(archive.settings, 1) / "state.json").write_text("{", "utf-8")
+    assert room.archive.index.state(by=keeper).waiting is None
+
+
+def test_who_writes_the_index_is_known(room: Room, archive: SmallArchive, keeper: Account) -> None:
+    with writer_lock(archive.settings.index):
+        view = room.archive.index.state(by=keeper)
+    assert view.writer is not None
+    assert view.writer.process == os.getpid()
+    assert view.last_step is not None
