@@ -116,7 +116,7 @@ class _Backup:
         self._writer.add(
             members.FORMAT_NAME, _json(Format(format=FORMAT, product=product).model_dump())
         )
-        with repository.snapshot(self._engine) as connection:
+        with reading(self._engine) as connection:  # one snapshot, however long it takes
             versions = repository.schema_versions(connection, ROOMS)
             tables = self._write_tables(connection)
             contents = repository.saved_contents(connection)

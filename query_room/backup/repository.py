@@ -28,7 +28,7 @@ from sqlalchemy.types import NullType
 import indexer.tables
 import query_room.tables
 import search_api.tables
-from indexer.database import reading, writing
+from indexer.database import writing
 from indexer.records import FileHash
 from indexer.repositories.files import ContentState
 from indexer.tables import stored_file
@@ -69,17 +69,6 @@ class SavedContent:
     file_hash: FileHash
     extractor: str
     is_in_place: bool
-
-
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection to which the database stands still, however many statements it takes."""
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
-    with reading(engine) as connection:
-        yield connection
 
 
 @contextmanager

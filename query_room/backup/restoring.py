@@ -178,7 +178,7 @@ class _Restore:
                     else:
                         self._load(then, older.tables, member)
             migrate(older.engine, *ROOMS)
-            with repository.snapshot(older.engine) as now:
+            with reading(older.engine) as now:
                 for name, table in repository.TABLES.items():
                     _load(connection, table, repository.rows(now, table), name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PREFIX: Final = "QUERY_ROOM_"
 _SECRET: Final = re.compile("TOKEN|PASSWORD|SECRET|KEY|CREDENTIAL")
+_SECRET_ARGUMENT: Final = re.compile("pass", re.IGNORECASE).search
 _USER_INFO: Final = re.compile(r"(?<=://)[^/@]*@")
 
 
@@ -35,8 +36,13 @@ def settings_in_force(settings: IndexerSettings, environ: Mapping[str, str]) -> 
 def _without_password(url: str) -> str:
     # Not hidden by asterisks, which somebody would take for a password. Drivers also take one as
     # an argument of the query.
-    parsed = make_url(url)
-    bare = parsed.set(password=None).difference_update_query(
-        ["password", "passfile", "sslpassword"]
+    given = make_url(url)
+    bare = URL.create(
+        given.drivername,
+        username=given.username,
+        host=given.host,
+        port=given.port,
+        database=given.database,
+        query={name: value for name, value in given.query.items() if not _SECRET_ARGUMENT(name)},
     )
     return bare.render_as_string(hide_password=False)

@@ -40,9 +40,6 @@ class Kind(StrEnum):
     JSON = "json"
 
 
-_PLAIN: Final = (Kind.INTEGER, Kind.TEXT, Kind.JSON, Kind.DAY)
-"""Of which a neutral value is the value itself."""
-
 _KINDS: Final = (
     (Boolean, Kind.BOOLEAN),
     (Integer, Kind.INTEGER),
@@ -75,15 +72,16 @@ def from_sqlite(kind: Kind, value: object) -> Neutral:
         return None
     if isinstance(value, bytes):
         return {_HEX: value.hex()}
-    match kind, value:
-        case Kind.BOOLEAN, 0 | 1:
-            return bool(value)
-        case Kind.INSTANT, str() if _SQLITE_INSTANT.fullmatch(value):
-            return f"{value.replace(' ', 'T')}Z"
-    if kind in _PLAIN and isinstance(value, int if kind is Kind.INTEGER else str):
-        return value
     assert isinstance(value, str | int | float)  # noqa: S101 - SQLite knows no other
-    return {_RAW: value}
+    if kind is Kind.BOOLEAN and value in {0, 1}:
+        neutral: str | int = bool(value)
+    elif kind is Kind.INSTANT and isinstance(value, str) and _SQLITE_INSTANT.fullmatch(value):
+        neutral = f"{value.replace(' ', 'T')}Z"
+    elif isinstance(value, float):
+        return {_RAW: value}
+    else:
+        neutral = value
+    return neutral if _leads_back(kind, neutral, value) else {_RAW: value}
 
 
 def to_sqlite(kind: Kind, value: object) -> object:
@@ -96,7 +94,10 @@ def to_sqlite(kind: Kind, value: object) -> object:
         case {"raw": str() | int() | float() as raw, **rest} if not rest:
             return raw
         case {"hex": str() as digits, **rest} if not rest:
-            return bytes.fromhex(digits)
+            try:
+                return bytes.fromhex(digits)
+            except ValueError as error:
+                raise UnfitValueError(kind) from error
     found = to_python(kind, value)
     match found:
         case dt.datetime():
@@ -131,6 +132,13 @@ def to_python(kind: Kind, value: object) -> object:
         return _READERS[kind](value)
     except (ValueError, TypeError) as error:
         raise UnfitValueError(kind) from error
+
+
+def _leads_back(kind: Kind, neutral: Neutral, value: object) -> bool:
+    try:
+        return to_sqlite(kind, neutral) == value
+    except UnfitValueError:
+        return False
 
 
 def _integer(value: object) -> int:

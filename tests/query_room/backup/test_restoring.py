@@ -30,7 +30,7 @@ from indexer.repositories import batches, generations, outbox, records, withdraw
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
 from query_room.accounts import NewAccount, Role
-from query_room.backup import back_up, repository, restore, restoring
+from query_room.backup import back_up, repository, restore
 from query_room.backup.keys import load_keys, save_keys
 from query_room.backup.restoring import MARKER
 from query_room.errors import BackupDamagedError, RestoreRefusedError
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from query_room.backup import Progress
     from query_room.settings import RoomSettings
 
 PASSWORD = "清河区查询室2026"
@@ -78,7 +79,7 @@ def answers(archive: SmallArchive) -> list[tuple[Any, ...]]:
 
 
 def rows(engine: Engine, *, without: frozenset[str] = frozenset()) -> dict[str, list[Any]]:
-    with repository.snapshot(engine) as connection:
+    with reading(engine) as connection:
         return {
             name: list(repository.rows(connection, table))
             for name, table in repository.TABLES.items()
@@ -247,7 +248,7 @@ def test_a_restore_that_breaks_off_leaves_the_database_empty_and_can_be_gone_on_
     path = tmp_path / "room.qrb"
     back_up(filled.engine, room_of(filled), path, environ={})
 
-    def break_off(at: restoring.Progress) -> None:
+    def break_off(at: Progress) -> None:
         if at.stage == "texts" and at.done == 3:
             raise StorageFullError("no space left")
 
@@ -274,7 +275,7 @@ def test_work_that_was_begun_between_two_tries_is_not_lost(
     back_up(small.engine, room_of(small), path, environ={})
     there = empty_room(tmp_path / "there")
 
-    def break_off(at: restoring.Progress) -> None:
+    def break_off(at: Progress) -> None:
         if at.stage == "texts":
             raise StorageFullError("no space left")
 
@@ -475,7 +476,7 @@ def test_a_backup_that_changes_while_it_is_restored_is_refused(
     back_up(small.engine, room_of(small), other, environ={})
     there = empty_room(tmp_path / "there")
 
-    def exchange(at: restoring.Progress) -> None:
+    def exchange(at: Progress) -> None:
         if at.stage == "checking" and at.done == at.total and other.exists():
             other.rename(path)
 
@@ -605,7 +606,7 @@ def test_the_marker_says_of_which_backup(small: SmallArchive, tmp_path: Path) ->
     there = empty_room(tmp_path / "there")
     seen: list[str] = []
 
-    def look(at: restoring.Progress) -> None:
+    def look(at: Progress) -> None:
         if at.stage == "rows":
             seen.append(json.loads((there.indexer.data / MARKER).read_text())["backup"])
 
