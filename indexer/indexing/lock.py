@@ -109,7 +109,7 @@ def holder(folder: Path) -> LockHolder | None:
 def _program() -> str:
     """The program's name; that of its package where that was run as one."""
     path = Path(sys.argv[0])
-    return path.parent.name if path.name == "__main__.py" else path.name
+    return path.parent.name.replace("_", "-") if path.name == "__main__.py" else path.name
 
 
 def _is_running(process: int) -> bool:
