@@ -55,12 +55,22 @@ def test_a_whole_backup_is_found_whole(whole: Path, tmp_path: Path) -> None:
 def test_wherever_a_bit_is_turned_nothing_is_put_in_place(whole: Path, tmp_path: Path) -> None:
     random.seed(1)
     content = whole.read_bytes()
-    for place in random.sample(range(len(content) * 8), 120):
+    members = unpacked(whole)
+    harmless = 0
+    for place in (*range(64), *random.sample(range(64, len(content) * 8), 120)):
         changed = bytearray(content)
         changed[place // 8] ^= 1 << place % 8
         path = tmp_path / "changed.qrb"
         path.write_bytes(changed)
-        assert isinstance(refused(path, tmp_path / "there"), BackupDamagedError), place
+        try:
+            check(path, tmp_path / "there")
+        except BackupDamagedError:
+            refused(path, tmp_path / "there")
+        else:
+            # Some bits of zstd mean nothing, or the same either way: a larger window, say.
+            harmless += 1
+            assert unpacked(path) == members, place
+    assert harmless < 20
 
 
 def test_wherever_it_is_cut_nothing_is_put_in_place(whole: Path, tmp_path: Path) -> None:
