@@ -18,6 +18,7 @@ from rich.table import Table
 from indexer.commands.indexing import verify_index_command
 from indexer.commands.wiring import open_archive
 from indexer.commands.words import china_time
+from indexer.errors import QueryRoomError
 from query_room.backup import Stage, back_up, restore
 from query_room.backup.keys import save_keys
 from query_room.backup.output import require_new
@@ -150,6 +151,9 @@ def _told() -> Iterator[None]:
     except BackupError as error:
         reason = "：".join(part for part in (REASONS[error.reason], error.subject) if part)
         click.echo(f"错误：{message(error, 'zh')}{reason}", err=True)
+        sys.exit(REFUSED)
+    except QueryRoomError as error:
+        click.echo(f"错误：{message(error, 'zh')}（{error}）", err=True)
         sys.exit(REFUSED)
 
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import query_room.backup
+from indexer.indexing.lock import writer_lock
 from query_room.backup.model import FlawKind, Stage
 from query_room.cli import commands
 from query_room.commands.backup_words import FLAWS, REASONS, STAGES
@@ -131,6 +132,19 @@ def test_a_damaged_backup_is_refused_in_words_and_nothing_is_made(
     assert refused.exit_code == 2
     assert "错误：这不是完好的备份文件，没有恢复任何内容。文件不是备份" in refused.output
     assert not there.exists()
+
+
+def test_what_the_disk_or_another_process_refuses_is_told_in_words(
+    run: Runner, tmp_path: Path
+) -> None:
+    nowhere = run("backup", tmp_path / "none" / "room.qrb")
+    assert (nowhere.exit_code, "存储出现故障" in nowhere.output) == (2, True)
+    assert "there is no folder" in nowhere.output
+    run("backup", tmp_path / "room.qrb")
+    there = run.enter("there")
+    with writer_lock(there / "index"):
+        busy = run("restore", tmp_path / "room.qrb")
+    assert (busy.exit_code, "另一个程序正在写入索引" in busy.output) == (2, True)
 
 
 def test_every_reason_has_its_words() -> None:
