@@ -22,6 +22,7 @@ ARCHIVISTS = f"{PAGES}/pages/archive/test_views.py"
 APP = f"{PAGES}/test_app.py"
 API = "tests/search_api/test_routes.py"
 MIGRATIONS = "tests/test_migrations.py"
+DOCS = "tests/test_docs.py"
 ARCHIVE = "tests/fixtures/archive.py"
 
 SHOWN_ELSEWHERE = {
@@ -29,7 +30,7 @@ SHOWN_ELSEWHERE = {
     "indexer/errors.py": ("tests/test_docs.py", "a tree of names; every code is documented"),
     "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),
     "search_api/tables.py": (MIGRATIONS, "same"),
-    "query_room/tables.py": (MIGRATIONS, "same"),
+    "query_room/statute/codes.py": (DOCS, "words of the law; data that names them is held to them"),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
@@ -43,9 +44,6 @@ SHOWN_ELSEWHERE = {
     "search_api/schemas.py": (SERVICE, "values of the API"),
     # Wiring: it is run whole or not at all.
     "indexer/database/environment/env.py": ("tests/conftest.py", "run by Alembic in every test"),
-    "indexer/migrations/0001_create_archive.py": (MIGRATIONS, "run, and held to the code"),
-    "search_api/migrations/0001_create.py": (MIGRATIONS, "run, and held to the code"),
-    "query_room/migrations/0001_create.py": (MIGRATIONS, "run, and held to the code"),
     "indexer/database/migration.py": (MIGRATIONS, "run, and held to the code"),
     "indexer/engine/opening.py": (ENGINE, "opens the adapter that the contracts run on"),
     "search_api/opening.py": (ARCHIVE, "opens the service of every test"),
@@ -132,13 +130,18 @@ SHOWN_ELSEWHERE = {
 }
 """Module to the test that shows it, and why there rather than beside it."""
 
+HELD_TOGETHER = ("*/migrations/*", "query_room/tables/*")
+"""Migrations and tables: held to each other by ``tests/test_migrations.py``, on both databases."""
+
 
 def modules() -> list[str]:
     return sorted(
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*.py")
-        if path.name != "__init__.py" and "__pycache__" not in path.parts
+        if not any(path.match(pattern) for pattern in HELD_TOGETHER)
+        and path.name != "__init__.py"
+        and "__pycache__" not in path.parts
     )
 
 

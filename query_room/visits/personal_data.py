@@ -9,11 +9,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from query_room.errors import PersonErasedError, VaultError
+from query_room.errors import PersonErasedError
+from query_room.sealing import Sealing
 from query_room.visits.model import IdentityKind, Visitor
-from search_api.log import EventKind, NewEvent, append
+from search_api.log import EventKind
 from search_api.log.chain import canonical_json
-from search_api.log.service import load_events
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,23 +32,24 @@ class PersonalData:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._sealing = Sealing(vault)
 
     def keep_visitor(
         self, connection: Connection, visit_id: str, visitor: Visitor, at: dt.datetime
     ) -> int:
         """Keep who came; the number of the event comes back."""
         content = canonical_json(asdict(visitor))
-        return self._keep(connection, EventKind.VISITOR_IDENTIFIED, visit_id, content, at)
+        return self._sealing.keep(connection, EventKind.VISITOR_IDENTIFIED, visit_id, content, at)
 
     def keep_text(self, connection: Connection, visit_id: str, text: str, at: dt.datetime) -> int:
         """Keep free text; the number of the event comes back."""
-        return self._keep(connection, EventKind.TEXT_WRITTEN, visit_id, text, at)
+        return self._sealing.keep(connection, EventKind.TEXT_WRITTEN, visit_id, text, at)
 
     def visitors(
         self, connection: Connection, visits: Collection[tuple[str, int]]
     ) -> dict[str, Visitor]:
         """Who came, by visit, for (visit, event) pairs; those erased are absent."""
-        kept = self._load(connection, visits)
+        kept = self._sealing.load(connection, visits)
         return {visit_id: _visitor(content) for (visit_id, _event), content in kept.items()}
 
     def visitor(self, connection: Connection, visit_id: str, event_id: int) -> Visitor:
@@ -64,7 +65,7 @@ class PersonalData:
 
     def texts(self, connection: Connection, written: Collection[tuple[str, int]]) -> dict[int, str]:
         """Free texts, by event, for (visit, event) pairs; those erased are absent."""
-        return {event: text for (_, event), text in self._load(connection, written).items()}
+        return {event: text for (_, event), text in self._sealing.load(connection, written).items()}
 
     def digests(self, visitor: Visitor) -> tuple[str | None, str | None]:
         """Blind indexes of identity number and telephone number, or ``None`` where not given."""
@@ -73,30 +74,6 @@ class PersonalData:
         )
         phone = visitor.phone and self._vault.blind_index("phone", visitor.phone)
         return identity or None, phone or None
-
-    def _keep(
-        self, connection: Connection, kind: EventKind, visit_id: str, content: str, at: dt.datetime
-    ) -> int:
-        # The visit stands inside: a token moved to another visit's row is found out.
-        token = self._vault.encrypt(canonical_json([visit_id, content]))
-        return append(
-            connection, NewEvent(at=at, kind=kind, subject=visit_id, body={"sealed": token})
-        )
-
-    def _load(
-        self, connection: Connection, wanted: Collection[tuple[str, int]]
-    ) -> dict[tuple[str, int], str]:
-        events = load_events(connection, [event_id for _, event_id in wanted])
-        found = {}
-        for visit_id, event_id in wanted:
-            event = events.get(event_id)
-            if event is None or event.body is None:
-                continue
-            owner, content = json.loads(self._vault.decrypt(str(event.body["sealed"])))
-            if owner != visit_id:
-                raise VaultError(f"event {event_id} holds what belongs to another visit")
-            found[visit_id, event_id] = content
-        return found
 
 
 def _visitor(content: str) -> Visitor:

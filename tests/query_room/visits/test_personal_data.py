@@ -46,7 +46,7 @@ def test_what_belongs_to_one_visit_is_not_read_for_another(
 ) -> None:
     with writing(database) as connection:
         person = personal.keep_visitor(connection, "v1", ZHANG, utc_now())
-    with reading(database) as connection, pytest.raises(VaultError, match="another visit"):
+    with reading(database) as connection, pytest.raises(VaultError, match="another owner"):
         personal.visitor(connection, "v2", person)
 
 

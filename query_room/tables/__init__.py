@@ -1,0 +1,21 @@
+"""The tables of this room. Statements on them live in repository modules and nowhere else.
+
+Visits, requests and register entries happen in the event log; these tables are what follows from
+it, kept in the same transaction. No personal data stands in them but in keyed digests.
+"""
+
+from query_room.tables.base import metadata
+from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
+from query_room.tables.people import access_grant, account, sign_in_failure
+
+__all__ = [
+    "access_grant",
+    "account",
+    "handover",
+    "metadata",
+    "register_entry",
+    "register_item",
+    "sign_in_failure",
+    "visit",
+    "visit_day",
+]
