@@ -148,6 +148,7 @@ class LogContext:
         channel: ``web``, ``api`` or ``command``.
         visit_id: The visit at the counter it belongs to, or ``None``.
         at: When, aware.
+        request_id: The request for information it is made for, or ``None``.
     """
 
     actor: str
@@ -155,3 +156,4 @@ class LogContext:
     channel: str
     visit_id: str | None
     at: dt.datetime
+    request_id: str | None = None

@@ -96,10 +96,15 @@ logged_search: Final = Table(
     Column("actor", Text, nullable=False),
     Column("channel", String(20), nullable=False),
     Column("total", BigInteger, nullable=False),
+    Column("request_id", String(40)),
     Index(None, "visit_id", "event_id"),
+    Index(None, "request_id", "event_id"),
     Index(None, "at"),
 )
-"""Searches by identifier, visit and time. What was asked stands in the erasable body alone."""
+"""Searches by identifier, visit, request and time.
+
+What was asked stands in the erasable body alone.
+"""
 
 logged_use: Final = Table(
     "logged_use",
@@ -110,8 +115,10 @@ logged_use: Final = Table(
     Column("visit_id", String(40)),
     Column("record_id", String(16), nullable=False),
     Column("use", String(20), nullable=False),
+    Column("request_id", String(40)),
     Index(None, "search_id", "event_id"),
     Index(None, "visit_id", "event_id"),
+    Index(None, "request_id", "event_id"),
     Index(None, "record_id", "event_id"),
 )
-"""Uses of records by search, visit and record."""
+"""Uses of records by search, visit, request and record."""

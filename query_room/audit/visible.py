@@ -28,7 +28,16 @@ VISIBLE: Final = frozenset(
         *("mode", "copies", "certificate", "by_hand", "is_volume", "items", "records"),
         *("secrecy", "opening", "disclosure"),
         # visits, look-ups, the register
-        *("visit_id", "search_id", "searches", "purpose", "standing", "identity_kind", "outcome"),
+        *(
+            "visit_id",
+            "request_id",
+            "search_id",
+            "searches",
+            "purpose",
+            "standing",
+            "identity_kind",
+            "outcome",
+        ),
         *("corrects", "note_event", "text_event", "remark_event", "reason_event"),
         # decisions
         *("ground", "basis", "approver", "fonds", "grant", "valid_from", "valid_until"),

@@ -27,6 +27,7 @@ class SearchRow:
     event_id: int
     at: dt.datetime
     visit_id: str | None
+    request_id: str | None
     actor: str
     channel: str
     total: int
@@ -43,6 +44,7 @@ class UseRow:
     record_id: str
     search_id: str | None
     visit_id: str | None
+    request_id: str | None
     body: Mapping[str, Any] | None
 
 
@@ -56,6 +58,7 @@ def add_search(
             event_id=event_id,
             at=context.at,
             visit_id=context.visit_id,
+            request_id=context.request_id,
             actor=context.actor,
             channel=context.channel,
             total=total,
@@ -79,6 +82,7 @@ def add_use(
             at=context.at,
             search_id=search_id,
             visit_id=context.visit_id,
+            request_id=context.request_id,
             record_id=record_id,
             use=use,
         )
@@ -94,6 +98,11 @@ def find_search(connection: Connection, search_id: str) -> SearchRow | None:
 def searches_of_visit(connection: Connection, visit_id: str) -> list[SearchRow]:
     """Searches of one visit, in order."""
     return _searches(connection, logged_search.c.visit_id == visit_id)
+
+
+def searches_of_request(connection: Connection, request_id: str) -> list[SearchRow]:
+    """Searches made for one request, in order."""
+    return _searches(connection, logged_search.c.request_id == request_id)
 
 
 def searches_between(
@@ -119,6 +128,11 @@ def uses_of_visit(connection: Connection, visit_id: str) -> list[UseRow]:
     return _uses(connection, logged_use.c.visit_id == visit_id)
 
 
+def uses_of_request(connection: Connection, request_id: str) -> list[UseRow]:
+    """Uses made for one request, in order."""
+    return _uses(connection, logged_use.c.request_id == request_id)
+
+
 def _searches(
     connection: Connection, *conditions: ColumnElement[bool], limit: int | None = None
 ) -> list[SearchRow]:
@@ -135,6 +149,7 @@ def _searches(
             event_id=row.event_id,
             at=row.at,
             visit_id=row.visit_id,
+            request_id=row.request_id,
             actor=row.actor,
             channel=row.channel,
             total=row.total,
@@ -159,6 +174,7 @@ def _uses(connection: Connection, *conditions: ColumnElement[bool]) -> list[UseR
             record_id=row.record_id,
             search_id=row.search_id,
             visit_id=row.visit_id,
+            request_id=row.request_id,
             body=None if row.body is None else json.loads(row.body),
         )
         for row in connection.execute(statement)

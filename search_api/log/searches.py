@@ -119,6 +119,7 @@ class LoggedSearch:
     event_id: int
     at: dt.datetime
     visit_id: str | None
+    request_id: str | None
     actor: str
     channel: str
     total: int
@@ -135,6 +136,7 @@ class LoggedUse:
     record_id: RecordId
     search_id: str | None
     visit_id: str | None
+    request_id: str | None
     entry: UseEntry | None
 
 
@@ -198,6 +200,12 @@ def searches_of_visit(connection: Connection, visit_id: str) -> tuple[LoggedSear
     return tuple(_logged_search(row) for row in repository.searches_of_visit(connection, visit_id))
 
 
+def searches_of_request(connection: Connection, request_id: str) -> tuple[LoggedSearch, ...]:
+    """Every search made for a request, in order."""
+    rows = repository.searches_of_request(connection, request_id)
+    return tuple(_logged_search(row) for row in rows)
+
+
 def searches_between(
     connection: Connection,
     start: dt.datetime,
@@ -219,6 +227,11 @@ def uses_of_search(connection: Connection, search_id: str) -> tuple[LoggedUse, .
 def uses_of_visit(connection: Connection, visit_id: str) -> tuple[LoggedUse, ...]:
     """What was opened, downloaded, copied or printed in a visit, in order."""
     return tuple(_logged_use(row) for row in repository.uses_of_visit(connection, visit_id))
+
+
+def uses_of_request(connection: Connection, request_id: str) -> tuple[LoggedUse, ...]:
+    """What was opened, downloaded, copied or printed for a request, in order."""
+    return tuple(_logged_use(row) for row in repository.uses_of_request(connection, request_id))
 
 
 def _search_body(entry: SearchEntry) -> dict[str, JsonValue]:
@@ -262,6 +275,7 @@ def _context_body(context: LogContext) -> dict[str, JsonValue]:
         "terminal": context.terminal,
         "channel": context.channel,
         "visit_id": context.visit_id,
+        "request_id": context.request_id,
     }
 
 
@@ -271,6 +285,7 @@ def _logged_search(row: SearchRow) -> LoggedSearch:
         event_id=row.event_id,
         at=row.at,
         visit_id=row.visit_id,
+        request_id=row.request_id,
         actor=row.actor,
         channel=row.channel,
         total=row.total,
@@ -286,6 +301,7 @@ def _logged_use(row: UseRow) -> LoggedUse:
         record_id=RecordId(row.record_id),
         search_id=row.search_id,
         visit_id=row.visit_id,
+        request_id=row.request_id,
         entry=None if row.body is None else _use_entry(row, row.body),
     )
 
@@ -341,4 +357,5 @@ def _context(at: dt.datetime, body: Mapping[str, Any]) -> LogContext:
         channel=body["channel"],
         visit_id=body["visit_id"],
         at=at,
+        request_id=body.get("request_id"),  # absent before requests were served
     )

@@ -22,7 +22,9 @@ from search_api.log import (
     log_search,
     log_use,
     searches_between,
+    searches_of_request,
     searches_of_visit,
+    uses_of_request,
     uses_of_search,
     uses_of_visit,
     verify,
@@ -115,6 +117,21 @@ def test_searches_are_listed_by_visit_and_time(database: Engine) -> None:
     assert [search.search_id for search in visit] == ["s-1", "s-2"]
     assert [search.search_id for search in minute] == ["s-1", "s-3"]
     assert [search.search_id for search in rest] == ["s-2"]
+
+
+def test_what_was_asked_and_opened_for_a_request_is_found_by_it(database: Engine) -> None:
+    context = replace(ENTRY.context, visit_id=None, request_id="QINGHE-2026-00012")
+    asked = replace(ENTRY, context=context)
+    read = UseEntry(use=Use.PAGE, record_id=RECORD, content_hash="f" * 64, context=context)
+    with writing(database) as connection:
+        log_search(connection, asked)
+        log_search(connection, replace(ENTRY, search_id="s-2"))
+        log_use(connection, read)
+    with reading(database) as connection:
+        searches = searches_of_request(connection, "QINGHE-2026-00012")
+        uses = uses_of_request(connection, "QINGHE-2026-00012")
+    assert [search.entry for search in searches] == [asked]
+    assert [use.entry for use in uses] == [read]
 
 
 def test_uses_refer_to_the_search_they_came_from(database: Engine) -> None:
