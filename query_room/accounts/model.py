@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ANSWER_HANDOVERS = "answer_handovers"
     MANAGE_ARCHIVE = "manage_archive"  # batches, reindexing, withdrawals, quarantine
     GRANT_ACCESS = "grant_access"
+    HANDLE_REQUESTS = "handle_requests"  # of the organs that the account works for
     READ_LOG = "read_log"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -43,13 +44,20 @@ class Permission(StrEnum):
 # content, and those who read the log are not those whom it watches.
 _PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.READING_ROOM: frozenset(),
-    Role.STAFF: frozenset({Permission.SERVE_VISITORS, Permission.REVEAL_PERSONS}),
+    Role.STAFF: frozenset(
+        {
+            Permission.SERVE_VISITORS,
+            Permission.REVEAL_PERSONS,
+            Permission.HANDLE_REQUESTS,
+        }
+    ),
     Role.ARCHIVIST: frozenset(
         {
             Permission.SERVE_VISITORS,
             Permission.REVEAL_PERSONS,
             Permission.ERASE_PERSONS,
             Permission.ANSWER_HANDOVERS,
+            Permission.HANDLE_REQUESTS,
             Permission.MANAGE_ARCHIVE,
             Permission.GRANT_ACCESS,
         }

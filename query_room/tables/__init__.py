@@ -7,14 +7,36 @@ it, kept in the same transaction. No personal data stands in them but in keyed d
 from query_room.tables.base import metadata
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
 from query_room.tables.people import access_grant, account, sign_in_failure
+from query_room.tables.requests import (
+    records_request,
+    request_clock_event,
+    request_consultation,
+    request_dispatch,
+    request_finding,
+    request_hand_search,
+    request_letter,
+    request_search,
+    review,
+    review_signature,
+)
 
 __all__ = [
     "access_grant",
     "account",
     "handover",
     "metadata",
+    "records_request",
     "register_entry",
     "register_item",
+    "request_clock_event",
+    "request_consultation",
+    "request_dispatch",
+    "request_finding",
+    "request_hand_search",
+    "request_letter",
+    "request_search",
+    "review",
+    "review_signature",
     "sign_in_failure",
     "visit",
     "visit_day",
