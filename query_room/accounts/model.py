@@ -38,6 +38,7 @@ class Permission(StrEnum):
     HANDLE_REQUESTS = "handle_requests"  # of the organs that the account works for
     READ_LOG = "read_log"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_ORGANS = "manage_organs"
 
 
 # Source: separation of duties, domain rules on roles: administrators and auditors have no right to
@@ -63,7 +64,7 @@ _PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.AUDITOR: frozenset({Permission.READ_LOG}),
-    Role.ADMIN: frozenset({Permission.MANAGE_ACCOUNTS}),
+    Role.ADMIN: frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_ORGANS}),
 }
 
 _AUDIENCES: Final[dict[Role, Audience]] = {

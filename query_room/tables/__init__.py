@@ -6,6 +6,7 @@ it, kept in the same transaction. No personal data stands in them but in keyed d
 
 from query_room.tables.base import metadata
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
+from query_room.tables.organs import organ, organ_member, organ_review_step, organ_series
 from query_room.tables.people import access_grant, account, sign_in_failure
 from query_room.tables.requests import (
     records_request,
@@ -25,6 +26,10 @@ __all__ = [
     "account",
     "handover",
     "metadata",
+    "organ",
+    "organ_member",
+    "organ_review_step",
+    "organ_series",
     "records_request",
     "register_entry",
     "register_item",
