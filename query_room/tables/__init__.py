@@ -5,6 +5,7 @@ it, kept in the same transaction. No personal data stands in them but in keyed d
 """
 
 from query_room.tables.base import metadata
+from query_room.tables.calendar import calendar_day, calendar_notice
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
 from query_room.tables.organs import organ, organ_member, organ_review_step, organ_series
 from query_room.tables.people import access_grant, account, sign_in_failure
@@ -24,6 +25,8 @@ from query_room.tables.requests import (
 __all__ = [
     "access_grant",
     "account",
+    "calendar_day",
+    "calendar_notice",
     "handover",
     "metadata",
     "organ",
