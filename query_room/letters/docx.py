@@ -1,0 +1,166 @@
+"""A letter as DOCX, after the layout of official documents.
+
+Source: GB/T 9704-2012: A4; margins 37 mm above, 28 mm left, 26 mm right; text in 三号 (16 pt) 仿宋,
+28 pt a line; title in 二号 (22 pt) 小标宋; the organ's name in red above a red rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any, Final
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from query_room.letters.document import Paragraph, Role, TableBlock
+
+if TYPE_CHECKING:
+    from query_room.letters.document import Document
+
+_RED: Final = RGBColor(0xC0, 0x00, 0x00)
+_TITLE_FONT: Final = "方正小标宋简体"
+_BODY_FONT: Final = "仿宋_GB2312"
+_MONGOLIAN_FONT: Final = "Mongolian Baiti"
+_MONGOLIAN: Final = range(0x1800, 0x18B0)
+_LINE: Final = Pt(28)
+_BODY: Final = 16
+_MOMENT: Final = dt.datetime(2008, 5, 1, tzinfo=dt.UTC)
+"""A fixed time in the file's properties: the same letter must give the same bytes."""
+_ZIP_MOMENT: Final = (2008, 5, 1, 0, 0, 0)
+
+
+def draw_docx(document: Document) -> bytes:
+    """The document as a DOCX file; the same document gives the same bytes."""
+    made = docx.Document()
+    _page(made.sections[0])
+    _head(made, document.organ)
+    for block in document.blocks:
+        match block:
+            case TableBlock():
+                _table(made, block)
+            case Paragraph():
+                _paragraph(made, block)
+    properties = made.core_properties
+    properties.created = properties.modified = _MOMENT
+    properties.author = properties.last_modified_by = document.organ
+    properties.title = ""
+    stream = io.BytesIO()
+    made.save(stream)
+    return _with_fixed_times(stream.getvalue())
+
+
+def _page(section: Any) -> None:  # noqa: ANN401 - the library has no types
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(25)
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(paragraph, "— ", 14)
+    field = _run(paragraph, "", 14)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.text = text
+        field._r.append(part)  # noqa: SLF001 - fields have no other way in
+    _run(paragraph, " —", 14)
+
+
+def _head(made: Any, organ: str) -> None:  # noqa: ANN401 - the library has no types
+    paragraph = made.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(18)
+    run = _run(paragraph, organ, 30, _TITLE_FONT)
+    run.font.color.rgb = _RED
+    border = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "C00000")):
+        line.set(qn(f"w:{name}"), value)
+    border.append(line)
+    paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001 - borders have no other way in
+
+
+def _paragraph(made: Any, block: Paragraph) -> None:  # noqa: ANN401 - the library has no types
+    paragraph = made.add_paragraph()
+    layout = paragraph.paragraph_format
+    layout.space_before = layout.space_after = Pt(0)
+    layout.line_spacing = _LINE
+    size, font = _BODY, _BODY_FONT
+    match block.role:
+        case Role.TITLE:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            layout.line_spacing = Pt(36)
+            size, font = 22, _TITLE_FONT
+        case Role.NUMBER:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            layout.space_after = _LINE
+        case Role.BODY | Role.ITEM:
+            layout.first_line_indent = Pt(2 * _BODY)
+        case Role.SIGNATURE:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            layout.right_indent = Pt(2 * _BODY)
+            layout.keep_together = True
+        case Role.SMALL:
+            layout.line_spacing = Pt(20)
+            size = 12
+        case Role.ADDRESSEE:
+            layout.keep_with_next = True
+    _run(paragraph, block.text, size, font)
+
+
+def _table(made: Any, block: TableBlock) -> None:  # noqa: ANN401 - the library has no types
+    table = made.add_table(rows=0, cols=len(block.rows[0]))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for row in block.rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.line_spacing = Pt(22)
+            _run(paragraph, text, 12)
+
+
+def _run(paragraph: Any, text: str, size: int, font: str = _BODY_FONT) -> Any:  # noqa: ANN401 - no types
+    run = None
+    for piece, is_mongolian in _by_script(text):
+        run = paragraph.add_run(piece)
+        run.font.size = Pt(size)
+        name = _MONGOLIAN_FONT if is_mongolian else font
+        run.font.name = name
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)  # noqa: SLF001 - same
+    return run
+
+
+def _by_script(text: str) -> list[tuple[str, bool]]:
+    """The text in pieces, each wholly Mongolian or wholly not; one empty piece for no text."""
+    pieces: list[tuple[str, bool]] = []
+    for char in text:
+        is_mongolian = ord(char) in _MONGOLIAN
+        if pieces and pieces[-1][1] is is_mongolian:
+            pieces[-1] = (pieces[-1][0] + char, is_mongolian)
+        else:
+            pieces.append((char, is_mongolian))
+    return pieces or [("", False)]
+
+
+def _with_fixed_times(content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in sorted(
+            before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
+            member = zipfile.ZipInfo(name, _ZIP_MOMENT)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(member, before.read(name))
+    return stream.getvalue()
