@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from query_room import monitoring
 from query_room.asking import Asking
 from query_room.error_pages import init_error_pages
+from query_room.in_hand import request_in_hand
 from query_room.languages import init_languages
 from query_room.pages import (
     archive,
@@ -22,6 +23,7 @@ from query_room.pages import (
     preferences,
     records,
     register,
+    requests,
     search,
     sign_in,
     visits,
@@ -70,6 +72,7 @@ def create_app(room: Room) -> OpenAPI:
             "words": counter_labels,
             "open_visit": asking.visit(),
             "in_hand": picks_in_hand(),
+            "request_in_hand": request_in_hand(),
         }
     )
     for blueprint in (
@@ -79,6 +82,7 @@ def create_app(room: Room) -> OpenAPI:
         visits.create_blueprint(room, asking),
         register.create_blueprint(room, asking),
         handovers.create_blueprint(room, asking),
+        requests.create_blueprint(room, asking),
         archive.create_blueprint(room, asking),
         log.create_blueprint(room),
         sign_in.create_blueprint(room, limiter),

@@ -9,6 +9,7 @@ from flask import g, request
 
 from indexer.access import PUBLIC_VIEWER, Viewer
 from indexer.database import utc_now
+from query_room.in_hand import request_in_hand
 from query_room.sessions import current_account
 from search_api.answers import LogContext
 
@@ -48,5 +49,6 @@ class Asking:
             terminal=request.remote_addr or "",
             channel=channel,
             visit_id=None if visit is None else visit.visit_id,
+            request_id=None if account is None else request_in_hand(),
             at=utc_now(),
         )

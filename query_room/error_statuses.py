@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ImportRefusedError, ImportRunningError
+from query_room.calendar import CalendarImportError
+from query_room.clock import ClockRefusedError
 from query_room.errors import (
     AccountExistsError,
     AccountNotFoundError,
@@ -30,6 +32,19 @@ from query_room.errors import (
     WeakPasswordError,
     WithdrawalNotFoundError,
 )
+from query_room.letters import LetterError
+from query_room.notices.errors import NoticeNotFoundError
+from query_room.organs import OrganError, OrganNotFoundError
+from query_room.proofs import ProofError
+from query_room.reports import ReportNotFoundError, ReportRefusedError
+from query_room.requests import (
+    ApplicantErasedError,
+    ReceiptSecretError,
+    RecordsRequestNotFoundError,
+    StepRefusedError,
+)
+from query_room.reviews import ReviewRefusedError
+from query_room.statute.errors import StatuteError
 from search_api.error_handlers import status_of as status_below
 
 if TYPE_CHECKING:
@@ -40,15 +55,25 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     WeakPasswordError: 400,
     RegisterRefusedError: 400,
     SearchOfAnotherVisitError: 400,
+    CalendarImportError: 400,
+    ProofError: 400,
+    StatuteError: 400,
+    OrganError: 400,
     SignInRefusedError: 401,
+    ReceiptSecretError: 403,
     PermissionDeniedError: 403,
     AccountNotFoundError: 404,
     GrantNotFoundError: 404,
     BatchNotFoundError: 404,
     WithdrawalNotFoundError: 404,
     VisitNotFoundError: 404,
+    RecordsRequestNotFoundError: 404,
+    OrganNotFoundError: 404,
+    ReportNotFoundError: 404,
+    ReportRefusedError: 409,
     HandoverNotFoundError: 404,
     EntryNotFoundError: 404,
+    NoticeNotFoundError: 404,
     AccountExistsError: 409,
     VisitAlreadyOpenError: 409,
     LaterBatchesError: 409,
@@ -59,8 +84,13 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     VisitClosedError: 409,
     InvalidTransitionError: 409,
     EntryCorrectedError: 409,
+    StepRefusedError: 409,
+    ClockRefusedError: 409,
+    ReviewRefusedError: 409,
+    ApplicantErasedError: 410,
     PersonErasedError: 410,
     SignInLockedError: 429,
+    LetterError: 500,
 }
 
 

@@ -24,6 +24,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     "account_exists": ("这个用户名已被使用。", "The name is taken."),
     "account_not_found": ("没有这个账户。", "There is no such account."),
     "grant_not_found": ("没有这项有效的授权。", "There is no such grant in force."),
+    "notice_not_found": (
+        "没有这份未发送的通知，可能已经发出。",
+        "There is no such unsent notice; it may have been sent.",
+    ),
     "permission_denied": ("您的岗位没有这项权限。", "Your role does not allow this."),
     "backup_refused": ("没有备份。", "No backup was made."),
     "backup_damaged": (
@@ -72,11 +76,27 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     ),
     "handover_not_found": ("没有这项代查。", "There is no such handover."),
     "invalid_transition": (
-        "这项代查的状态已经改变，不能这样处理。",
-        "The handover has moved on; this step cannot be taken now.",
+        "状态已经改变，不能这样处理。",
+        "It has moved on; this step cannot be taken now.",
     ),
     "entry_not_found": ("没有这条登记。", "There is no such entry."),
     "entry_corrected": ("这条登记已经更正过。", "The entry was corrected already."),
+    "request_not_found": ("没有这件申请。", "There is no such request."),
+    "applicant_erased": ("申请人信息已经删除。", "The applicant's data has been erased."),
+    "receipt_refused": (
+        "查询编号或密码不正确。",
+        "Receipt number and secret do not belong together.",
+    ),
+    "report_not_found": ("没有这份年度报告。", "There is no such annual report."),
+    "organ_not_found": ("没有这个机关。", "There is no such organ."),
+    "calendar_refused": (
+        "工作日历没有导入，请核对文件。",
+        "The calendar was not imported; please check the file.",
+    ),
+    "letter_failed": (
+        "文书模板有误，请联系管理员。",
+        "The letter's template is broken; please tell the administrator.",
+    ),
     "search_not_logged": ("没有这次检索的记录。", "No such search was logged."),
     "event_not_found": ("日志中没有这一条。", "There is no such event in the log."),
     "event_erased": ("这条日志的内容已经删除。", "What the event said was erased."),
@@ -93,6 +113,162 @@ _FIELDS: Final[dict[str, tuple[str, str]]] = {
     "unknown": ("不是可用的取值。", "That value is not known."),
     "out_of_range": ("超出允许的范围。", "Out of the range allowed."),
 }
+_STEPS: Final[dict[str, tuple[str, str]]] = {
+    "not_read_back": (
+        "口头申请须当面核对，请确认已读给申请人核对无误。",
+        "An oral request must be read back to the applicant and found right.",
+    ),
+    "no_proof_of_identity": (
+        "请附上身份证明的照片。",
+        "Please add a photograph of your proof of identity.",
+    ),
+    "not_a_handler": ("这个账户不是承办人。", "That account is no handler of this organ."),
+    "still_open": ("申请办结后才能删除个人信息。", "The request is still open."),
+    "period_still_runs": ("期限尚未届满。", "The period still runs."),
+    "no_such_consultation": (
+        "没有等待答复的这项征求意见。",
+        "No such consultation awaits an answer.",
+    ),
+    "not_a_hit": ("这件档案不在该次检索的结果中。", "That search did not show the record."),
+    "marked_already": ("这件档案已经标记过。", "The record is marked already."),
+    "no_such_finding": ("没有这一件。", "There is no such record in the request."),
+    "needs_exemption": ("不予公开须选择依据。", "Withholding needs its ground."),
+    "exemption_of_open": (
+        "予以公开的不能选择依据。",
+        "What is open has no ground for withholding.",
+    ),
+    "needs_reasons": ("请写明理由。", "Please give the reasons."),
+    "needs_how_to_get": ("请写明获取的方式和途径。", "Please say how to get it."),
+    "undecided": (
+        "还有档案没有拟定处理意见。",
+        "A record has no proposal yet.",
+    ),
+    "nothing_open": ("没有拟予公开的档案。", "No record is proposed as open."),
+    "nothing_withheld": ("没有拟不予公开的内容。", "Nothing is proposed to be withheld."),
+    "something_withheld": (
+        "有拟不予公开的内容，不能选予以公开。",
+        "Something is proposed to be withheld.",
+    ),
+    "something_open": (
+        "有拟予公开的内容，应当选部分公开。",
+        "Something is proposed as open: that is opening in part.",
+    ),
+    "something_found": (
+        "已标记相关档案，不能答复不存在。",
+        "Records are marked as relevant: it cannot be said not to exist.",
+    ),
+    "exemption_does_not_fit": (
+        "结果与所选依据不符。",
+        "The outcome does not fit the grounds chosen.",
+    ),
+    "needs_archivist_search": (
+        "答复不存在须附档案员权限的检索或者档案员的手工查找。",
+        "That it does not exist needs an archivist's search attached.",
+    ),
+    "nothing_proposed": ("还没有拟定答复意见。", "Nothing is proposed yet."),
+    "consultation_open": (
+        "征求意见尚未答复，期限也未届满。",
+        "A consulted party has not answered, and its period still runs.",
+    ),
+    "nothing_to_pay": ("按标准不收费。", "By the tariff nothing is to be paid."),
+    "charged_before": (
+        "这件申请已经发过收费通知，不得重复或者两种方式并收。",
+        "A fee was charged for this request before.",
+    ),
+    "no_such_letter": ("没有这份文书。", "There is no such letter."),
+    "something_hidden": (
+        "有您无权查看的档案，请由有权的人员制发。",
+        "The answer has records that you may not see.",
+    ),
+    "moved_on": (
+        "申请的状态刚刚改变，请核对后再试。",
+        "The request has just moved on; please look again.",
+    ),
+}
+_CLOCK: Final[dict[str, tuple[str, str]]] = {
+    "not_received": ("尚未确认收到申请。", "Receipt is not confirmed yet."),
+    "received_twice": ("收到日期只能有一个。", "It cannot be received twice."),
+    "before_receipt": ("日期早于收到申请之日。", "That day lies before the receipt."),
+    "before_the_law": ("当时条例尚未施行。", "The law was not in force on that day."),
+    "clarified_before": (
+        "已经要求过补正，只能一次。",
+        "Clarification was asked for before; it can be asked once.",
+    ),
+    "window_passed": (
+        "要求补正的七个工作日期限已过。",
+        "The seven working days for asking have passed.",
+    ),
+    "not_asked": ("没有要求过补正。", "No clarification was asked for."),
+    "extended_before": ("已经延长过。", "It was extended before."),
+    "needs_approver": ("须由负责人批准。", "It needs the head's approval."),
+    "too_long": ("超过法定的最长期限。", "Longer than the law allows."),
+    "too_short": ("期限过短。", "Too short."),
+    "due_date_passed": ("答复期限已过。", "The due date has passed."),
+    "stands_still": ("期限已暂停。", "The clock stands still."),
+    "unknown_party": ("请选择征求意见的对象。", "Please say who is consulted."),
+    "no_consultation": ("没有这项征求意见。", "There is no such consultation."),
+    "answered_before": ("已经记录过答复。", "The answer was recorded before."),
+    "no_fee": ("没有待缴的费用。", "No fee is to be paid."),
+    "closed": ("申请已经办结。", "The request is closed."),
+    "not_closed": ("申请还没有办结。", "The request is not closed."),
+}
+_REVIEWS: Final[dict[str, tuple[str, str]]] = {
+    "not_open": ("这项审查已经结束。", "The review has ended."),
+    "not_your_step": ("这一步不由您签署。", "This step is not yours to sign."),
+    "own_paper": ("不能审查自己提交的意见。", "Nobody signs what they submitted."),
+    "remark_required": ("退回须写明意见。", "Sending back needs a remark."),
+}
+_PROOFS: Final[dict[str, tuple[str, str]]] = {
+    "unsupported": (
+        "请上传 JPEG、PNG 或 HEIC 照片。",
+        "Please send a JPEG, PNG or HEIC photograph.",
+    ),
+    "damaged": ("照片已损坏，无法读取。", "The photograph is damaged."),
+    "too_large": ("照片超过 12 MB。", "The photograph is larger than 12 MB."),
+    "too_many_pixels": ("照片尺寸过大。", "The photograph has too many pixels."),
+    "too_small": ("照片太小，看不清。", "The photograph is too small to be read."),
+    "too_slow": ("照片无法处理。", "The photograph cannot be processed."),
+}
+_ORGANS: Final[dict[str, tuple[str, str]]] = {
+    "exists": ("这个代码已被使用。", "The code is taken."),
+    "unknown_parent": ("没有这个上级机关。", "There is no such parent organ."),
+    "closed": ("这个机关已停用。", "The organ takes no more requests."),
+}
+_STATUTE: Final[dict[str, tuple[str, str]]] = {
+    "not_for_choosing": ("这一结果不能直接选择。", "That outcome is not for choosing."),
+    "reply_type_does_not_fit": (
+        "答复类型与结果不符。",
+        "The kind of reply does not fit the outcome.",
+    ),
+    "unknown_exemption": ("没有这项依据。", "There is no such ground."),
+}
+_REPORTS: Final[dict[str, tuple[str, str]]] = {
+    "issued": ("这份年度报告已经印发，不能再改。", "That report has been issued and is frozen."),
+    "checks_failed": (
+        "还有校验没有通过，不能印发。",
+        "It cannot be issued: a check does not hold yet.",
+    ),
+    "has_register": (
+        "本机关的申请已在这里登记，不能再导入表格。",
+        "The register here has requests of that organ; a workbook would count them twice.",
+    ),
+    "other_first_year": (
+        "已经印发过年度报告，不能再改期初结转。",
+        "A report was issued already: the opening balance stands.",
+    ),
+    "not_a_workbook": ("这不是可用的 XLSX 表格文件。", "This is not a usable XLSX workbook."),
+    "too_large": ("文件太大，不像一份年度报告。", "The file is too large to be a report."),
+}
+_REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "step_refused": _STEPS,
+    "clock_refused": _CLOCK,
+    "review_refused": _REVIEWS,
+    "proof_refused": _PROOFS,
+    "organ_refused": _ORGANS,
+    "report_refused": _REPORTS,
+    "statute_refused": _STATUTE,
+}
+"""Errors with a reason of their own kind, by their code."""
 _REGISTER: Final[dict[str, tuple[str, str]]] = {
     "search_erased": ("这次检索的内容已经删除。", "What was searched has been erased."),
     "not_a_hit": (
@@ -132,5 +308,7 @@ def _pair(error: QueryRoomError) -> tuple[str, str] | None:
             return _FIELDS[error.reason]
         case RegisterRefusedError():
             return _REGISTER[error.reason]
+        case _ if error.code in _REASONED:
+            return _REASONED[error.code].get(getattr(error, "reason", ""))
         case _:
             return _CODES.get(error.code)

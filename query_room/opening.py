@@ -8,7 +8,14 @@ from indexer.database import migrate, open_database
 from query_room.accounts import AccountService
 from query_room.archive import ArchiveService
 from query_room.audit import AuditService
+from query_room.calendar import CalendarService
+from query_room.letters import Letters
+from query_room.notices import Notices
+from query_room.organs import OrganService
+from query_room.proofs import ProofStore
 from query_room.register import RegisterService
+from query_room.requests.opening import open_requests
+from query_room.reviews import ReviewService
 from query_room.room import Room
 from query_room.vault import Vault
 from query_room.visits import HandoverService, VisitHistory, VisitService
@@ -34,6 +41,12 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
     """The room on a database that is open and migrated."""
     vault = Vault.open(settings.keys)
     search = open_service(engine, settings.indexer)
+    organs = OrganService(engine=engine)
+    organs.ensure_default(settings.organ)
+    calendar = CalendarService(engine=engine)
+    reviews = ReviewService(engine=engine, vault=vault)
+    proofs = ProofStore(engine=engine, vault=vault)
+    letters = Letters(settings.letters)
     return Room(
         settings=settings,
         engine=engine,
@@ -46,4 +59,20 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         handovers=HandoverService(engine=engine, vault=vault, find_record=search.record),
         register=RegisterService(engine=engine, vault=vault, find_record=search.record),
         audit=AuditService(engine=engine),
+        notices=Notices(engine, vault, settings.mail),
+        organs=organs,
+        calendar=calendar,
+        reviews=reviews,
+        proofs=proofs,
+        letters=letters,
+        requests=open_requests(
+            engine=engine,
+            vault=vault,
+            organs=organs,
+            reviews=reviews,
+            calendar=calendar,
+            proofs=proofs,
+            letters=letters,
+            find_record=search.record,
+        ),
     )

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from query_room.accounts import AccountService
     from query_room.archive import ArchiveService
     from query_room.audit import AuditService
+    from query_room.calendar import CalendarService
+    from query_room.letters import Letters
+    from query_room.notices import Notices
+    from query_room.organs import OrganService
+    from query_room.proofs import ProofStore
     from query_room.register import RegisterService
+    from query_room.requests.opening import Requests
+    from query_room.reviews import ReviewService
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
     from query_room.visits import HandoverService, VisitHistory, VisitService
@@ -34,6 +41,13 @@ class Room:
         handovers: What an archivist was asked to look for.
         register: What was used (查阅登记).
         audit: The log, for those who audit it.
+        notices: What is told by e-mail.
+        organs: Whom requests are addressed to, and who works for them.
+        calendar: Working days.
+        reviews: Papers laid before those who sign them.
+        proofs: Photographs of identity papers.
+        letters: Papers that go out.
+        requests: Requests for information.
     """
 
     settings: RoomSettings
@@ -47,3 +61,10 @@ class Room:
     handovers: HandoverService
     register: RegisterService
     audit: AuditService
+    notices: Notices
+    organs: OrganService
+    calendar: CalendarService
+    reviews: ReviewService
+    proofs: ProofStore
+    letters: Letters
+    requests: Requests

@@ -8,14 +8,15 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SettingsError
 from indexer.settings import IndexerSettings
+from query_room.notices.settings import MailSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _MAX_PORT: Final = 65_535
 _ORGAN: Final = "示例区人民政府"
@@ -23,6 +24,7 @@ _HOST: Final = "127.0.0.1"
 _SEARCHES_PER_MINUTE: Final = 60
 _MAX_SEARCHES_PER_MINUTE: Final = 1_000_000
 _MIN_TOKEN: Final = 16
+_MAIL_OFF: Final = MailSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,19 @@ class RoomSettings:
     searches_per_minute: int = _SEARCHES_PER_MINUTE
     """``QUERY_ROOM_SEARCHES_PER_MINUTE``: searches from one address that nobody signed in at."""
 
+    letters_folder: Path | None = None
+    """``QUERY_ROOM_LETTERS``: the office's own templates; ``letters`` in the data folder else."""
+
     metrics_token: str = ""
     """``QUERY_ROOM_METRICS_TOKEN``: opens ``/metrics`` to programs on other machines."""
+
+    mail: MailSettings = _MAIL_OFF
+    """Notices by e-mail; off unless a server is named."""
+
+    @property
+    def letters(self) -> Path:
+        """Templates of letters that the office has put in place of the room's."""
+        return self.letters_folder or self.indexer.data / "letters"
 
     @property
     def keys(self) -> Path:
@@ -88,7 +101,9 @@ class RoomSettings:
                 _SEARCHES_PER_MINUTE,
                 _MAX_SEARCHES_PER_MINUTE,
             ),
+            letters_folder=_folder(environ, "QUERY_ROOM_LETTERS"),
             metrics_token=_token(environ),
+            mail=MailSettings.from_env(environ),
         )
 
 
@@ -100,6 +115,11 @@ def _count(environ: Mapping[str, str], name: str, default: int, most: int) -> in
     if not 0 < int(text) <= most:
         raise SettingsError(f"{name} is {text}; it must be a number from 1 to {most}")
     return int(text)
+
+
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name, "")
+    return Path(text) if text else None
 
 
 def _proxy(environ: Mapping[str, str]) -> str:

@@ -42,6 +42,21 @@ VISIBLE: Final = frozenset(
         # decisions
         *("ground", "basis", "approver", "fonds", "grant", "valid_from", "valid_until"),
         *("role", "reason", "batch_number", "withdrawal"),
+        # notices
+        *("notice_kind", "notice_state", "notice_reason"),
+        # annual reports
+        *("year", "accepted", "cells"),
+        # requests for information
+        *("clock", "step", "status", "status_before", "organ", "category", "party", "until"),
+        *("is_oral", "read_back", "assigned_to", "before", "organ_confirmed_on"),
+        *("applicant_confirmed_on", "correct_by", "consultation", "answer", "working_days"),
+        *("basis", "count", "yuan", "by_archivist", "finding", "decision", "exemption"),
+        *("disposition", "disposition_before", "reply_type", "reply_type_before"),
+        *("closed_before", "review", "ordinal", "duty", "verdict", "letter", "letter_kind"),
+        *("request_number", "letter_number"),
+        *("manner", "applicant_event", "party_event"),
+        # organs and the calendar
+        *("fields", "account", "duties", "notice", "year", "day_count"),
         # the log itself
         *("events", "what", "day", "kind", "event", "month", "unsealed", "erased", "seals"),
         *("head", "number", "digest", "compared", "findings", "finding_count"),

@@ -14,16 +14,16 @@ class ClockKind(StrEnum):
     """What can happen to a request's clock."""
 
     RECEIVED = "received"
-    REOPENED = "reopened"
-    CORRECTED = "corrected"
-    FEE_PAID = "fee_paid"
     CLARIFICATION_ASKED = "clarification_asked"
+    CORRECTED = "corrected"
     CONSULTATION_SENT = "consultation_sent"
     CONSULTATION_ANSWERED = "consultation_answered"
     EXTENDED = "extended"
     LONGER_PERIOD_SET = "longer_period_set"
     FEE_NOTICED = "fee_noticed"
+    FEE_PAID = "fee_paid"
     CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 class ConsultedParty(StrEnum):

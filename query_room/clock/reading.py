@@ -65,8 +65,7 @@ def read_clock(
     last = ordered[-1].day
     day = ordered[0].day
     while True:
-        for event in by_day.get(day, ()):
-            walk.take(event)
+        walk.take_day(by_day.get(day, []))
         if day >= last and (walk.due_on is not None or walk.stop is not None):
             return walk.read()
         day += _ONE
@@ -149,6 +148,27 @@ class _Walk:
         )
         if self.counted == self.period:
             self.due_on = day
+
+    def take_day(self, events: list[ClockEvent]) -> None:
+        """What happened on one day: days say no hours, so each in turn that can come next.
+
+        A correction can follow on the very day it was asked for, and an extension a payment; which
+        comes first is found from what the law allows, never from the order of recording.
+        """
+        waiting = list(events)
+        while waiting:
+            refused: ClockRefusedError | None = None
+            for event in waiting:
+                try:
+                    self.take(event)
+                except ClockRefusedError as error:
+                    refused = refused or error
+                else:
+                    waiting.remove(event)
+                    break
+            else:
+                assert refused is not None  # noqa: S101 - every one was refused
+                raise refused
 
     def take(self, event: ClockEvent) -> None:
         is_reopening = event.kind is ClockKind.REOPENED

@@ -5,6 +5,7 @@ document is drawn as DOCX and as HTML. The same letter gives the same bytes each
 hash in the log says what went out.
 """
 
+from query_room.letters.document import FilledLetter
 from query_room.letters.errors import LetterError
 from query_room.letters.model import (
     Letter,
@@ -17,6 +18,7 @@ from query_room.letters.model import (
 from query_room.letters.rendering import Letters, TemplateProblem
 
 __all__ = [
+    "FilledLetter",
     "Letter",
     "LetterError",
     "LetterFinding",

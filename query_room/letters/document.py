@@ -13,6 +13,7 @@ The mark-up, a line each; an empty line ends a paragraph:
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -56,6 +57,27 @@ _MARKS: Final = {
 }
 ESCAPE: Final = "\u2060"
 """Word joiner: set before a line of a value that would otherwise be read as mark-up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledLetter:
+    """A template filled in: the words that went out, whatever template stands there later.
+
+    Attributes:
+        organ: Whose name stands at the head. text: In the mark-up above.
+    """
+
+    organ: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of organ and text, in hex."""
+        return hashlib.sha256(f"{self.organ}\0{self.text}".encode()).hexdigest()
+
+    def document(self) -> Document:
+        """The letter laid out."""
+        return read_document(self.text, self.organ)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

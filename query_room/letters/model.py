@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class LetterKind(StrEnum):
@@ -133,43 +134,7 @@ class Letter:
     attachments: tuple[str, ...] = ()
     secret: str = ""
 
-    def to_json(self) -> str:
-        """The letter as it is kept, the same text for the same letter."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_in_words)
-
-    @classmethod
-    def from_json(cls, text: str) -> Letter:
-        """The letter that :meth:`to_json` wrote."""
-        values: dict[str, Any] = json.loads(text)
-        return cls(
-            **{
-                **values,
-                "kind": LetterKind(values["kind"]),
-                "day": dt.date.fromisoformat(values["day"]),
-                "letterhead": Letterhead(**values["letterhead"]),
-                "received_on": _day(values["received_on"]),
-                "until": _day(values["until"]),
-                "findings": tuple(LetterFinding(**each) for each in values["findings"]),
-                "searches": tuple(
-                    LetterSearch(**{**each, "day": dt.date.fromisoformat(each["day"])})
-                    for each in values["searches"]
-                ),
-                "sources": tuple(LetterSource(**each) for each in values["sources"]),
-                "attachments": tuple(values["attachments"]),
-            }
-        )
-
 
 def chinese_date(day: dt.date) -> str:
     """``2026年3月2日``. Source: GB/T 9704-2012, 7.3.5.4: Arabic numerals, nothing padded."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(f"a letter holds no {type(value).__name__}")
-
-
-def _day(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from query_room.letters.document import ESCAPE, Document, read_document
+from query_room.letters.document import ESCAPE, FilledLetter
 from query_room.letters.docx import draw_docx
 from query_room.letters.errors import LetterError
 from query_room.letters.html import draw_html
@@ -50,7 +50,7 @@ class Letters:
         Raises:
             LetterError: Its template is broken.
         """
-        return draw_docx(self.document(letter))
+        return draw_docx(self.fill(letter).document())
 
     def html(self, letter: Letter) -> str:
         """The letter as a page to print.
@@ -58,10 +58,10 @@ class Letters:
         Raises:
             LetterError: Its template is broken.
         """
-        return draw_html(self.document(letter))
+        return draw_html(self.fill(letter).document())
 
-    def document(self, letter: Letter) -> Document:
-        """The letter laid out.
+    def fill(self, letter: Letter) -> FilledLetter:
+        """The letter's words, by its template.
 
         Raises:
             LetterError: Its template is broken.
@@ -73,7 +73,7 @@ class Letters:
             raise LetterError(name, f"第{error.lineno}行：{error.message}") from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise LetterError(name, str(error)) from error
-        return read_document(text, letter.letterhead.organ)
+        return FilledLetter(organ=letter.letterhead.organ, text=text)
 
     def problems(self) -> list[TemplateProblem]:
         """What is wrong with the templates, found by filling each with sample letters."""

@@ -149,10 +149,11 @@ def upgrade() -> None:
         sa.Column("request_id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("event_id", sa.BigInteger(), nullable=False),
-        sa.Column("inputs_event_id", sa.BigInteger(), nullable=False),
-        sa.Column("docx_hash", sa.String(length=64), nullable=False),
+        sa.Column("text_event_id", sa.BigInteger(), nullable=False),
+        sa.Column("text_hash", sa.String(length=64), nullable=False),
         sa.Column("issued_by", sa.Text(), nullable=False),
         sa.Column("issued_at", _INSTANT, nullable=False),
         sa.ForeignKeyConstraint(

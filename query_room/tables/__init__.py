@@ -7,8 +7,18 @@ it, kept in the same transaction. No personal data stands in them but in keyed d
 from query_room.tables.base import metadata
 from query_room.tables.calendar import calendar_day, calendar_notice
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
+from query_room.tables.notices import notice
 from query_room.tables.organs import organ, organ_member, organ_review_step, organ_series
 from query_room.tables.people import access_grant, account, sign_in_failure
+from query_room.tables.reports import (
+    annual_report,
+    annual_report_cell,
+    imported_report,
+    imported_report_cell,
+    opening_balance,
+    proactive_figure,
+    report_text,
+)
 from query_room.tables.requests import (
     records_request,
     request_clock_event,
@@ -25,17 +35,25 @@ from query_room.tables.requests import (
 __all__ = [
     "access_grant",
     "account",
+    "annual_report",
+    "annual_report_cell",
     "calendar_day",
     "calendar_notice",
     "handover",
+    "imported_report",
+    "imported_report_cell",
     "metadata",
+    "notice",
+    "opening_balance",
     "organ",
     "organ_member",
     "organ_review_step",
     "organ_series",
+    "proactive_figure",
     "records_request",
     "register_entry",
     "register_item",
+    "report_text",
     "request_clock_event",
     "request_consultation",
     "request_dispatch",

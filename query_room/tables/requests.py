@@ -149,15 +149,16 @@ request_letter: Final = Table(
     Column("request_id", ForeignKey("records_request.request_id"), nullable=False),
     Column("kind", String(30), nullable=False),
     Column("number", Text, nullable=False),
+    Column("about", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("event_id", BigInteger, nullable=False),
-    Column("inputs_event_id", BigInteger, nullable=False),
-    Column("docx_hash", String(64), nullable=False),
+    Column("text_event_id", BigInteger, nullable=False),
+    Column("text_hash", String(64), nullable=False),
     Column("issued_by", Text, nullable=False),
     Column("issued_at", UtcDateTime, nullable=False),
     Index(None, "request_id"),
 )
-"""Letters that went out: what they said is encrypted, and made into the same bytes again."""
+"""Letters that were made: what they say is encrypted, and drawn again from it."""
 
 request_dispatch: Final = Table(
     "request_dispatch",

@@ -82,11 +82,11 @@ def _past(search: LoggedSearch, viewer: Viewer) -> PastSearch:
         actor=search.actor,
         text=None if entry is None else entry.text,
         filters={} if entry is None else entry.filters,
-        total=search.total if entry is not None and _is_within(entry, viewer) else None,
+        total=search.total if entry is not None and is_within(entry, viewer) else None,
     )
 
 
-def _is_within(entry: SearchEntry, viewer: Viewer) -> bool:
+def is_within(entry: SearchEntry, viewer: Viewer) -> bool:
     """Whether the viewer may see everything that the search could see."""
     return (
         Audience.from_slug(entry.audience) <= viewer.audience

@@ -39,6 +39,8 @@ class EventKind(StrEnum):
     REQUEST_TEXT_WRITTEN = (
         "request.text_written"  # free text, which may name anybody; erasable by itself
     )
+    PROOF_KEPT = "request.proof_kept"
+    PROOF_SHOWN = "request.proof_shown"
     REQUEST_ASSIGNED = "request.assigned"
     CLARIFICATION_ASKED = "request.clarification_asked"
     REQUEST_CORRECTED = "request.corrected"
@@ -61,6 +63,10 @@ class EventKind(StrEnum):
     LETTER_ISSUED = "request.letter_issued"
     REQUEST_REPLIED = "request.replied"
     LETTER_DISPATCHED = "request.letter_dispatched"
+    NOTICE_QUEUED = "notice.queued"
+    NOTICE_SENT = "notice.sent"
+    NOTICE_ENDED = "notice.ended"  # unsent: refused for good, or the address was erased
+    NOTICE_RETRIED = "notice.retried"
     REQUEST_CLOSED = "request.closed"
     REQUEST_REOPENED = "request.reopened"
     ORGAN_ADDED = "organ.added"
@@ -70,6 +76,12 @@ class EventKind(StrEnum):
     REVIEW_STEPS_SET = "organ.review_steps_set"
     CALENDAR_IMPORTED = "calendar.imported"
     CALENDAR_DAY_SET = "calendar.day_set"
+    REPORT_FIGURES_ENTERED = "report.figures_entered"
+    REPORT_TEXTS_WRITTEN = "report.texts_written"
+    REPORT_IMPORTED = "report.imported"
+    REPORT_IMPORT_REMOVED = "report.import_removed"
+    REPORT_ISSUED = "report.issued"
+    OPENING_BALANCE_SET = "report.opening_balance_set"
     SIGNED_IN = "account.signed_in"
     SIGN_IN_REFUSED = "account.sign_in_refused"
     SIGNED_OUT = "account.signed_out"

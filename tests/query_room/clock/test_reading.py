@@ -179,6 +179,19 @@ def test_a_reopened_request_gets_a_new_period() -> None:
     assert found.state is ClockState.RUNNING
 
 
+def test_on_one_day_what_can_come_next_comes_next() -> None:
+    asked = event(ClockKind.CLARIFICATION_ASKED, "2026-03-04", until=day("2026-03-18"))
+    corrected = event(ClockKind.CORRECTED, "2026-03-04")
+    assert (
+        clock(received("2026-03-02"), corrected, asked).due_on
+        == clock(received("2026-03-04")).due_on
+    )
+    closed = event(ClockKind.CLOSED, "2026-03-04")
+    reopened = event(ClockKind.REOPENED, "2026-03-05")
+    again = event(ClockKind.CLOSED, "2026-03-05")
+    assert clock(received("2026-03-02"), again, reopened, closed).state is ClockState.CLOSED
+
+
 ASK = event(ClockKind.CLARIFICATION_ASKED, "2026-03-04", until=day("2026-03-18"))
 REFUSED = {
     "not_received": [ASK],

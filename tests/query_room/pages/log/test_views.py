@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from query_room.room import Room
     from tests.query_room.pages.people import Person
 
-CONTAINERS = {"context", "viewer", "head"}
+CONTAINERS = {"context", "viewer", "head", "clock"}
 """Visible fields that are shown by the fields within them."""
 
 
