@@ -14,6 +14,7 @@ from query_room.notices import Notices
 from query_room.organs import OrganService
 from query_room.proofs import ProofStore
 from query_room.register import RegisterService
+from query_room.reports import RegisterSources, ReportService
 from query_room.requests.opening import open_requests
 from query_room.reviews import ReviewService
 from query_room.room import Room
@@ -65,6 +66,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         reviews=reviews,
         proofs=proofs,
         letters=letters,
+        reports=ReportService(engine=engine, organs=organs, sources=RegisterSources(engine=engine)),
         requests=open_requests(
             engine=engine,
             vault=vault,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from query_room.organs import OrganService
     from query_room.proofs import ProofStore
     from query_room.register import RegisterService
+    from query_room.reports import ReportService
     from query_room.requests.opening import Requests
     from query_room.reviews import ReviewService
     from query_room.settings import RoomSettings
@@ -48,6 +49,7 @@ class Room:
         proofs: Photographs of identity papers.
         letters: Papers that go out.
         requests: Requests for information.
+        reports: Annual reports on disclosure.
     """
 
     settings: RoomSettings
@@ -68,3 +70,4 @@ class Room:
     proofs: ProofStore
     letters: Letters
     requests: Requests
+    reports: ReportService

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     MANAGE_ARCHIVE = "manage_archive"  # batches, reindexing, withdrawals, quarantine
     GRANT_ACCESS = "grant_access"
     HANDLE_REQUESTS = "handle_requests"  # of the organs that the account works for
+    MAKE_REPORTS = "make_reports"  # the annual report on disclosure
     READ_LOG = "read_log"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_ORGANS = "manage_organs"
@@ -50,6 +51,7 @@ _PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             Permission.SERVE_VISITORS,
             Permission.REVEAL_PERSONS,
             Permission.HANDLE_REQUESTS,
+            Permission.MAKE_REPORTS,
         }
     ),
     Role.ARCHIVIST: frozenset(
@@ -59,6 +61,7 @@ _PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             Permission.ERASE_PERSONS,
             Permission.ANSWER_HANDOVERS,
             Permission.HANDLE_REQUESTS,
+            Permission.MAKE_REPORTS,
             Permission.MANAGE_ARCHIVE,
             Permission.GRANT_ACCESS,
         }

@@ -43,8 +43,9 @@ def add(connection: Connection, found: Organ, at: dt.datetime) -> bool:
         upsert(connection, organ)
         .values(organ_id=found.organ_id, added_at=at, **facts_of(found))
         .on_conflict_do_nothing(index_elements=[organ.c.organ_id])
+        .returning(organ.c.organ_id)  # psycopg forgets how many rows an INSERT made
     )
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement).one_or_none() is not None
 
 
 def change(connection: Connection, found: Organ) -> None:
