@@ -23,6 +23,12 @@ def mask_identity_number(number: str) -> str:
     return _mask_middle(number.strip(), keep_first=6, keep_last=4)
 
 
+def mask_email(address: str) -> str:
+    """``zhangsan@example.cn`` as ``z****@example.cn``; how long the name is does not show."""
+    local, at, domain = address.strip().rpartition("@")
+    return f"{local[:1]}{STAR * _LEAST_HIDDEN}{at}{domain}" if at else STAR * len(address.strip())
+
+
 def _mask_middle(text: str, *, keep_first: int, keep_last: int) -> str:
     # At least four characters stay hidden, and never less than half of a short value.
     hidden = len(text) - keep_first - keep_last

@@ -13,6 +13,7 @@ import structlog
 from waitress import create_server
 
 from query_room.app import create_app
+from query_room.notices import SenderThread
 
 if TYPE_CHECKING:
     from query_room.room import Room
@@ -90,6 +91,7 @@ def serve(room: Room) -> None:
         threads=THREADS,
         **_trust(settings.proxy),
     )
+    sender = SenderThread(room.engine, room.vault, settings.mail)
     supervisor = WorkerSupervisor()
 
     def stop(*_: object) -> None:
@@ -100,7 +102,9 @@ def serve(room: Room) -> None:
     _log.info("serving", address=f"http://{settings.host}:{settings.port}", process=os.getpid())
     try:
         supervisor.start()
+        sender.start()
         server.run()
     finally:
         server.close()
         supervisor.stop()
+        sender.stop()

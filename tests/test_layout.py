@@ -24,6 +24,7 @@ API = "tests/search_api/test_routes.py"
 MIGRATIONS = "tests/test_migrations.py"
 DOCS = "tests/test_docs.py"
 ARCHIVE = "tests/fixtures/archive.py"
+REPORTS = "tests/query_room/reports/test_service.py"
 
 SHOWN_ELSEWHERE = {
     # Declarations: nothing in them can be wrong by itself.
@@ -31,6 +32,7 @@ SHOWN_ELSEWHERE = {
     "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),
     "search_api/tables.py": (MIGRATIONS, "same"),
     "query_room/statute/codes.py": (DOCS, "words of the law; data that names them is held to them"),
+    "query_room/statute/case_codes.py": (DOCS, "words of table IV"),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
@@ -40,6 +42,17 @@ SHOWN_ELSEWHERE = {
         "tests/query_room/visits/test_handovers.py",
         "values of the service",
     ),
+    "query_room/notices/errors.py": (f"{PAGES}/notices/test_service.py", "met there"),
+    "query_room/notices/repository.py": (f"{PAGES}/notices/test_sender.py", "its statements"),
+    "query_room/statute/case_codes.py": (
+        "tests/query_room/reports/test_layout.py",
+        "words of the law; the layout is held to them",
+    ),
+    "query_room/reports/errors.py": (REPORTS, "met there"),
+    "query_room/reports/model.py": (REPORTS, "values of the service"),
+    "query_room/reports/records.py": (REPORTS, "values of the service"),
+    "query_room/reports/repository.py": (REPORTS, "its statements, on both databases"),
+    "query_room/reports/papers.py": ("tests/query_room/reports/test_docx.py", "printed"),
     "search_api/answers.py": (SERVICE, "values of the service"),
     "search_api/schemas.py": (SERVICE, "values of the API"),
     # Wiring: it is run whole or not at all.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from query_room.masks import mask_identity_number, mask_name, mask_phone
+from query_room.masks import mask_email, mask_identity_number, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(("name", "shown"), [("张三", "张*"), (" 欧阳建国 ", "欧*"), ("", "")])
@@ -33,3 +33,10 @@ def test_a_landline_keeps_its_ends() -> None:
 def test_no_mask_shows_more_than_it_hides_of_a_short_value(text: str) -> None:
     for mask in (mask_identity_number, mask_phone):
         assert mask(text).count("*") >= min(4, len(text.strip()) * 3 // 4)
+
+
+def test_of_an_address_the_domain_stays_and_one_letter() -> None:
+    assert mask_email("zhangsan@example.cn") == "z****@example.cn"
+    assert mask_email("z@example.cn") == "z****@example.cn"
+    assert mask_email("张三") == "**"
+    assert mask_email("") == ""
