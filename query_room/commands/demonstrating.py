@@ -16,7 +16,7 @@ from indexer.importing.pipeline import BatchRequest
 from indexer.repositories import batches
 from indexer.repositories.batches import BatchState
 from query_room.demo.archive import write_sample_archive
-from query_room.demo.people import PASSWORD, PEOPLE, add_people
+from query_room.demo.people import PASSWORD, PEOPLE, add_organ, add_people
 from query_room.opening import open_room
 from query_room.serve import serve
 from query_room.settings import RoomSettings
@@ -36,6 +36,7 @@ def demo_command(no_serve: bool) -> None:  # noqa: FBT001 - click passes flags b
     if not _is_imported(room):
         _import(room)
         add_people(room.accounts)
+        add_organ(room.organs)
     if no_serve:
         return
     settings = room.settings

@@ -40,12 +40,15 @@ def draw_docx(document: Document) -> bytes:
     made = docx.Document()
     _page(made.sections[0])
     _head(made, document.organ)
+    before: Role | None = None
     for block in document.blocks:
         match block:
             case TableBlock():
                 _table(made, block)
+                before = None
             case Paragraph():
-                _paragraph(made, block)
+                _paragraph(made, block, before)
+                before = block.role
     properties = made.core_properties
     properties.created = properties.modified = _MOMENT
     properties.author = properties.last_modified_by = document.organ
@@ -89,7 +92,11 @@ def _head(made: Any, organ: str) -> None:  # noqa: ANN401 - the library has no t
     paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001 - borders have no other way in
 
 
-def _paragraph(made: Any, block: Paragraph) -> None:  # noqa: ANN401 - the library has no types
+def _paragraph(
+    made: Any,  # noqa: ANN401 - the library has no types
+    block: Paragraph,
+    before: Role | None,
+) -> None:
     paragraph = made.add_paragraph()
     layout = paragraph.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
@@ -109,6 +116,8 @@ def _paragraph(made: Any, block: Paragraph) -> None:  # noqa: ANN401 - the libra
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             layout.right_indent = Pt(2 * _BODY)
             layout.keep_together = True
+            if before is not Role.SIGNATURE:
+                layout.space_before = 2 * _LINE  # room for the seal
         case Role.SMALL:
             layout.line_spacing = Pt(20)
             size = 12

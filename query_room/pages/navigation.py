@@ -22,11 +22,13 @@ class Destination:
     Attributes:
         endpoint: Its view; its blueprint is shown as the present one wherever one is within it.
         permission: What an account needs to see the link, or ``None`` where everybody does.
+        for_public: Whether only who is not signed in sees it.
     """
 
     endpoint: str
     label: LazyString
     permission: Permission | None = None
+    for_public: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -42,6 +44,13 @@ class Destination:
 DESTINATIONS: Final = (
     Destination(endpoint="search.home", label=lazy_gettext("Search")),
     Destination(endpoint="browse.browse", label=lazy_gettext("Browse")),
+    Destination(endpoint="applying.form", label=lazy_gettext("Apply"), for_public=True),
+    Destination(endpoint="following.form", label=lazy_gettext("Follow"), for_public=True),
+    Destination(
+        endpoint="requests.desk",
+        label=lazy_gettext("Requests"),
+        permission=Permission.HANDLE_REQUESTS,
+    ),
     Destination(
         endpoint="visits.day",
         label=lazy_gettext("Counter"),
@@ -58,6 +67,11 @@ DESTINATIONS: Final = (
         permission=Permission.SERVE_VISITORS,
     ),
     Destination(
+        endpoint="reports.overview",
+        label=lazy_gettext("Annual report"),
+        permission=Permission.MAKE_REPORTS,
+    ),
+    Destination(
         endpoint="archive.overview",
         label=lazy_gettext("Archive"),
         permission=Permission.MANAGE_ARCHIVE,
@@ -71,7 +85,11 @@ DESTINATIONS: Final = (
 def destinations() -> tuple[Destination, ...]:
     """The links for whoever asks."""
     account = current_account()
-    return tuple(each for each in DESTINATIONS if _may(account, each.permission))
+    return tuple(
+        each
+        for each in DESTINATIONS
+        if _may(account, each.permission) and not (each.for_public and account is not None)
+    )
 
 
 def _may(account: Account | None, permission: Permission | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, utc_now, writing
 from query_room.accounts.model import Permission
@@ -25,6 +25,7 @@ from query_room.requests.taking_steps import (
 )
 from query_room.requests.transitions import Step
 from search_api.china_time import day_in_china
+from search_api.errors import SearchNotLoggedError
 from search_api.log import EventKind, NewEvent, append, load_search
 from search_api.log.service import erase_within, subject_events
 
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from query_room.vault import Vault
     from search_api.log.model import JsonValue
 
-BY_STAFF = frozenset(Channel) - {Channel.ONLINE}
-"""Channels by which only staff bring a request in."""
+APPLYING: Final = "apply"
+"""The channel of searches that the citizen's form makes."""
 
 
 class Intake:
@@ -88,7 +89,10 @@ class Intake:
         secret = new_secret()
         with writing(self._engine) as connection:
             if new.origin_search_id is not None:
-                load_search(connection, new.origin_search_id)
+                origin = load_search(connection, new.origin_search_id)
+                if by is None and origin.channel != APPLYING:
+                    # Whoever fills in the form names the search; other people's are not theirs.
+                    raise SearchNotLoggedError(f"no search {new.origin_search_id} of this form")
             row = self._row(connection, organ, new, by, now)
             row = dataclasses.replace(
                 row,

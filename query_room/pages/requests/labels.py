@@ -69,9 +69,9 @@ DELIVERIES: Final[Mapping[Delivery, LazyString]] = {
     Delivery.FAX: lazy_gettext("By fax"),
 }
 DECISIONS: Final[Mapping[Decision, LazyString]] = {
-    Decision.OPEN: lazy_gettext("Open"),
-    Decision.OPEN_IN_PART: lazy_gettext("Open in part"),
-    Decision.WITHHOLD: lazy_gettext("Withhold"),
+    Decision.OPEN: lazy_gettext("Disclose"),
+    Decision.OPEN_IN_PART: lazy_gettext("Disclose in part"),
+    Decision.WITHHOLD: lazy_gettext("Do not disclose"),
 }
 ANSWERS: Final[Mapping[Answer, LazyString]] = {
     Answer.CONSENTS: lazy_gettext("Consents"),
