@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ImportRefusedError, ImportRunningError
 from query_room.calendar import CalendarImportError
+from query_room.cases import CaseNotFoundError, CaseRefusedError
 from query_room.clock import ClockRefusedError
 from query_room.errors import (
     AccountExistsError,
@@ -69,6 +70,7 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     VisitNotFoundError: 404,
     RecordsRequestNotFoundError: 404,
     OrganNotFoundError: 404,
+    CaseNotFoundError: 404,
     ReportNotFoundError: 404,
     ReportRefusedError: 409,
     HandoverNotFoundError: 404,
@@ -85,6 +87,7 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     InvalidTransitionError: 409,
     EntryCorrectedError: 409,
     StepRefusedError: 409,
+    CaseRefusedError: 409,
     ClockRefusedError: 409,
     ReviewRefusedError: 409,
     ApplicantErasedError: 410,

@@ -24,6 +24,7 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     "account_exists": ("这个用户名已被使用。", "The name is taken."),
     "account_not_found": ("没有这个账户。", "There is no such account."),
     "grant_not_found": ("没有这项有效的授权。", "There is no such grant in force."),
+    "case_not_found": ("没有这件复议或诉讼。", "There is no such review or suit."),
     "notice_not_found": (
         "没有这份未发送的通知，可能已经发出。",
         "There is no such unsent notice; it may have been sent.",
@@ -112,6 +113,10 @@ _FIELDS: Final[dict[str, tuple[str, str]]] = {
     "too_long": ("内容过长。", "Too long."),
     "unknown": ("不是可用的取值。", "That value is not known."),
     "out_of_range": ("超出允许的范围。", "Out of the range allowed."),
+    "not_a_docket": (
+        "请按案号格式填写，如“青政复字〔2026〕12号”；不要写姓名。",
+        "Give the docket number in its form, e.g. 青政复字〔2026〕12号, and no names.",
+    ),
 }
 _STEPS: Final[dict[str, tuple[str, str]]] = {
     "not_read_back": (
@@ -259,12 +264,29 @@ _REPORTS: Final[dict[str, tuple[str, str]]] = {
     "not_a_workbook": ("这不是可用的 XLSX 表格文件。", "This is not a usable XLSX workbook."),
     "too_large": ("文件太大，不像一份年度报告。", "The file is too large to be a report."),
 }
+_CASES: Final[dict[str, tuple[str, str]]] = {
+    "needs_a_review": (
+        "复议后起诉须选择它之前的行政复议。",
+        "A suit after review names the review that it follows.",
+    ),
+    "follows_nothing": (
+        "只有复议后起诉才接在行政复议之后。",
+        "Only a suit after review follows one.",
+    ),
+    "review_is_open": ("该行政复议尚未审结。", "That review has not ended yet."),
+    "entered_twice": ("这个案号已经登记过。", "That docket number has been entered already."),
+    "reopens_only_if_corrected": (
+        "只有结果纠正才能责令重新答复。",
+        "A request is answered anew only where the result was corrected.",
+    ),
+}
 _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "step_refused": _STEPS,
     "clock_refused": _CLOCK,
     "review_refused": _REVIEWS,
     "proof_refused": _PROOFS,
     "organ_refused": _ORGANS,
+    "case_refused": _CASES,
     "report_refused": _REPORTS,
     "statute_refused": _STATUTE,
 }

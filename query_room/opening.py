@@ -9,6 +9,7 @@ from query_room.accounts import AccountService
 from query_room.archive import ArchiveService
 from query_room.audit import AuditService
 from query_room.calendar import CalendarService
+from query_room.cases import CaseService
 from query_room.letters import Letters
 from query_room.notices import Notices
 from query_room.organs import OrganService
@@ -48,6 +49,23 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
     reviews = ReviewService(engine=engine, vault=vault)
     proofs = ProofStore(engine=engine, vault=vault)
     letters = Letters(settings.letters)
+    requests = open_requests(
+        engine=engine,
+        vault=vault,
+        organs=organs,
+        reviews=reviews,
+        calendar=calendar,
+        proofs=proofs,
+        letters=letters,
+        find_record=search.record,
+    )
+    cases = CaseService(
+        engine=engine,
+        vault=vault,
+        organs=organs,
+        calendar=calendar,
+        reopen=requests.deciding.reopen_within,
+    )
     return Room(
         settings=settings,
         engine=engine,
@@ -66,15 +84,9 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         reviews=reviews,
         proofs=proofs,
         letters=letters,
-        reports=ReportService(engine=engine, organs=organs, sources=RegisterSources(engine=engine)),
-        requests=open_requests(
-            engine=engine,
-            vault=vault,
-            organs=organs,
-            reviews=reviews,
-            calendar=calendar,
-            proofs=proofs,
-            letters=letters,
-            find_record=search.record,
+        reports=ReportService(
+            engine=engine, organs=organs, sources=RegisterSources(engine=engine, case_keeper=cases)
         ),
+        requests=requests,
+        cases=cases,
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from query_room.archive import ArchiveService
     from query_room.audit import AuditService
     from query_room.calendar import CalendarService
+    from query_room.cases import CaseService
     from query_room.letters import Letters
     from query_room.notices import Notices
     from query_room.organs import OrganService
@@ -49,6 +50,7 @@ class Room:
         proofs: Photographs of identity papers.
         letters: Papers that go out.
         requests: Requests for information.
+        cases: Reviews and suits over them.
         reports: Annual reports on disclosure.
     """
 
@@ -70,4 +72,5 @@ class Room:
     proofs: ProofStore
     letters: Letters
     requests: Requests
+    cases: CaseService
     reports: ReportService

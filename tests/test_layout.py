@@ -42,6 +42,11 @@ SHOWN_ELSEWHERE = {
         "tests/query_room/visits/test_handovers.py",
         "values of the service",
     ),
+    "query_room/pages/cases/labels.py": (f"{PAGES}/pages/cases/test_views.py", "words on pages"),
+    "query_room/pages/cases/forms.py": (f"{PAGES}/pages/cases/test_views.py", "forms sent"),
+    "query_room/cases/errors.py": (f"{PAGES}/cases/test_service.py", "met there"),
+    "query_room/cases/repository.py": (f"{PAGES}/cases/test_service.py", "its statements"),
+    "query_room/cases/reading.py": (f"{PAGES}/cases/test_service.py", "read back there"),
     "query_room/notices/errors.py": (f"{PAGES}/notices/test_service.py", "met there"),
     "query_room/notices/repository.py": (f"{PAGES}/notices/test_sender.py", "its statements"),
     "query_room/statute/case_codes.py": (

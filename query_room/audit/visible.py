@@ -55,6 +55,9 @@ VISIBLE: Final = frozenset(
         *("closed_before", "review", "ordinal", "duty", "verdict", "letter", "letter_kind"),
         *("request_number", "letter_number"),
         *("manner", "applicant_event", "party_event"),
+        # reviews and suits
+        *("block", "result", "plaintiff", "filed_on", "notified_on", "answered_on"),
+        *("decided_on", "follows", "ordered_reopen", "outcome_event"),
         # organs and the calendar
         *("fields", "account", "duties", "notice", "year", "day_count"),
         # the log itself

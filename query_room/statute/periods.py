@@ -22,6 +22,8 @@ class PeriodKey(StrEnum):
     REVIEW_APPLICATION = "review_application"
     SUIT = "suit"
     SUIT_AFTER_REVIEW = "suit_after_review"
+    REVIEW_ANSWER = "review_answer"
+    SUIT_ANSWER = "suit_answer"
     WARN_EARLY = "warn_early"
     WARN_SOON = "warn_soon"
     WARN_LAST = "warn_last"

@@ -6,6 +6,7 @@ it, kept in the same transaction. No personal data stands in them but in keyed d
 
 from query_room.tables.base import metadata
 from query_room.tables.calendar import calendar_day, calendar_notice
+from query_room.tables.cases import request_case
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
 from query_room.tables.notices import notice
 from query_room.tables.organs import organ, organ_member, organ_review_step, organ_series
@@ -54,6 +55,7 @@ __all__ = [
     "register_entry",
     "register_item",
     "report_text",
+    "request_case",
     "request_clock_event",
     "request_consultation",
     "request_dispatch",

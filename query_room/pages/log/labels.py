@@ -69,6 +69,10 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.NOTICE_RETRIED: lazy_gettext("Notice to be sent again"),
     EventKind.REQUEST_CLOSED: lazy_gettext("Request closed"),
     EventKind.REQUEST_REOPENED: lazy_gettext("Request reopened"),
+    EventKind.CASE_FILED: lazy_gettext("Review or suit entered"),
+    EventKind.CASE_ANSWERED: lazy_gettext("Defence sent in a review or suit"),
+    EventKind.CASE_DECIDED: lazy_gettext("Review or suit decided"),
+    EventKind.CASE_WITHDRAWN: lazy_gettext("Review or suit withdrawn"),
     EventKind.ORGAN_ADDED: lazy_gettext("Organ added"),
     EventKind.ORGAN_CHANGED: lazy_gettext("Organ changed"),
     EventKind.ORGAN_CLOSED: lazy_gettext("Organ closed"),
@@ -139,6 +143,7 @@ _CHANNELS: Final[Mapping[str, LazyString]] = {
     "web": lazy_gettext("Web pages"),
     "api": lazy_gettext("Programs"),
     "command": lazy_gettext("Command line"),
+    "apply": lazy_gettext("Form of a request"),
 }
 _REASONS: Final[Mapping[str, LazyString]] = {
     "locked": lazy_gettext("Too many failures"),
