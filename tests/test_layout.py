@@ -25,6 +25,7 @@ MIGRATIONS = "tests/test_migrations.py"
 DOCS = "tests/test_docs.py"
 ARCHIVE = "tests/fixtures/archive.py"
 REPORTS = "tests/query_room/reports/test_service.py"
+REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
 
 SHOWN_ELSEWHERE = {
     # Declarations: nothing in them can be wrong by itself.
@@ -53,6 +54,11 @@ SHOWN_ELSEWHERE = {
         "tests/query_room/reports/test_layout.py",
         "words of the law; the layout is held to them",
     ),
+    "query_room/pages/reports/choosing.py": (REPORT_PAGES, "addresses followed"),
+    "query_room/pages/reports/labels.py": (REPORT_PAGES, "words on pages"),
+    "query_room/pages/reports/making.py": (REPORT_PAGES, "forms sent, with and without mistakes"),
+    "query_room/pages/reports/reading.py": (REPORT_PAGES, "drafts, issued reports, files"),
+    "query_room/pages/reports/view_models.py": (REPORT_PAGES, "shown"),
     "query_room/reports/errors.py": (REPORTS, "met there"),
     "query_room/reports/model.py": (REPORTS, "values of the service"),
     "query_room/reports/records.py": (REPORTS, "values of the service"),

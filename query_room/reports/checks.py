@@ -181,16 +181,20 @@ def _whole_numbers(tables: AnnualTables) -> Iterator[Check]:
 
 
 def _quoted(tables: AnnualTables, overview: str) -> Iterator[Check]:
+    is_quoted = False
     for quote in quotes():
         expected = sum(tables.cells[key].count for key in quote.keys)
         # At most a few characters between phrase and number, or it would be another sentence's.
         for found in re.finditer(quote.phrase + _BETWEEN + _NUMBER, overview):
+            is_quoted = True
             yield _equal(
                 CheckKey.QUOTED,
                 int(re.sub(r"[,，]", "", found[1])),
                 expected,
                 row=quote.keys[0].row,
             )
+    if not is_quoted:
+        yield Check(key=CheckKey.QUOTED, left=0, right=0, holds=True)
 
 
 def _register(tables: AnnualTables) -> Iterator[Check]:
