@@ -34,6 +34,7 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.HANDOVER_CANCELLED: lazy_gettext("Look-up cancelled"),
     EventKind.REGISTERED: lazy_gettext("Use registered"),
     EventKind.REGISTER_CORRECTED: lazy_gettext("Register corrected"),
+    EventKind.REGISTER_EXPORTED: lazy_gettext("Register exported"),
     EventKind.REQUEST_FILED: lazy_gettext("Request filed"),
     EventKind.REQUEST_CONFIRMED: lazy_gettext("Receipt of a request confirmed"),
     EventKind.APPLICANT_IDENTIFIED: lazy_gettext("Applicant identified"),
@@ -280,6 +281,9 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "number": lazy_gettext("Seal"),
     "digest": lazy_gettext("Digest"),
     "compared": lazy_gettext("Seals compared"),
+    "year": lazy_gettext("Year"),
+    "cells": lazy_gettext("Cells"),
+    "accepted": lazy_gettext("Accepted checks"),
     "findings": lazy_gettext("Findings"),
     "finding_count": lazy_gettext("Number of findings"),
 }

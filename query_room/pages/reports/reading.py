@@ -25,6 +25,7 @@ from query_room.pages.reports.view_models import (
     place_of,
     tables_view,
 )
+from query_room.reports.checks import ACCEPTABLE
 from query_room.reports.differences import differences
 from query_room.reports.docx import docx_bytes
 from query_room.reports.grids import shown
@@ -76,6 +77,7 @@ def add_reading(pages: Blueprint, room: Room) -> None:
             draft=found,
             tables=tables_view(found.tables, partial(_behind, chosen, "")),
             checks=checks_view(found.checks),
+            is_blocked=any(key not in ACCEPTABLE for key in found.failed),
             issued=(chosen.organ_id, year) in room.reports.issued_reports(),
             names=names,
         )

@@ -164,6 +164,7 @@ def test_a_report_is_filled_in_issued_and_compared(staff: Person, district: Room
     assert "1200" in page
     assert "12.5" in page
     assert "3 ≠ 2" in page
+    assert 'name="accept" value="quoted"' in staff.get("/reports/2025?organ=qinghe").text
     refused = staff.post("/reports/2025/issue", organ="qinghe")
     assert refused.status_code == 409
     assert "校验没有通过" in refused.text
@@ -190,6 +191,16 @@ def test_a_report_is_filled_in_issued_and_compared(staff: Person, district: Room
     assert "印发" in paper.paragraphs[1].text
     assert staff.post("/reports/2025/texts", organ="qinghe").status_code == 400
     assert "已印发" in text_of(staff.get("/reports/").text)
+
+
+def test_a_report_that_cannot_be_issued_offers_no_button(staff: Person, district: Room) -> None:
+    assert "/reports/2025/issue" in staff.get("/reports/2025?organ=qinghe").text
+    ending = update(records_request).where(records_request.c.request_id == OPEN)
+    with writing(district.engine) as connection:
+        connection.execute(ending.values(closed_on=dt.date(2025, 12, 30)))
+    page = staff.get("/reports/2025?organ=qinghe").text
+    assert "/reports/2025/issue" not in page
+    assert "各项校验都相符后才能印发" in page
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "abc", "NaN", "1e99", "9" * 16])
