@@ -24,6 +24,13 @@ API = "tests/search_api/test_routes.py"
 MIGRATIONS = "tests/test_migrations.py"
 DOCS = "tests/test_docs.py"
 ARCHIVE = "tests/fixtures/archive.py"
+REQUESTS = f"{PAGES}/requests/test_deciding.py"
+INTAKE = f"{PAGES}/requests/test_intake.py"
+STEPS = "tests/faults/test_request_steps.py"
+CALENDAR = f"{PAGES}/calendar/test_service.py"
+CLOCK = f"{PAGES}/clock/test_reading.py"
+LETTERS = f"{PAGES}/letters/test_rendering.py"
+REQUEST_PAGES = f"{PAGES}/pages/requests/test_views.py"
 REPORTS = "tests/query_room/reports/test_service.py"
 REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
 
@@ -33,7 +40,6 @@ SHOWN_ELSEWHERE = {
     "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),
     "search_api/tables.py": (MIGRATIONS, "same"),
     "query_room/statute/codes.py": (DOCS, "words of the law; data that names them is held to them"),
-    "query_room/statute/case_codes.py": (DOCS, "words of table IV"),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
@@ -102,6 +108,7 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/register/entry_form.py": (REGISTER, "the form as it comes back"),
     "query_room/pages/register/entering.py": (REGISTER, "hits ticked, then entered"),
     "query_room/pages/register/correcting.py": (REGISTER, "an entry corrected"),
+    "query_room/pages/register/exporting.py": (REGISTER, "a period exported, names masked"),
     "query_room/pages/register/reading.py": (REGISTER, "a period, and a sheet to sign"),
     "query_room/pages/handovers/view_models.py": (HANDOVERS, "shown"),
     "query_room/pages/handovers/asking.py": (HANDOVERS, "handed on from the counter"),
@@ -142,6 +149,72 @@ SHOWN_ELSEWHERE = {
     "indexer/indexing/supervision.py": (KILLS, "a worker that ends with its parent"),
     "indexer/indexing/verification.py": (KILLS, "proves the index after each kill"),
     "indexer/indexing/worker.py": (KILLS, "killed and started again"),
+    # Requests: one story, told step by step in a few long tests.
+    "query_room/requests/clocks.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/clockwork.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/consulting.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/evidence.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/letters.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/letter_causes.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/letter_contents.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/proposals.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/reading.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/file_parts.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/searches.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/work_model.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/work_repository.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/telling.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/opening.py": (REQUESTS, "the way of a request, step by step"),
+    "query_room/requests/model.py": (INTAKE, "how a request comes in, and is erased"),
+    "query_room/requests/errors.py": (INTAKE, "how a request comes in, and is erased"),
+    "query_room/requests/personal_data.py": (INTAKE, "how a request comes in, and is erased"),
+    "query_room/requests/repository.py": (INTAKE, "how a request comes in, and is erased"),
+    "query_room/requests/taking_steps.py": (STEPS, "every step, killed at every statement"),
+    "query_room/requests/transitions.py": (STEPS, "every step, killed at every statement"),
+    "query_room/calendar/errors.py": (CALENDAR, "one service, its data and its notices"),
+    "query_room/calendar/model.py": (CALENDAR, "one service, its data and its notices"),
+    "query_room/calendar/notices.py": (CALENDAR, "one service, its data and its notices"),
+    "query_room/calendar/packaged.py": (CALENDAR, "one service, its data and its notices"),
+    "query_room/calendar/repository.py": (CALENDAR, "one service, its data and its notices"),
+    "query_room/clock/errors.py": (CLOCK, "what the clock is read from and as"),
+    "query_room/clock/events.py": (CLOCK, "what the clock is read from and as"),
+    "query_room/clock/model.py": (CLOCK, "what the clock is read from and as"),
+    "query_room/letters/document.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/letters/docx.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/letters/html.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/letters/errors.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/letters/model.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/letters/samples.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/letters/words.py": (LETTERS, "every letter, drawn and read back"),
+    "query_room/statute/errors.py": (
+        f"{PAGES}/statute/test_dispositions.py",
+        "raised by the tables",
+    ),
+    "query_room/pages/clock_labels.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/consulting.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/deciding.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/desk.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/evidence.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/file.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/filing.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/forms.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/labels.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/letters.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/timing.py": (REQUEST_PAGES, "pages used"),
+    "query_room/pages/requests/view_models.py": (REQUEST_PAGES, "pages used"),
+    "query_room/in_hand.py": (REQUEST_PAGES, "pages used"),
+    "query_room/organs/errors.py": (f"{PAGES}/requests/test_intake.py", "raised by the service"),
+    "query_room/reviews/errors.py": (REQUESTS, "signed step by step"),
+    "query_room/reviews/model.py": (REQUESTS, "signed step by step"),
+    "query_room/reviews/repository.py": (REQUESTS, "signed step by step"),
+    "query_room/proofs/errors.py": (
+        f"{PAGES}/pages/applying/test_views.py",
+        "values of the service",
+    ),
+    "query_room/proofs/model.py": (
+        f"{PAGES}/pages/applying/test_views.py",
+        "values of the service",
+    ),
     # One engine, one suite: the promises of the port are tested on every adapter together.
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),

@@ -29,6 +29,7 @@ def draw_html(document: Document) -> str:
             '<!doctype html>\n<html lang="zh-Hans">\n<head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             "<title>{title}</title>"
+            '<link rel="icon" href="/static/seal.svg" type="image/svg+xml">'
             '<link rel="stylesheet" href="{sheet}"></head>\n<body>\n<article class="letter">\n'
             '<p class="organ">{organ}</p>\n{body}\n</article>\n</body>\n</html>\n'
         ).format(title=title, sheet=STYLESHEET, organ=document.organ, body=body)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from indexer.database import utc_now, writing
 from query_room.clock import ClockEvent, ClockKind
 from query_room.errors import InvalidFieldError
 from query_room.fees import FeeBasis, fee
 from query_room.fields import LONG, required
+from query_room.notices import NoticeKind
 from query_room.organs import Duty
 from query_room.requests.clocks import clock_events_of
 from query_room.requests.errors import StepRefusedError
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
     from query_room.accounts.model import Account
     from query_room.organs import OrganService
     from query_room.requests.clocks import Clocks
+    from query_room.requests.telling import Telling
     from query_room.vault import Vault
     from search_api.log.model import JsonValue
+
+
+_TOLD: Final = {
+    Step.ASK_CLARIFICATION: NoticeKind.CLARIFICATION,
+    Step.EXTEND: NoticeKind.EXTENDED,
+    Step.SET_LONGER_PERIOD: NoticeKind.EXTENDED,
+}
+"""Steps that the applicant is told of."""
 
 
 class Clockwork:
@@ -40,12 +50,19 @@ class Clockwork:
     """
 
     def __init__(
-        self, *, engine: Engine, vault: Vault, organs: OrganService, clocks: Clocks
+        self,
+        *,
+        engine: Engine,
+        vault: Vault,
+        organs: OrganService,
+        clocks: Clocks,
+        telling: Telling,
     ) -> None:
         self._engine = engine
         self._data = RequestData(vault)
         self._organs = organs
         self._clocks = clocks
+        self._telling = telling
 
     def ask_clarification(
         self, request_id: str, *, asked_for: str, correct_by: dt.date, by: Account
@@ -175,6 +192,7 @@ class Clockwork:
                 body={"basis": basis.value, "count": count, "yuan": yuan, "by": by.name},
                 clock=event,
             )
+            self._telling.tell(connection, row, NoticeKind.FEE)
 
     def pay(self, request_id: str, *, paid_on: dt.date, by: Account) -> None:
         """Record that the fee was paid; the reply period begins anew."""
@@ -246,6 +264,8 @@ class Clockwork:
                 body={**body, "text_event": text_event_id, "by": by.name},
                 clock=event,
             )
+            if step in _TOLD:
+                self._telling.tell(connection, row, _TOLD[step], due_on=event.until)
 
 
 def past_day(field: str, day: dt.date) -> dt.date:

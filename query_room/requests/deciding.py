@@ -8,6 +8,7 @@ from indexer.database import utc_now, writing
 from query_room.clock import ClockEvent, ClockKind
 from query_room.errors import InvalidFieldError
 from query_room.fields import LONG, optional, required
+from query_room.notices import NoticeKind
 from query_room.organs import Duty
 from query_room.requests import work_repository
 from query_room.requests.clocks import clock_events_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from query_room.organs import OrganService
     from query_room.requests.clocks import Clocks
     from query_room.requests.repository import RequestRow
+    from query_room.requests.telling import Telling
     from query_room.requests.work_model import Manner
     from query_room.reviews import ReviewService
     from query_room.vault import Vault
@@ -47,12 +49,14 @@ class Deciding:
         organs: OrganService,
         reviews: ReviewService,
         clocks: Clocks,
+        telling: Telling,
     ) -> None:
         self._engine = engine
         self._data = RequestData(vault)
         self._organs = organs
         self._reviews = reviews
         self._clocks = clocks
+        self._telling = telling
 
     def propose(self, request_id: str, proposal: Proposal, *, by: Account) -> None:
         """Propose how the request ends; a later proposal takes the place of an earlier one.
@@ -215,6 +219,7 @@ class Deciding:
                     clock=ClockEvent(kind=ClockKind.CLOSED, day=day),
                     closed_on=day,
                 )
+                self._telling.tell(connection, row, NoticeKind.REPLIED)
 
     def withdraw(self, request_id: str, *, reason: str, by: Account) -> None:
         """End a request that its applicant withdrew (E3, other handling).

@@ -10,6 +10,7 @@ from query_room.accounts.model import Permission
 from query_room.clock import Channel, ClockEvent, ClockKind, receipt_date
 from query_room.errors import InvalidFieldError
 from query_room.fields import SHORT, required
+from query_room.notices import NoticeKind
 from query_room.organs import Duty, display_number
 from query_room.requests import repository
 from query_room.requests.errors import StepRefusedError
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from query_room.organs import Organ, OrganService
     from query_room.proofs import PreparedProof, ProofStore
     from query_room.requests.model import Applicant, NewRequest
+    from query_room.requests.telling import Telling
     from query_room.vault import Vault
     from search_api.log.model import JsonValue
 
@@ -50,12 +52,19 @@ class Intake:
     """Requests as they come in."""
 
     def __init__(
-        self, *, engine: Engine, vault: Vault, organs: OrganService, proofs: ProofStore
+        self,
+        *,
+        engine: Engine,
+        vault: Vault,
+        organs: OrganService,
+        proofs: ProofStore,
+        telling: Telling,
     ) -> None:
         self._engine = engine
         self._data = RequestData(vault)
         self._organs = organs
         self._proofs = proofs
+        self._telling = telling
 
     def file(
         self,
@@ -162,6 +171,7 @@ class Intake:
                 organ_confirmed_on=organ_confirmed_on,
                 applicant_confirmed_on=applicant_day,
             )
+            self._telling.tell(connection, row, NoticeKind.RECEIVED)
 
     def assign(self, request_id: str, account_name: str, *, by: Account) -> None:
         """Give the request to somebody who handles requests of the organ.

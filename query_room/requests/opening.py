@@ -12,7 +12,9 @@ from query_room.requests.deciding import Deciding
 from query_room.requests.evidence import Evidence
 from query_room.requests.intake import Intake
 from query_room.requests.letters import RequestLetters
+from query_room.requests.personal_data import RequestData
 from query_room.requests.reading import RequestReader
+from query_room.requests.telling import Telling
 from query_room.statute.periods import load_periods
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from query_room.calendar import CalendarService
     from query_room.finding_records import FindRecord
     from query_room.letters import Letters
+    from query_room.notices import Notices
     from query_room.organs import OrganService
     from query_room.proofs import ProofStore
     from query_room.reviews import ReviewService
@@ -55,9 +58,11 @@ def open_requests(
     calendar: CalendarService,
     proofs: ProofStore,
     letters: Letters,
+    notices: Notices,
     find_record: FindRecord,
 ) -> Requests:
     """Requests on a database that is open and migrated."""
+    telling = Telling(notices=notices, organs=organs, data=RequestData(vault))
     clocks = Clocks(calendar, load_periods())
     reader = RequestReader(
         engine=engine,
@@ -68,12 +73,19 @@ def open_requests(
         find_record=find_record,
     )
     return Requests(
-        intake=Intake(engine=engine, vault=vault, organs=organs, proofs=proofs),
-        clockwork=Clockwork(engine=engine, vault=vault, organs=organs, clocks=clocks),
+        intake=Intake(engine=engine, vault=vault, organs=organs, proofs=proofs, telling=telling),
+        clockwork=Clockwork(
+            engine=engine, vault=vault, organs=organs, clocks=clocks, telling=telling
+        ),
         consulting=Consulting(engine=engine, vault=vault, organs=organs, clocks=clocks),
         evidence=Evidence(engine=engine, vault=vault, organs=organs, find_record=find_record),
         deciding=Deciding(
-            engine=engine, vault=vault, organs=organs, reviews=reviews, clocks=clocks
+            engine=engine,
+            vault=vault,
+            organs=organs,
+            reviews=reviews,
+            clocks=clocks,
+            telling=telling,
         ),
         letters=RequestLetters(
             engine=engine,

@@ -167,8 +167,8 @@ def test_from_a_phone_to_the_dispatched_reply(  # noqa: PLR0915 - one long way, 
         card = section(page, "findings").locator(".card", has_text=title)
         card.get_by_text(decision, exact=True).last.click()
         if decision == "不予公开":
-            card.get_by_label("依据").select_option("trade_secret")
-            card.get_by_label("理由").fill("第三方不同意公开，理由合理。")
+            card.locator("[name=exemption]").select_option("trade_secret")
+            card.locator("[name=reason]").fill("第三方不同意公开，理由合理。")
         card.get_by_role("button", name="保存").click()
     sign_out(page)
 
@@ -176,7 +176,7 @@ def test_from_a_phone_to_the_dispatched_reply(  # noqa: PLR0915 - one long way, 
     sign_in(page, "zhou")
     open_request(page, number)
     page.get_by_text("延长答复期限", exact=True).click()
-    page.get_by_label("延长的理由").first.fill("需要会同档案部门核对原件")
+    page.locator("[name=extension_reason]").fill("需要会同档案部门核对原件")
     page.get_by_role("button", name="延长", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("已延长")
     sign_out(page)
@@ -185,11 +185,9 @@ def test_from_a_phone_to_the_dispatched_reply(  # noqa: PLR0915 - one long way, 
     open_request(page, number)
     make_letter(page, "延期答复告知书")
     read_letter(page, number, "延期答复告知书", "letter-extension")
-    page.get_by_label("办理结果").select_option("A2/37")
-    page.get_by_label("理由", exact=True).last.fill(
-        "补偿协议涉及第三方商业秘密，第三方不同意公开。"
-    )
-    page.get_by_label("获取方式").fill("在查询页面查看。")
+    page.locator("[name=ending]").select_option("A2/37")
+    page.locator("[name=reasons]").fill("补偿协议涉及第三方商业秘密，第三方不同意公开。")
+    page.locator("[name=how_to_get]").fill("在查询页面查看。")
     section(page, "proposal").get_by_role("button", name="保存").click()
     picture(page, "file-2")
     page.get_by_role("button", name="提交审查").click()
@@ -208,9 +206,9 @@ def test_from_a_phone_to_the_dispatched_reply(  # noqa: PLR0915 - one long way, 
     make_letter(page, "答复书")
     read_letter(page, number, "答复书", "letter-reply")
     card = section(page, "letters").locator(".card", has_text="答复书")
-    card.get_by_text("登记送达").click()
+    card.locator("summary").click()
     card.get_by_text("在查询页面公布").click()
-    card.get_by_role("button", name="登记", exact=True).click()
+    card.get_by_role("button", name="登记送达").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("已办结")
     picture(page, "file-3")
 
@@ -222,7 +220,7 @@ def test_from_a_phone_to_the_dispatched_reply(  # noqa: PLR0915 - one long way, 
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 件")
     open_request(page, number)
     page.get_by_role("link", name="期限如何计算").click()
-    expect(page.get_by_role("table")).to_contain_text("征求第三方意见")
+    expect(page.get_by_role("row").last).to_contain_text("40")
     picture(page, "clock")
     sign_out(page)
 

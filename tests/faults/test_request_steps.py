@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -178,7 +179,7 @@ def test_a_step_happens_whole_or_not_at_all(office: Office) -> None:
     for name, step in STEPS.items():
         before = snapshot(engine)
         for number in range(1, MAX_STATEMENTS):
-            status = run_killed_at(number, engine, lambda step=step: step(office, request_id))
+            status = run_killed_at(number, engine, partial(step, office, request_id))
             if status == 0:
                 break
             assert status == KILLED, f"{name} failed at statement {number}"

@@ -11,6 +11,7 @@ from query_room.clock import Urgency
 from query_room.pages.addresses import logged_search_url
 from query_room.pages.requests import labels
 from query_room.requests import RequestStatus
+from query_room.statute.exemptions import exemption_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,6 +63,7 @@ class FindingLine:
     title: str
     url: str
     has_changed: bool
+    ground: Exemption | None
     earlier: tuple[EarlierDecision, ...]
 
 
@@ -129,6 +131,7 @@ def finding_lines(file: RequestFile, records: Mapping[RecordId, Record]) -> tupl
             title=records[each.record_id].description.title,
             url=url_for("records.record", record_id=each.record_id),
             has_changed=records[each.record_id].content_hash != each.content_hash,
+            ground=exemption_of(each.exemption) if each.exemption else None,
             earlier=file.earlier.get(each.record_id, ()),
         )
         for each in file.findings
