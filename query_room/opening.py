@@ -49,6 +49,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
     reviews = ReviewService(engine=engine, vault=vault)
     proofs = ProofStore(engine=engine, vault=vault)
     letters = Letters(settings.letters)
+    notices = Notices(engine, vault, settings.mail)
     requests = open_requests(
         engine=engine,
         vault=vault,
@@ -57,6 +58,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         calendar=calendar,
         proofs=proofs,
         letters=letters,
+        notices=notices,
         find_record=search.record,
     )
     cases = CaseService(
@@ -78,7 +80,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         handovers=HandoverService(engine=engine, vault=vault, find_record=search.record),
         register=RegisterService(engine=engine, vault=vault, find_record=search.record),
         audit=AuditService(engine=engine),
-        notices=Notices(engine, vault, settings.mail),
+        notices=notices,
         organs=organs,
         calendar=calendar,
         reviews=reviews,
