@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     HANDOVER_CANCELLED = "handover.cancelled"
     REGISTERED = "register.entered"
     REGISTER_CORRECTED = "register.corrected"
+    REGISTER_EXPORTED = "register.exported"
     REQUEST_FILED = "request.filed"
     REQUEST_CONFIRMED = "request.confirmed"
     APPLICANT_IDENTIFIED = "request.applicant_identified"
