@@ -128,7 +128,7 @@ def create_blueprint(  # noqa: C901 - one line per route
                 if each.filename
             ]
             if not request.form.get("confirmed"):
-                raise InvalidFieldError("confirmed", "required")  # noqa: TRY301 - shown there
+                raise InvalidFieldError("confirmed", "required")
             new = NewRequest(
                 organ_id=request.form.get("organ", ""),
                 kind=RequestKind.DISCLOSURE,

@@ -281,7 +281,6 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "number": lazy_gettext("Seal"),
     "digest": lazy_gettext("Digest"),
     "compared": lazy_gettext("Seals compared"),
-    "year": lazy_gettext("Year"),
     "cells": lazy_gettext("Cells"),
     "accepted": lazy_gettext("Accepted checks"),
     "findings": lazy_gettext("Findings"),
