@@ -5,7 +5,7 @@ writing are two words: on SQLite a writer takes the write lock at once (``BEGIN 
 because a reader that turns into a writer halfway fails with "database is locked" at once.
 """
 
-from indexer.database.connection import open_database, reading, writing
+from indexer.database.connection import open_database, overwrite_erased, reading, writing
 from indexer.database.migration import known_versions, migrate
 from indexer.database.types import UtcDateTime, utc_now
 
@@ -14,6 +14,7 @@ __all__ = [
     "known_versions",
     "migrate",
     "open_database",
+    "overwrite_erased",
     "reading",
     "utc_now",
     "writing",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _BUSY_TIMEOUT_MS: Final = 30_000
+_SETTLING_TIMEOUT_MS: Final = 2_000
 _WRITES: Final = "query_room_writes"
 
 
@@ -79,6 +80,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
         raise
 
 
+def overwrite_erased(engine: Engine) -> None:
+    """Let nothing of what was erased stay in SQLite's write-ahead log; call it after an erasure.
+
+    While others read for longer than two seconds it stays until the next call. PostgreSQL keeps old
+    rows until its own vacuum.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_SETTLING_TIMEOUT_MS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+        cursor.close()
+    finally:
+        raw.close()
+
+
 def _is_full(error: object) -> bool:
     sqlite_code = getattr(error, "sqlite_errorcode", None)
     return sqlite_code == sqlite3.SQLITE_FULL or isinstance(error, DiskFull)
@@ -97,6 +117,7 @@ def _open_sqlite(url: str, path: str | None) -> Engine:
             "journal_mode = WAL",
             "synchronous = FULL",  # an acknowledged log entry survives a power cut
             "foreign_keys = ON",
+            "secure_delete = ON",  # what is erased does not linger in free pages
             f"busy_timeout = {_BUSY_TIMEOUT_MS}",
         ):
             connection.execute(f"PRAGMA {pragma}")

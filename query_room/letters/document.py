@@ -65,15 +65,17 @@ class FilledLetter:
 
     Attributes:
         organ: Whose name stands at the head. text: In the mark-up above.
+        salt: Without it nobody can try texts against the digest; erased with the text.
     """
 
     organ: str
     text: str
+    salt: str = ""
 
     @property
     def digest(self) -> str:
-        """SHA-256 of organ and text, in hex."""
-        return hashlib.sha256(f"{self.organ}\0{self.text}".encode()).hexdigest()
+        """SHA-256 of salt, organ and text, in hex."""
+        return hashlib.sha256(f"{self.salt}\0{self.organ}\0{self.text}".encode()).hexdigest()
 
     def document(self) -> Document:
         """The letter laid out."""

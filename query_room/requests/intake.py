@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from indexer.database import reading, utc_now, writing
+from indexer.database import overwrite_erased, reading, utc_now, writing
 from query_room.accounts.model import Permission
 from query_room.clock import Channel, ClockEvent, ClockKind, receipt_date
 from query_room.errors import InvalidFieldError
@@ -17,6 +17,7 @@ from query_room.requests.errors import StepRefusedError
 from query_room.requests.model import Receipt, RequestKind, RequestStatus
 from query_room.requests.personal_data import ERASABLE, RequestData, new_secret
 from query_room.requests.repository import RequestRow
+from query_room.requests.searches import WITHIN, searches_behind
 from query_room.requests.taking_steps import (
     add_to_clock,
     clock_body,
@@ -220,7 +221,7 @@ class Intake:
         return applicant
 
     def erase_applicant(self, request_id: str, *, ground: str, by: Account) -> None:
-        """Erase who applied and every free text; that there was a request stays.
+        """Erase who applied, every free text and what was searched; the request stays.
 
         Raises:
             StepRefusedError: The request is still open.
@@ -238,8 +239,15 @@ class Intake:
                 for event in subject_events(connection, request_id)
                 if event.kind in ERASABLE and event.body is not None
             ]
+            # What was searched for somebody is about them, too.
+            personal += [
+                search.event_id
+                for how, search in searches_behind(connection, row)
+                if how == WITHIN or search.channel == APPLYING
+            ]
             erase_within(connection, personal, ground, by.name, now)
             repository.forget_applicant(connection, request_id, now)
+        overwrite_erased(self._engine)
 
     def same_applicant(self, request_id: str, *, by: Account) -> tuple[str, ...]:
         """Other requests of whoever bears the same identity, the oldest first."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.database import reading, utc_now, writing
@@ -80,7 +82,7 @@ class RequestLetters:
         day = day_in_china(now)
         letter = self._contents.letter(file, choice, day=day, by=by, viewer=viewer)
         # Drawn once before it is kept: a letter that cannot be drawn is not made.
-        filled = self._letters.fill(letter)
+        filled = replace(self._letters.fill(letter), salt=secrets.token_hex(16))
         draw_docx(filled.document())
         with writing(self._engine) as connection:
             row = require_locked(connection, request_id)
@@ -88,7 +90,7 @@ class RequestLetters:
             if len(made) != len(file.letters) or row.status != file.request.status.value:
                 raise StepRefusedError("moved_on")
             letter_id = f"{request_id}-l{len(made) + 1:02d}"
-            text = canonical_json([filled.organ, filled.text])
+            text = canonical_json([filled.organ, filled.text, filled.salt])
             text_event_id = self._data.keep_text(connection, request_id, text, now)
             body = {
                 "letter": letter_id,
@@ -170,6 +172,6 @@ class RequestLetters:
                 text = self._data.texts(connection, kept).get(letter.text_event_id)
                 if text is None:
                     raise ApplicantErasedError(f"what letter {letter_id} said was erased")
-                organ, words = json.loads(text)
-                return FilledLetter(organ=organ, text=words)
+                organ, words, salt = json.loads(text)
+                return FilledLetter(organ=organ, text=words, salt=salt)
         raise StepRefusedError("no_such_letter", letter_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
-from indexer.database import reading, utc_now, writing
+from indexer.database import overwrite_erased, reading, utc_now, writing
 from query_room.accounts.model import Permission
 from query_room.errors import VisitAlreadyOpenError, VisitClosedError, VisitNotFoundError
 from query_room.fields import SHORT, required
@@ -195,6 +195,7 @@ class VisitService:
             ]
             erase_within(connection, personal, ground, by.name, now)
             repository.forget_person(connection, visit_id, now)
+        overwrite_erased(self._engine)
 
     def _visits(self, connection: Connection, rows: Sequence[VisitRow]) -> list[Visit]:
         visitors = self._personal.visitors(
