@@ -26,8 +26,8 @@ TOO_SMALL: Final = 13
 
 def draw(content: bytes) -> tuple[int, bytes]:
     """The reason, 0 for none, and the photograph drawn anew."""
+    from pi_heif import register_heif_opener  # noqa: PLC0415 - same
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - within the limits
-    from pillow_heif import register_heif_opener  # noqa: PLC0415 - same
 
     register_heif_opener()
     Image.MAX_IMAGE_PIXELS = None  # checked below, before anything is decoded

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.database import reading, utc_now
+from indexer.records import RecordId
 from query_room.accounts.model import Permission
 from query_room.clock import Channel
-from query_room.requests import repository
+from query_room.requests import repository, work_repository
 from query_room.requests.clocks import clock_events
 from query_room.requests.errors import ReceiptSecretError
 from query_room.requests.file_parts import FileParts
@@ -17,17 +18,18 @@ from query_room.requests.letter_causes import causes_of
 from query_room.requests.model import RecordsRequest, RequestKind, RequestStatus
 from query_room.requests.personal_data import RequestData
 from query_room.requests.taking_steps import require_request
+from query_room.requests.work_model import Decision
 from query_room.statute.codes import ApplicantCategory, Disposition, ReplyType
 from search_api.china_time import day_in_china
 from search_api.log.service import subject_events
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection, Engine
 
     from indexer.access import Viewer
-    from indexer.records import RecordId
     from query_room.accounts.model import Account
     from query_room.clock import Clock, Standing
     from query_room.finding_records import FindRecord
@@ -192,6 +194,16 @@ class RequestReader:
             if row is None or not hmac.compare_digest(kept, digest):
                 raise ReceiptSecretError("number and secret do not belong together")
             return self._in_list(connection, [row])[0]
+
+    def disclosed_before(self, record_ids: Collection[RecordId]) -> dict[RecordId, dt.date]:
+        """On which day records were last given out on request; nothing of who asked.
+
+        For records that whoever reads this may see: it tells that there was a request.
+        """
+        decisions = (Decision.OPEN.value, Decision.OPEN_IN_PART.value)
+        with reading(self._engine) as connection:
+            found = work_repository.disclosed(connection, record_ids, decisions)
+        return {RecordId(record_id): day for record_id, day in found.items()}
 
     def _list(self, by: Account, statuses: Collection[RequestStatus]) -> list[RequestInList]:
         by.require(Permission.HANDLE_REQUESTS)

@@ -179,6 +179,25 @@ def earlier_decisions(
     return list(connection.execute(statement))
 
 
+def disclosed(
+    connection: Connection, record_ids: Collection[str], decisions: Collection[str]
+) -> dict[str, dt.date]:
+    """On which day records were last given out by one of the decisions, by record."""
+    statement = (
+        select(request_finding.c.record_id, func.max(records_request.c.closed_on))
+        .join(records_request, records_request.c.request_id == request_finding.c.request_id)
+        .where(
+            request_finding.c.record_id.in_(record_ids),
+            request_finding.c.decision.in_(decisions),
+            request_finding.c.dropped_at.is_(None),
+            records_request.c.disposition.in_(("A1", "A2")),
+            records_request.c.closed_on.is_not(None),
+        )
+        .group_by(request_finding.c.record_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
 def add_consultation(
     connection: Connection,
     request_id: str,

@@ -72,6 +72,7 @@ def create_blueprint(  # noqa: C901 - one line per route
         answer: SearchAnswer | None = None,
         problem: FormProblem | None = None,
     ) -> str:
+        hits = answer.hits[:_SHOWN] if answer is not None else ()
         return render_template(
             "applying/person.html",
             form=request.form,
@@ -80,7 +81,8 @@ def create_blueprint(  # noqa: C901 - one line per route
             said=labels,
             search=search_id or "",
             answer=answer,
-            hits=answer.hits[:_SHOWN] if answer is not None else (),
+            hits=hits,
+            disclosed=room.requests.reader.disclosed_before([hit.record.record_id for hit in hits]),
             organ_applied_to=room.organs.load(request.form.get("organ", "")),
             identity_kinds={
                 kind: label

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from indexer.database import utc_now
 from query_room.app import create_app
-from query_room.requests import RequestStatus
+from query_room.letters import LetterKind
+from query_room.requests import Manner, RequestStatus
+from search_api.china_time import day_in_china
 from search_api.log import EventKind, events_of_subject
 from tests.query_room.conftest import text_of
 from tests.query_room.requests.conftest import Office, office
+from tests.query_room.requests.test_deciding import issue
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -90,6 +94,21 @@ def test_what_is_open_already_is_shown_first(office: Office, citizen: FlaskClien
     assert "红旗公社一九七一年知青名单" in page
     assert "来信处理单" not in page
     assert "必须填写" in text_of(matching(citizen, office, " ").text)
+
+
+def test_what_was_given_out_on_request_before_is_said(office: Office, citizen: FlaskClient) -> None:
+    number = office.in_work()
+    office.opened(number)
+    office.approved(number)
+    letter = issue(office, number, LetterKind.REPLY)
+    assert "曾依申请公开" not in text_of(matching(citizen, office).text)
+    today = day_in_china(utc_now())
+    office.requests.deciding.dispatch(
+        number, letter, manner=Manner.POSTED, day=today, note="", by=office.handler
+    )
+    page = text_of(matching(citizen, office).text)
+    assert f"{today.isoformat()} 曾依申请公开" in page
+    assert number not in page
 
 
 def test_a_request_arrives_with_the_search_that_led_to_it(
