@@ -1,6 +1,8 @@
 """查阅登记: what was consulted, copied, certified or lent in a visit, tied to its search."""
 
 from query_room.register.model import (
+    EVERY_ENTRY,
+    EntryFilter,
     Mode,
     NewEntry,
     NewItem,
@@ -12,6 +14,8 @@ from query_room.register.model import (
 from query_room.register.service import RegisterService
 
 __all__ = [
+    "EVERY_ENTRY",
+    "EntryFilter",
     "Mode",
     "NewEntry",
     "NewItem",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indexer.access import Level
     from indexer.records import RecordId
     from query_room.outcomes import Outcome
-    from query_room.visits import Purpose
+    from query_room.visits import Purpose, Standing
 
 
 class Mode(StrEnum):
@@ -147,3 +147,20 @@ class RegisterCounts:
     pages_copied: int
     certificates: int
     by_purpose: Mapping[Purpose, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFilter:
+    """Which entries of a period are meant; a field left out asks nothing.
+
+    Attributes:
+        handler: The account that entered it, by its name.
+    """
+
+    purpose: Purpose | None = None
+    standing: Standing | None = None
+    outcome: Outcome | None = None
+    handler: str = ""
+
+
+EVERY_ENTRY = EntryFilter()

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, insert, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.records import RecordId
-from query_room.register.model import Mode, PageRange, RegisterItem
+from query_room.register.model import EVERY_ENTRY, Mode, PageRange, RegisterItem
 from query_room.tables import register_entry, register_item, visit
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row
+
+    from query_room.register.model import EntryFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +103,16 @@ def of_visit(connection: Connection, visit_id: str) -> list[EntryRow]:
 
 
 def between(
-    connection: Connection, start: dt.datetime, end: dt.datetime, *, offset: int, limit: int
+    connection: Connection,
+    start: dt.datetime,
+    end: dt.datetime,
+    *,
+    where: EntryFilter = EVERY_ENTRY,
+    offset: int,
+    limit: int,
 ) -> list[EntryRow]:
     """Entries made from ``start`` on and before ``end``, in order."""
-    return _entries(connection, *_made(start, end), offset=offset, limit=limit)
+    return _entries(connection, *_made(start, end, where), offset=offset, limit=limit)
 
 
 def items_of(
@@ -122,11 +130,16 @@ def items_of(
     return found
 
 
-def count_visits(connection: Connection, start: dt.datetime, end: dt.datetime) -> dict[str, int]:
+def count_visits(
+    connection: Connection,
+    start: dt.datetime,
+    end: dt.datetime,
+    where: EntryFilter = EVERY_ENTRY,
+) -> dict[str, int]:
     """Visits that have an entry of the period in force, by purpose."""
     visits = (
         select(register_entry.c.visit_id)
-        .where(*_made(start, end), register_entry.c.corrected_by.is_(None))
+        .where(*_made(start, end, where), register_entry.c.corrected_by.is_(None))
         .distinct()
         .subquery()
     )
@@ -138,7 +151,12 @@ def count_visits(connection: Connection, start: dt.datetime, end: dt.datetime) -
     return {row.purpose: row.visits for row in connection.execute(statement)}
 
 
-def count_uses(connection: Connection, start: dt.datetime, end: dt.datetime) -> UseCounts:
+def count_uses(
+    connection: Connection,
+    start: dt.datetime,
+    end: dt.datetime,
+    where: EntryFilter = EVERY_ENTRY,
+) -> UseCounts:
     """What was used in entries of the period in force; a record once for each visit."""
     in_force = (
         select(
@@ -150,7 +168,7 @@ def count_uses(connection: Connection, start: dt.datetime, end: dt.datetime) -> 
             register_item.c.copies,
         )
         .join(register_item, register_item.c.entry_id == register_entry.c.entry_id)
-        .where(*_made(start, end), register_entry.c.corrected_by.is_(None))
+        .where(*_made(start, end, where), register_entry.c.corrected_by.is_(None))
         .subquery()
     )
     used = (
@@ -184,8 +202,22 @@ def count_uses(connection: Connection, start: dt.datetime, end: dt.datetime) -> 
     return UseCounts(volumes=volumes, items=items, pages_copied=copied, certificates=certificates)
 
 
-def _made(start: dt.datetime, end: dt.datetime) -> tuple[ColumnElement[bool], ...]:
-    return (register_entry.c.entered_at >= start, register_entry.c.entered_at < end)
+def _made(
+    start: dt.datetime, end: dt.datetime, where: EntryFilter = EVERY_ENTRY
+) -> list[ColumnElement[bool]]:
+    conditions = [register_entry.c.entered_at >= start, register_entry.c.entered_at < end]
+    if where.outcome is not None:
+        conditions.append(register_entry.c.outcome == where.outcome.value)
+    if where.handler:
+        conditions.append(register_entry.c.handler == where.handler)
+    of_visit = []
+    if where.purpose is not None:
+        of_visit.append(visit.c.purpose == where.purpose.value)
+    if where.standing is not None:
+        of_visit.append(visit.c.standing == where.standing.value)
+    if of_visit:
+        conditions.append(register_entry.c.visit_id.in_(select(visit.c.visit_id).where(*of_visit)))
+    return conditions
 
 
 def _entries(

@@ -18,7 +18,7 @@ from query_room.errors import (
 from query_room.fields import LONG, optional, required
 from query_room.outcomes import Outcome
 from query_room.register import repository
-from query_room.register.model import RegisterCounts, RegisterEntry
+from query_room.register.model import EVERY_ENTRY, RegisterCounts, RegisterEntry
 from query_room.register.repository import EntryRow
 from query_room.register.rules import MAX_ITEMS, check_entry, check_hits, item_of
 from query_room.visits import Purpose, Standing
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from indexer.records import Record, RecordId
     from query_room.accounts.model import Account
     from query_room.finding_records import FindRecord
-    from query_room.register.model import NewEntry, RegisterItem
+    from query_room.register.model import EntryFilter, NewEntry, RegisterItem
+    from query_room.register.sheets import Content
     from query_room.vault import Vault
     from query_room.visits.repository import VisitRow
     from search_api.log.model import JsonValue
@@ -143,6 +144,7 @@ class RegisterService:
         *,
         by: Account,
         viewer: Viewer,
+        where: EntryFilter = EVERY_ENTRY,
         offset: int = 0,
         limit: int = 100,
     ) -> list[RegisterEntry]:
@@ -150,16 +152,20 @@ class RegisterService:
         by.require(Permission.SERVE_VISITORS)
         start, end = _bounds(first, last)
         with reading(self._engine) as connection:
-            rows = repository.between(connection, start, end, offset=offset, limit=limit)
+            rows = repository.between(
+                connection, start, end, where=where, offset=offset, limit=limit
+            )
             return self._entries(connection, rows, viewer)
 
-    def counts(self, first: dt.date, last: dt.date, *, by: Account) -> RegisterCounts:
+    def counts(
+        self, first: dt.date, last: dt.date, *, by: Account, where: EntryFilter = EVERY_ENTRY
+    ) -> RegisterCounts:
         """What the days from ``first`` to ``last`` add up to, both included."""
         by.require(Permission.SERVE_VISITORS)
         start, end = _bounds(first, last)
         with reading(self._engine) as connection:
-            visits = repository.count_visits(connection, start, end)
-            uses = repository.count_uses(connection, start, end)
+            visits = repository.count_visits(connection, start, end, where)
+            uses = repository.count_uses(connection, start, end, where)
         return RegisterCounts(
             visits=sum(visits.values()),
             volumes=uses.volumes,
@@ -168,6 +174,32 @@ class RegisterService:
             certificates=uses.certificates,
             by_purpose={purpose: visits.get(purpose.value, 0) for purpose in Purpose},
         )
+
+    def note_export(
+        self, first: dt.date, last: dt.date, where: EntryFilter, *, content: Content, by: Account
+    ) -> None:
+        """Log that days of the register leave the room as a file, before they do."""
+        by.require(Permission.SERVE_VISITORS)
+        with writing(self._engine) as connection:
+            append(
+                connection,
+                NewEvent(
+                    at=utc_now(),
+                    kind=EventKind.REGISTER_EXPORTED,
+                    subject=by.name,
+                    body={
+                        "exported_from": first.isoformat(),
+                        "exported_to": last.isoformat(),
+                        "purpose": where.purpose and where.purpose.value,
+                        "standing": where.standing and where.standing.value,
+                        "outcome": where.outcome and where.outcome.value,
+                        "handler": where.handler,
+                        "file_format": content.sheet_format.value,
+                        "row_count": content.row_count,
+                        "file_hash": content.sha256,
+                    },
+                ),
+            )
 
     def _find(self, new: NewEntry, viewer: Viewer) -> dict[RecordId, Record]:
         """The records of an entry, read before the write lock is taken."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from indexer.records import Record, RecordId
-    from query_room.register import RegisterCounts, RegisterEntry, RegisterItem
+    from query_room.register import EntryFilter, RegisterCounts, RegisterEntry, RegisterItem
     from query_room.visits import Visit
 
 
@@ -84,6 +84,7 @@ class PeriodView:
     first: dt.date
     last: dt.date
     counts: RegisterCounts
+    where: EntryFilter
     entries: tuple[RegisterEntry, ...]
     previous_url: str | None
     next_url: str | None

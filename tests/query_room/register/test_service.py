@@ -25,6 +25,7 @@ from query_room.errors import (
 )
 from query_room.outcomes import Outcome
 from query_room.register import (
+    EntryFilter,
     Mode,
     NewEntry,
     NewItem,
@@ -32,7 +33,7 @@ from query_room.register import (
     RegisterEntry,
     RegisterService,
 )
-from query_room.visits import Purpose, Visit
+from query_room.visits import Purpose, Standing, Visit
 from search_api.errors import SearchNotLoggedError
 from search_api.log import erase, events_of_subject, load_search, verify
 
@@ -317,6 +318,31 @@ def test_a_year_is_counted_in_visits_volumes_items_and_pages(desk: Desk) -> None
     assert [entry.entry_id[-2:] for entry in listed] == ["01", "02", "03"]
     (last,) = desk.register.between(day, day, by=counter.staff, viewer=viewer, offset=2, limit=1)
     assert last.corrects == wrong.entry_id
+
+
+def test_a_period_is_filtered_by_what_the_visit_and_the_entry_say(desk: Desk) -> None:
+    with time_machine.travel("2026-03-02T02:00:00Z", tick=False):
+        entry = desk.log(desk.entry(consult(desk.opened)))
+    day = dt.date(2026, 3, 2)
+    staff = desk.counter.staff
+    viewer = desk.counter.viewer(staff)
+    hit = [
+        EntryFilter(),
+        EntryFilter(purpose=desk.visit.purpose, standing=desk.visit.standing),
+        EntryFilter(outcome=Outcome.FOUND, handler=staff.name),
+    ]
+    missed = [
+        EntryFilter(purpose=Purpose.HISTORY),
+        EntryFilter(standing=Standing.UNIT),
+        EntryFilter(outcome=Outcome.NONE),
+        EntryFilter(purpose=desk.visit.purpose, handler="nobody"),
+    ]
+    for where in (*hit, *missed):
+        listed = desk.register.between(day, day, by=staff, viewer=viewer, where=where)
+        counts = desk.register.counts(day, day, by=staff, where=where)
+        expected = [entry.entry_id] if where in hit else []
+        assert [each.entry_id for each in listed] == expected, where
+        assert (counts.visits, counts.items + counts.volumes) == (len(expected), len(expected))
 
 
 def test_only_those_who_serve_visitors_see_the_register(desk: Desk) -> None:

@@ -10,6 +10,7 @@ PINNED = frozenset(
     search.made record.used visit.opened visit.visitor_identified visit.visitor_revealed
     visit.closed visit.text_written handover.asked handover.taken handover.put_back
     handover.answered handover.delivered handover.cancelled register.entered register.corrected
+    register.exported
     account.signed_in account.sign_in_refused account.signed_out account.added account.disabled
     account.password_changed account.granted account.grant_revoked record.withdrawn
     record.withdrawal_lifted file.cleared batch.undone log.erased

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from search_api.log import EventKind, events_of_subject
 from tests.query_room.conftest import text_of
 from tests.query_room.pages.people import Person, receive, search_id_of, ticks_of
 
@@ -168,3 +171,34 @@ def test_what_staff_may_not_see_cannot_be_registered_and_does_not_show(
     assert staff.get(f"/register/new?record={secret}").status_code == 404
     assert staff.get("/register/new?record=rnothing").status_code == 404
     assert room.register is not None
+
+
+def test_a_period_is_exported_with_masked_names_and_the_export_is_logged(
+    staff: Person, room: Room
+) -> None:
+    visit = receive(staff)
+    search, (own, *_) = searched(staff, "知青名单")
+    fields: dict[str, str | list[str]] = {f"mode-{own}": ["consult"]}
+    staff.post("/register/", search=search, record=own, outcome="found", **fields)
+    page = staff.get("/register/?purpose=personal_proof&outcome=found").text
+    assert "导出 CSV" in page
+    assert f"{visit}-01" in page
+    assert f"{visit}-01" not in staff.get("/register/?purpose=history").text
+    assert staff.get("/register/?purpose=nonsense").status_code == 404
+
+    answer = staff.post("/register/export", format="csv", outcome="found")
+    heading, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""))
+    assert heading[0] == "登记号"
+    assert row[0] == f"{visit}-01"
+    assert row[2] == "张*"
+    assert "张建国" not in answer.data.decode()
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert staff.post("/register/export", format="exe").status_code == 400
+
+    (logged,) = [
+        event
+        for event in events_of_subject(room.engine, staff.account.name)
+        if event.kind == EventKind.REGISTER_EXPORTED
+    ]
+    body = logged.body or {}
+    assert (body["row_count"], body["outcome"], body["file_format"]) == (1, "found", "csv")

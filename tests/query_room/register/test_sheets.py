@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+
+import openpyxl
+import pytest
+
+from query_room.register.sheets import SheetFormat, sheet
+
+HOSTILE = ("=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0")
+
+
+def test_csv_opens_as_utf8_and_holds_no_formula() -> None:
+    content = sheet(["题名", "页数"], [[text, -3] for text in HOSTILE], SheetFormat.CSV)
+    assert content.data.startswith(b"\xef\xbb\xbf")
+    heading, *rows = csv.reader(io.StringIO(content.data.decode("utf-8-sig"), newline=""))
+    assert heading == ["题名", "页数"]
+    assert rows == [[f"'{text}", "-3"] for text in HOSTILE]
+    assert content.row_count == len(HOSTILE)
+    assert content.sha256 == hashlib.sha256(content.data).hexdigest()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_workbook_holds_texts_and_numbers(text: str) -> None:
+    content = sheet(["题名", "页数"], [[text, 7], ["坏\x00字", 0]], SheetFormat.XLSX)
+    page = openpyxl.load_workbook(io.BytesIO(content.data)).worksheets[0]
+    assert page["A2"].value == f"'{text}"
+    assert page["A2"].data_type == "s"
+    assert (page["B2"].value, page["B2"].data_type) == (7, "n")
+    assert page["A3"].value == "坏字"
