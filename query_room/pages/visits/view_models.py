@@ -13,6 +13,7 @@ from query_room.visits import HandoverStatus
 
 if TYPE_CHECKING:
     from query_room.register import RegisterEntry
+    from query_room.requests.reading import RequestInList
     from query_room.visits import Handover, PastSearch, Visit, Visitor
 
 
@@ -34,6 +35,7 @@ class VisitView:
 
     Attributes:
         same_person: Other visits of whoever showed the same document.
+        requests: Made in the visit, of the organs that the reader works for.
         revealed: The visitor in full, on the one page that was asked for with a ground.
     """
 
@@ -42,6 +44,7 @@ class VisitView:
     entries: tuple[RegisterEntry, ...]
     handovers: tuple[Handover, ...]
     same_person: tuple[Visit, ...]
+    requests: tuple[RequestInList, ...]
     revealed: Visitor | None = None
 
 

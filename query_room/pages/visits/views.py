@@ -77,6 +77,7 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:  # noqa: C901 - o
             entries=tuple(room.register.of_visit(visit_id, by=by, viewer=viewer)),
             handovers=tuple(room.handovers.of_visit(visit_id, by=by, viewer=viewer)),
             same_person=tuple(room.visits.visits_of_same_person(visit_id, by=by)),
+            requests=tuple(room.requests.reader.of_visit(visit_id, by=by)),
             revealed=revealed,
         )
 

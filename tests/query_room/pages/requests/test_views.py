@@ -15,7 +15,7 @@ from query_room.pages.requests import labels
 from query_room.requests import RequestStatus
 from search_api.china_time import day_in_china
 from tests.query_room.conftest import text_of
-from tests.query_room.pages.people import Person
+from tests.query_room.pages.people import Person, receive
 from tests.query_room.requests.conftest import LI, WANTED, Office, office
 
 if TYPE_CHECKING:
@@ -276,6 +276,31 @@ def test_a_proposal_is_reviewed_replied_and_sent(
     page = text_of(handler.get(path).text)
     assert "李*" not in page
     assert "EMS" not in page
+
+
+def test_a_request_spoken_in_a_visit_stands_on_the_visits_page_with_its_search(
+    office: Office, handler: Signed
+) -> None:
+    visit_id = receive(handler)
+    results = handler.get("/search?q=红旗公社").text
+    link = re.search(r'href="(/requests/new\?search=[^"]+)"', results)
+    assert link is not None
+    search_id = link.group(1).partition("search=")[2]
+    assert f'name="search" value="{search_id}"' in handler.get(link.group(1)).text
+    handler.post(
+        "/requests/",
+        **FORM,
+        organ=office.organ_id,
+        received_on=today(),
+        is_oral="1",
+        read_back="1",
+        search=search_id,
+    )
+    (listed,) = office.requests.reader.of_visit(visit_id, by=office.handler)
+    number = listed.request.request_id
+    assert number in handler.get(f"/visits/{visit_id}").text
+    (search,) = office.load(number).searches
+    assert (search.search_id, search.how) == (search_id, "origin")
 
 
 def test_every_word_of_a_request_can_be_said() -> None:
