@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import ImportRefusedError, ImportRunningError
 from query_room.calendar import CalendarImportError
 from query_room.cases import CaseNotFoundError, CaseRefusedError
+from query_room.certificates import CertificateRefusedError
 from query_room.clock import ClockRefusedError
 from query_room.errors import (
     AccountExistsError,
@@ -86,6 +87,7 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     VisitClosedError: 409,
     InvalidTransitionError: 409,
     EntryCorrectedError: 409,
+    CertificateRefusedError: 409,
     StepRefusedError: 409,
     CaseRefusedError: 409,
     ClockRefusedError: 409,

@@ -234,6 +234,23 @@ _PROOFS: Final[dict[str, tuple[str, str]]] = {
     "too_small": ("照片太小，看不清。", "The photograph is too small to be read."),
     "too_slow": ("照片无法处理。", "The photograph cannot be processed."),
 }
+_CERTIFICATES: Final[dict[str, tuple[str, str]]] = {
+    "issued_before": ("这条登记已经出具过证明。", "A certificate was issued for it before."),
+    "corrected": (
+        "这条登记已经更正，请在更正后的登记上出具。",
+        "The entry was corrected; issue it for the one in its place.",
+    ),
+    "nothing_to_attest": (
+        "请摘录原文，或者填写所附复制件的页数。",
+        "Give the words of the record, or the pages of the copy attached.",
+    ),
+    "hidden": ("有您无权查看的档案。", "The entry has records that you may not see."),
+    "needs_archivist_search": (
+        "查无证明须有档案员查找过，请先请档案员代查。",
+        "That nothing was found needs an archivist's search; ask one to look first.",
+    ),
+    "unknown": ("没有这份证明，或者内容已经删除。", "There is no such certificate."),
+}
 _ORGANS: Final[dict[str, tuple[str, str]]] = {
     "exists": ("这个代码已被使用。", "The code is taken."),
     "unknown_parent": ("没有这个上级机关。", "There is no such parent organ."),
@@ -285,6 +302,7 @@ _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "clock_refused": _CLOCK,
     "review_refused": _REVIEWS,
     "proof_refused": _PROOFS,
+    "certificate_refused": _CERTIFICATES,
     "organ_refused": _ORGANS,
     "case_refused": _CASES,
     "report_refused": _REPORTS,

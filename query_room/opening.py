@@ -10,6 +10,7 @@ from query_room.archive import ArchiveService
 from query_room.audit import AuditService
 from query_room.calendar import CalendarService
 from query_room.cases import CaseService
+from query_room.certificates import CertificateService
 from query_room.letters import Letters
 from query_room.notices import Notices
 from query_room.organs import OrganService
@@ -43,12 +44,15 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
     """The room on a database that is open and migrated."""
     vault = Vault.open(settings.keys)
     search = open_service(engine, settings.indexer)
+    accounts = AccountService(engine=engine, vault=vault)
     organs = OrganService(engine=engine)
     organs.ensure_default(settings.organ)
     calendar = CalendarService(engine=engine)
     reviews = ReviewService(engine=engine, vault=vault)
     proofs = ProofStore(engine=engine, vault=vault)
     letters = Letters(settings.letters)
+    handovers = HandoverService(engine=engine, vault=vault, find_record=search.record)
+    register = RegisterService(engine=engine, vault=vault, find_record=search.record)
     notices = Notices(engine, vault, settings.mail)
     requests = open_requests(
         engine=engine,
@@ -60,6 +64,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         letters=letters,
         notices=notices,
         find_record=search.record,
+        name_of=accounts.display_name,
     )
     cases = CaseService(
         engine=engine,
@@ -74,11 +79,11 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         search=search,
         vault=vault,
         archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
-        accounts=AccountService(engine=engine, vault=vault),
+        accounts=accounts,
         visits=VisitService(engine=engine, vault=vault),
         history=VisitHistory(engine=engine),
-        handovers=HandoverService(engine=engine, vault=vault, find_record=search.record),
-        register=RegisterService(engine=engine, vault=vault, find_record=search.record),
+        handovers=handovers,
+        register=register,
         audit=AuditService(engine=engine),
         notices=notices,
         organs=organs,
@@ -90,5 +95,15 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
             engine=engine, organs=organs, sources=RegisterSources(engine=engine, case_keeper=cases)
         ),
         requests=requests,
+        certificates=CertificateService(
+            engine=engine,
+            vault=vault,
+            organs=organs,
+            register=register,
+            handovers=handovers,
+            letters=letters,
+            find_record=search.record,
+            name_of=accounts.display_name,
+        ),
         cases=cases,
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from query_room.audit import AuditService
     from query_room.calendar import CalendarService
     from query_room.cases import CaseService
+    from query_room.certificates import CertificateService
     from query_room.letters import Letters
     from query_room.notices import Notices
     from query_room.organs import OrganService
@@ -50,6 +51,7 @@ class Room:
         proofs: Photographs of identity papers.
         letters: Papers that go out.
         requests: Requests for information.
+        certificates: What the archive attests of the register.
         cases: Reviews and suits over them.
         reports: Annual reports on disclosure.
     """
@@ -72,5 +74,6 @@ class Room:
     proofs: ProofStore
     letters: Letters
     requests: Requests
+    certificates: CertificateService
     cases: CaseService
     reports: ReportService

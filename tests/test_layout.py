@@ -215,6 +215,23 @@ SHOWN_ELSEWHERE = {
         f"{PAGES}/pages/applying/test_views.py",
         "values of the service",
     ),
+    "query_room/certificates/errors.py": (
+        f"{PAGES}/certificates/test_service.py",
+        "raised by the service",
+    ),
+    "query_room/certificates/model.py": (
+        f"{PAGES}/certificates/test_service.py",
+        "values of the service",
+    ),
+    "query_room/certificates/repository.py": (
+        f"{PAGES}/certificates/test_service.py",
+        "statements of one service",
+    ),
+    "query_room/letters/letterheads.py": (
+        f"{PAGES}/certificates/test_service.py",
+        "heads of certificates",
+    ),
+    "query_room/pages/certificates/views.py": ("tests/browser/test_counter.py", "a certificate"),
     # One engine, one suite: the promises of the port are tested on every adapter together.
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),

@@ -59,6 +59,7 @@ VISIBLE: Final = frozenset(
         # reviews and suits
         *("block", "result", "plaintiff", "filed_on", "notified_on", "answered_on"),
         *("decided_on", "follows", "ordered_reopen", "outcome_event"),
+        *("entry",),
         # organs and the calendar
         *("fields", "account", "duties", "notice", "year", "day_count"),
         # the log itself

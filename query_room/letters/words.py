@@ -13,4 +13,6 @@ DECISION_WORDS: Final[Mapping[str, str]] = {
     "open_in_part": "部分公开",
     "withhold": "不予公开",
 }
+SYSTEM: Final = "电子档案检索系统"
+BY_ARCHIVIST: Final = "（档案员权限）"
 FEE_WORDS: Final[Mapping[str, str]] = {"items": "按件", "pages": "按量"}

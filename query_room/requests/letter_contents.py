@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading
 from query_room.clock import ConsultedParty
-from query_room.letters import Letter, LetterFinding, Letterhead, LetterKind, LetterSearch
-from query_room.letters.words import DECISION_WORDS, FEE_WORDS
+from query_room.letters import Letter, LetterFinding, LetterKind, LetterSearch
+from query_room.letters.letterheads import letterhead
+from query_room.letters.words import BY_ARCHIVIST, DECISION_WORDS, FEE_WORDS, SYSTEM
 from query_room.register.page_ranges import format_ranges
 from query_room.requests import repository
 from query_room.requests.errors import StepRefusedError
@@ -25,6 +26,7 @@ from search_api.log.service import subject_events
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from typing import Any
 
     from sqlalchemy import Engine
@@ -51,8 +53,6 @@ _SUFFIXES: Final = {
 }
 """What stands behind the organ's code in the number of a letter."""
 _UPPER_AUTHORITY: Final = "上一级人民政府"
-_SYSTEM: Final = "电子档案检索系统"
-_BY_ARCHIVIST: Final = "（档案员权限）"
 _PARTY_LETTERS: Final = {
     ConsultedParty.THIRD_PARTY: LetterKind.THIRD_PARTY,
     ConsultedParty.OTHER_ORGAN: LetterKind.OTHER_ORGAN,
@@ -106,12 +106,19 @@ class LetterContents:
     """Fills letters from requests."""
 
     def __init__(
-        self, *, engine: Engine, vault: Vault, organs: OrganService, find_record: FindRecord
+        self,
+        *,
+        engine: Engine,
+        vault: Vault,
+        organs: OrganService,
+        find_record: FindRecord,
+        name_of: Callable[[str], str],
     ) -> None:
         self._engine = engine
         self._data = RequestData(vault)
         self._organs = organs
         self._find_record = find_record
+        self._name_of = name_of
 
     def letter(
         self,
@@ -182,7 +189,7 @@ class LetterContents:
             how_to_get="" if proposal is None else proposal.how_to_get,
             other_organ="" if proposal is None else proposal.other_organ,
             other_contact="" if proposal is None else proposal.other_contact,
-            searches=_searches(file) if proposal is not None else (),
+            searches=_searches(file, self._name_of) if proposal is not None else (),
             remedy=self._remedy(organ, file, day) if proposal is not None else "",
             keeper=by.display_name,
             attachments=tuple(
@@ -220,20 +227,6 @@ class LetterContents:
         return remedy_for(disposition, day, review_authority=above).text
 
 
-def letterhead(organ: Organ) -> Letterhead:
-    """The organ as its letters show it."""
-    return Letterhead(
-        organ=organ.name,
-        office=organ.disclosure_office,
-        address=organ.address,
-        postcode=organ.postcode,
-        phone=organ.phone,
-        fax=organ.fax,
-        hours=organ.hours,
-        seal=organ.seal_name,
-    )
-
-
 def _text_events(events: list[Event]) -> list[int]:
     found = []
     for event in events:
@@ -269,13 +262,13 @@ def _working_days(file: RequestFile, body: dict[str, Any]) -> int:
     return days or (0 if file.clock is None else file.clock.period)
 
 
-def _searches(file: RequestFile) -> tuple[LetterSearch, ...]:
+def _searches(file: RequestFile, name_of: Callable[[str], str]) -> tuple[LetterSearch, ...]:
     made = [
         LetterSearch(
-            where=_SYSTEM + (_BY_ARCHIVIST if each.by_archivist else ""),
+            where=SYSTEM + (BY_ARCHIVIST if each.by_archivist else ""),
             words=each.text or "",
             day=day_in_china(each.at),
-            by=each.actor,
+            by=name_of(each.actor),
         )
         for each in file.searches
         if each.how != "origin"

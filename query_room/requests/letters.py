@@ -23,6 +23,8 @@ from search_api.log import EventKind, NewEvent, append
 from search_api.log.chain import canonical_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection, Engine
 
     from indexer.access import Viewer
@@ -47,6 +49,7 @@ class RequestLetters:
         reader: RequestReader,
         letters: Letters,
         find_record: FindRecord,
+        name_of: Callable[[str], str],
     ) -> None:
         self._engine = engine
         self._data = RequestData(vault)
@@ -54,7 +57,11 @@ class RequestLetters:
         self._reader = reader
         self._letters = letters
         self._contents = LetterContents(
-            engine=engine, vault=vault, organs=organs, find_record=find_record
+            engine=engine,
+            vault=vault,
+            organs=organs,
+            find_record=find_record,
+            name_of=name_of,
         )
 
     def to_make(self, file: RequestFile) -> tuple[LetterChoice, ...]:

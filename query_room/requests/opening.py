@@ -18,6 +18,8 @@ from query_room.requests.telling import Telling
 from query_room.statute.periods import load_periods
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
 
     from query_room.calendar import CalendarService
@@ -60,6 +62,7 @@ def open_requests(
     letters: Letters,
     notices: Notices,
     find_record: FindRecord,
+    name_of: Callable[[str], str],
 ) -> Requests:
     """Requests on a database that is open and migrated."""
     telling = Telling(notices=notices, organs=organs, data=RequestData(vault))
@@ -94,6 +97,7 @@ def open_requests(
             reader=reader,
             letters=letters,
             find_record=find_record,
+            name_of=name_of,
         ),
         reader=reader,
     )

@@ -7,6 +7,7 @@ it, kept in the same transaction. No personal data stands in them but in keyed d
 from query_room.tables.base import metadata
 from query_room.tables.calendar import calendar_day, calendar_notice
 from query_room.tables.cases import request_case
+from query_room.tables.certificates import certificate
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
 from query_room.tables.notices import notice
 from query_room.tables.organs import organ, organ_member, organ_review_step, organ_series
@@ -40,6 +41,7 @@ __all__ = [
     "annual_report_cell",
     "calendar_day",
     "calendar_notice",
+    "certificate",
     "handover",
     "imported_report",
     "imported_report_cell",

@@ -87,6 +87,7 @@ class EventKind(StrEnum):
     REPORT_IMPORT_REMOVED = "report.import_removed"
     REPORT_ISSUED = "report.issued"
     OPENING_BALANCE_SET = "report.opening_balance_set"
+    CERTIFICATE_ISSUED = "certificate.issued"
     SIGNED_IN = "account.signed_in"
     SIGN_IN_REFUSED = "account.sign_in_refused"
     SIGNED_OUT = "account.signed_out"

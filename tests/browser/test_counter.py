@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from indexer.database import reading
 from query_room.accounts import NewAccount, Role
 from search_api.log import Use, uses_of_visit, verify
+from tests.browser.pictures import picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -145,6 +147,32 @@ def test_a_visitor_is_served_from_the_door_to_the_archive_and_back(page: Page, r
     with reading(room.engine) as connection:
         uses = [use.use for use in uses_of_visit(connection, visit)]
     assert uses[:3] == [Use.OPENED, Use.PAGE, Use.COPIED]
+    assert verify(room.engine).is_whole
+
+
+def test_from_a_visit_to_a_certificate(page: Page, room: Room) -> None:
+    sign_in(page, "wang")
+    receive(page)
+    read_and_copy(page)
+    search(page, "知青名单")
+    page.get_by_role("checkbox", name="选择第").first.check()
+    page.get_by_role("button", name="登记查阅").click()
+    page.get_by_role("button", name="记入登记簿").click()
+    entry = page.url.rpartition("#")[2]
+    page.goto(f"/register/{entry}")
+    page.get_by_role("link", name="证明").click()
+    page.get_by_label("原文摘录").fill("王小明，男。")
+    picture(page, "certificate-form")
+    page.get_by_role("button", name="出具证明").click()
+    expect(page.get_by_role("status")).to_contain_text("已出具")
+    picture(page, "certificate-issued")
+    page.get_by_role("link", name="打印").click()
+    letter = page.locator("article.letter")
+    expect(letter).to_contain_text("查档证明")
+    expect(letter).to_contain_text("王小明，男。")
+    expect(letter).to_contain_text("Q012-1971-Y-0003")
+    expect(letter).to_contain_text(re.compile("[0-9a-f]{64}"))  # of the exact file
+    picture(page, "certificate")
     assert verify(room.engine).is_whole
 
 

@@ -87,6 +87,7 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.REPORT_IMPORT_REMOVED: lazy_gettext("Imported report removed"),
     EventKind.REPORT_ISSUED: lazy_gettext("Annual report issued"),
     EventKind.OPENING_BALANCE_SET: lazy_gettext("Opening balance set"),
+    EventKind.CERTIFICATE_ISSUED: lazy_gettext("Certificate issued"),
     EventKind.SIGNED_IN: lazy_gettext("Signed in"),
     EventKind.SIGN_IN_REFUSED: lazy_gettext("Sign-in refused"),
     EventKind.SIGNED_OUT: lazy_gettext("Signed out"),

@@ -1,8 +1,0 @@
-"""Room for register."""
-
-revision = "0008"
-down_revision = "0007"
-
-
-def upgrade() -> None:
-    pass
