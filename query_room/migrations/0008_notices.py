@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 
 # SQLite numbers only INTEGER primary keys by itself.
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
