@@ -20,6 +20,7 @@ from query_room.commands.accounts import user_group
 from query_room.commands.backing_up import backup_command, restore_command
 from query_room.commands.demonstrating import demo_command
 from query_room.commands.reporting import report_group
+from query_room.commands.retention import retention_group
 from query_room.commands.serving import serve_command
 from query_room.commands.working import worker_command
 from query_room.opening import ROOMS
@@ -51,6 +52,7 @@ for command in (
     serve_command,
     demo_command,
     user_group,
+    retention_group,
     report_group,
     backup_command,
     restore_command,

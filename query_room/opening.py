@@ -18,6 +18,7 @@ from query_room.proofs import ProofStore
 from query_room.register import RegisterService
 from query_room.reports import RegisterSources, ReportService
 from query_room.requests.opening import open_requests
+from query_room.retention import RetentionService, load_rules
 from query_room.reviews import ReviewService
 from query_room.room import Room
 from query_room.vault import Vault
@@ -50,6 +51,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
     calendar = CalendarService(engine=engine)
     reviews = ReviewService(engine=engine, vault=vault)
     proofs = ProofStore(engine=engine, vault=vault)
+    visits = VisitService(engine=engine, vault=vault)
     letters = Letters(settings.letters)
     handovers = HandoverService(engine=engine, vault=vault, find_record=search.record)
     register = RegisterService(engine=engine, vault=vault, find_record=search.record)
@@ -80,7 +82,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         vault=vault,
         archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
         accounts=accounts,
-        visits=VisitService(engine=engine, vault=vault),
+        visits=visits,
         history=VisitHistory(engine=engine),
         handovers=handovers,
         register=register,
@@ -95,6 +97,12 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
             engine=engine, organs=organs, sources=RegisterSources(engine=engine, case_keeper=cases)
         ),
         requests=requests,
+        retention=RetentionService(
+            engine=engine,
+            rules=load_rules(settings.indexer.data),
+            visits=visits,
+            intake=requests.intake,
+        ),
         certificates=CertificateService(
             engine=engine,
             vault=vault,

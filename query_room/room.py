@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from query_room.register import RegisterService
     from query_room.reports import ReportService
     from query_room.requests.opening import Requests
+    from query_room.retention import RetentionService
     from query_room.reviews import ReviewService
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
@@ -52,6 +53,7 @@ class Room:
         letters: Papers that go out.
         requests: Requests for information.
         certificates: What the archive attests of the register.
+        retention: Personal data whose time is over.
         cases: Reviews and suits over them.
         reports: Annual reports on disclosure.
     """
@@ -75,5 +77,6 @@ class Room:
     letters: Letters
     requests: Requests
     certificates: CertificateService
+    retention: RetentionService
     cases: CaseService
     reports: ReportService

@@ -232,6 +232,10 @@ SHOWN_ELSEWHERE = {
         "heads of certificates",
     ),
     "query_room/pages/certificates/views.py": ("tests/browser/test_counter.py", "a certificate"),
+    "query_room/retention/repository.py": (
+        "tests/query_room/retention/test_service.py",
+        "statements of one service",
+    ),
     # One engine, one suite: the promises of the port are tested on every adapter together.
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),

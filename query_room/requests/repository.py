@@ -147,16 +147,6 @@ def received_until(
     )
 
 
-def closed_before(connection: Connection, day: dt.date) -> list[str]:
-    """Requests that ended before a day and whose applicant is not erased."""
-    statement = (
-        select(records_request.c.request_id)
-        .where(records_request.c.closed_on < day, records_request.c.erased_at.is_(None))
-        .order_by(records_request.c.request_id)
-    )
-    return list(connection.execute(statement).scalars())
-
-
 def forget_applicant(connection: Connection, request_id: str, at: dt.datetime) -> None:
     """Drop the digests by which the applicant could be found again."""
     change(
