@@ -236,6 +236,12 @@ SHOWN_ELSEWHERE = {
         "tests/query_room/retention/test_service.py",
         "statements of one service",
     ),
+    "query_room/organs/model.py": (f"{PAGES}/organs/test_service.py", "values of the service"),
+    "query_room/organs/repository.py": (
+        f"{PAGES}/organs/test_service.py",
+        "statements of one service",
+    ),
+    "query_room/proofs/drawing.py": (f"{PAGES}/proofs/test_preparing.py", "the program that draws"),
     # One engine, one suite: the promises of the port are tested on every adapter together.
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),

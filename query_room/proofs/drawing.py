@@ -32,7 +32,7 @@ def draw(content: bytes) -> tuple[int, bytes]:
     register_heif_opener()
     Image.MAX_IMAGE_PIXELS = None  # checked below, before anything is decoded
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "HEIF", "MPO")) as image:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "HEIF")) as image:
             width, height = image.size
             if width * height > MAX_PIXELS:
                 return TOO_MANY_PIXELS, b""
