@@ -19,6 +19,7 @@ from indexer.errors import QueryRoomError
 from query_room.commands.accounts import user_group
 from query_room.commands.backing_up import backup_command, restore_command
 from query_room.commands.demonstrating import demo_command
+from query_room.commands.ledgers import ledger_group
 from query_room.commands.reporting import report_group
 from query_room.commands.retention import retention_group
 from query_room.commands.serving import serve_command
@@ -54,6 +55,7 @@ for command in (
     user_group,
     retention_group,
     report_group,
+    ledger_group,
     backup_command,
     restore_command,
 ):

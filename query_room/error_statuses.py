@@ -34,6 +34,7 @@ from query_room.errors import (
     WeakPasswordError,
     WithdrawalNotFoundError,
 )
+from query_room.ledgers import LedgerRefusedError
 from query_room.letters import LetterError
 from query_room.notices.errors import NoticeNotFoundError
 from query_room.organs import OrganError, OrganNotFoundError
@@ -89,6 +90,7 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     EntryCorrectedError: 409,
     CertificateRefusedError: 409,
     StepRefusedError: 409,
+    LedgerRefusedError: 409,
     CaseRefusedError: 409,
     ClockRefusedError: 409,
     ReviewRefusedError: 409,

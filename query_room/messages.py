@@ -297,6 +297,27 @@ _CASES: Final[dict[str, tuple[str, str]]] = {
         "A request is answered anew only where the result was corrected.",
     ),
 }
+_LEDGERS: Final[dict[str, tuple[str, str]]] = {
+    "not_a_workbook": ("这不是可用的 XLSX 表格文件。", "This is not a usable XLSX workbook."),
+    "too_large": ("文件太大，不像一份登记簿。", "The file is too large to be a register."),
+    "no_header": (
+        "没有找到可识别的表头。",
+        "No sheet has a row that names the columns.",
+    ),
+    "nothing_to_import": ("没有可以导入的行。", "There is no row to be imported."),
+    "imported_before": ("同一文件已经导入过。", "The same file has been imported already."),
+    "several_years": ("期初结转只能有一个年度。", "An opening balance is of one year."),
+    "has_balance": ("本机关已有期初结转。", "The organ has an opening balance already."),
+    "changed_since": (
+        "内容已有变动，请重新预览。",
+        "Something has changed since; please look at it again.",
+    ),
+    "reported_since": (
+        "已经印发过年度报告，不能再改。",
+        "A report has been issued since and is frozen.",
+    ),
+    "not_there": ("没有这次导入，或已经撤销。", "There is no such import, or it was undone."),
+}
 _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "step_refused": _STEPS,
     "clock_refused": _CLOCK,
@@ -305,6 +326,7 @@ _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "certificate_refused": _CERTIFICATES,
     "organ_refused": _ORGANS,
     "case_refused": _CASES,
+    "ledger_refused": _LEDGERS,
     "report_refused": _REPORTS,
     "statute_refused": _STATUTE,
 }

@@ -11,6 +11,7 @@ from query_room.audit import AuditService
 from query_room.calendar import CalendarService
 from query_room.cases import CaseService
 from query_room.certificates import CertificateService
+from query_room.ledgers import LedgerRequests, LedgerService
 from query_room.letters import Letters
 from query_room.notices import Notices
 from query_room.organs import OrganService
@@ -93,8 +94,13 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         reviews=reviews,
         proofs=proofs,
         letters=letters,
+        ledgers=LedgerService(engine=engine, organs=organs),
         reports=ReportService(
-            engine=engine, organs=organs, sources=RegisterSources(engine=engine, case_keeper=cases)
+            engine=engine,
+            organs=organs,
+            sources=RegisterSources(
+                engine=engine, ledgers=LedgerRequests(engine=engine), case_keeper=cases
+            ),
         ),
         requests=requests,
         retention=RetentionService(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from query_room.calendar import CalendarService
     from query_room.cases import CaseService
     from query_room.certificates import CertificateService
+    from query_room.ledgers import LedgerService
     from query_room.letters import Letters
     from query_room.notices import Notices
     from query_room.organs import OrganService
@@ -55,6 +56,7 @@ class Room:
         certificates: What the archive attests of the register.
         retention: Personal data whose time is over.
         cases: Reviews and suits over them.
+        ledgers: Old registers, imported.
         reports: Annual reports on disclosure.
     """
 
@@ -79,4 +81,5 @@ class Room:
     certificates: CertificateService
     retention: RetentionService
     cases: CaseService
+    ledgers: LedgerService
     reports: ReportService

@@ -60,6 +60,8 @@ VISIBLE: Final = frozenset(
         *("block", "result", "plaintiff", "filed_on", "notified_on", "answered_on"),
         *("decided_on", "follows", "ordered_reopen", "outcome_event"),
         *("entry",),
+        # old registers
+        *("ledger_kind", "bad_count"),
         # organs and the calendar
         *("fields", "account", "duties", "notice", "year", "day_count"),
         # the log itself

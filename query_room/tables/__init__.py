@@ -9,6 +9,12 @@ from query_room.tables.calendar import calendar_day, calendar_notice
 from query_room.tables.cases import request_case
 from query_room.tables.certificates import certificate
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
+from query_room.tables.ledgers import (
+    ledger_balance,
+    ledger_import,
+    ledger_month,
+    ledger_request,
+)
 from query_room.tables.notices import notice
 from query_room.tables.organs import organ, organ_member, organ_review_step, organ_series
 from query_room.tables.people import access_grant, account, sign_in_failure
@@ -45,6 +51,10 @@ __all__ = [
     "handover",
     "imported_report",
     "imported_report_cell",
+    "ledger_balance",
+    "ledger_import",
+    "ledger_month",
+    "ledger_request",
     "metadata",
     "notice",
     "opening_balance",

@@ -74,6 +74,8 @@ class EventKind(StrEnum):
     CASE_ANSWERED = "case.answered"
     CASE_DECIDED = "case.decided"
     CASE_WITHDRAWN = "case.withdrawn"
+    LEDGER_IMPORTED = "ledger.imported"
+    LEDGER_UNDONE = "ledger.undone"
     ORGAN_ADDED = "organ.added"
     ORGAN_CHANGED = "organ.changed"
     ORGAN_CLOSED = "organ.closed"
