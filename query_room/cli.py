@@ -18,8 +18,11 @@ from indexer.database import migrate
 from indexer.errors import QueryRoomError
 from query_room.commands.accounts import user_group
 from query_room.commands.backing_up import backup_command, restore_command
+from query_room.commands.calendar import calendar_group
 from query_room.commands.demonstrating import demo_command
 from query_room.commands.ledgers import ledger_group
+from query_room.commands.letters import letters_group
+from query_room.commands.organs import organ_group
 from query_room.commands.reporting import report_group
 from query_room.commands.retention import retention_group
 from query_room.commands.serving import serve_command
@@ -53,6 +56,9 @@ for command in (
     serve_command,
     demo_command,
     user_group,
+    organ_group,
+    calendar_group,
+    letters_group,
     retention_group,
     report_group,
     ledger_group,

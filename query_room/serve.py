@@ -13,6 +13,7 @@ import structlog
 from waitress import create_server
 
 from query_room.app import create_app
+from query_room.letters import LetterError
 from query_room.notices import SenderThread
 
 if TYPE_CHECKING:
@@ -82,7 +83,14 @@ def _trust(proxy: str) -> dict[str, Any]:
 
 
 def serve(room: Room) -> None:
-    """Answer on the room's address until told to stop."""
+    """Answer on the room's address until told to stop.
+
+    Raises:
+        LetterError: A template that the office put in place is broken: better found now than
+            when a letter is due.
+    """
+    for problem in room.letters.problems():
+        raise LetterError(problem.template, problem.detail)
     settings = room.settings
     server = create_server(
         create_app(room),
