@@ -11,7 +11,7 @@ from flask_babel import gettext
 from indexer.database import utc_now
 from indexer.errors import QueryRoomError, RecordNotFoundError
 from query_room.accounts import Permission
-from query_room.errors import PermissionDeniedError
+from query_room.errors import InvalidFieldError, PermissionDeniedError
 from query_room.in_hand import put_down_request, take_in_hand
 from query_room.organs import Duty
 from query_room.pages.clock_labels import DAY_REASONS
@@ -19,6 +19,7 @@ from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
 from query_room.pages.requests.forms import required_day
 from query_room.pages.requests.view_models import FileView, finding_lines, search_lines
+from query_room.proofs import ProofError
 from query_room.requests import RecordsRequestNotFoundError, steps_from
 from query_room.statute.dispositions import DISPOSITIONS
 from query_room.statute.exemptions import EXEMPTIONS
@@ -81,6 +82,7 @@ class FilePage:
             findings=finding_lines(file, records),
             same_applicant=room.requests.intake.same_applicant(request_id, by=by),
             exemptions=tuple(EXEMPTIONS),
+            proofs=room.proofs.list_for(request_id),
         )
 
     def show(
@@ -189,6 +191,24 @@ def add_file(  # noqa: C901 - one line per route
         shown = make_response(page.show(request_id, by, revealed=applicant))
         shown.headers["Cache-Control"] = "no-store"
         return shown
+
+    @pages.post("/<request_id>/proofs/<int:event_id>")
+    def proof(request_id: str, event_id: int) -> Response:
+        """Show a photograph of an identity paper; that it was looked at is logged."""
+        by = require_account(Permission.REVEAL_PERSONS)
+        room.requests.reader.load(request_id, by=by)
+        try:
+            shown = room.proofs.show(
+                request_id, event_id, ground=request.form.get("proof_ground", ""), by=by
+            )
+        except (InvalidFieldError, ProofError) as error:
+            refused = page.show(request_id, by, problem=problem_of(error), problem_at="applicant")
+            return make_response(refused, _BAD_REQUEST)
+        answer = make_response(shown.jpeg)
+        answer.headers["Content-Type"] = "image/jpeg"
+        answer.headers["Content-Disposition"] = "inline"
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     @pages.post("/<request_id>/erase")
     def erase(request_id: str) -> AnyResponse | Response:

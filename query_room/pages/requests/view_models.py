@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from indexer.records import Record, RecordId
     from query_room.organs import Organ
+    from query_room.proofs import StoredProof
     from query_room.requests.letter_contents import LetterChoice
     from query_room.requests.reading import RequestFile, RequestInList
     from query_room.requests.work_model import AttachedSearch, EarlierDecision, Finding
@@ -89,6 +90,7 @@ class FileView:
     findings: tuple[FindingLine, ...]
     same_applicant: tuple[str, ...]
     exemptions: tuple[Exemption, ...]
+    proofs: tuple[StoredProof, ...]
 
 
 def desk_view(

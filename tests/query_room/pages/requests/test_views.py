@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from indexer.database import utc_now
 from query_room.clock import Channel
 from query_room.pages.requests import labels
+from query_room.proofs import ProofKind, prepare
 from query_room.requests import RequestStatus
 from search_api.china_time import day_in_china
 from tests.query_room.conftest import text_of
@@ -116,6 +119,24 @@ def test_the_file_shows_the_request_with_its_applicant_masked(
     assert revealed.headers["Cache-Control"] == "no-store"
     assert LI.name not in handler.get(f"/requests/{number}").text
     assert office.load(number).request.applicant is not None
+
+
+def test_a_proof_of_identity_is_shown_with_a_ground_and_to_no_stranger(
+    office: Office, handler: Signed
+) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (400, 300), "white").save(stream, "JPEG")
+    proof = prepare(stream.getvalue(), ProofKind.IDENTITY)
+    number = office.requests.intake.file(office.new(), proofs=[proof], by=office.handler).request_id
+    (kept,) = office.room.proofs.list_for(number)
+    path = f"/requests/{number}/proofs/{kept.event_id}"
+    assert path in handler.get(f"/requests/{number}").text
+    assert handler.post(path, proof_ground="").status_code == 400
+    shown = handler.post(path, proof_ground="核对身份")
+    assert (shown.data, shown.headers["Content-Type"]) == (proof.jpeg, "image/jpeg")
+    assert shown.headers["Cache-Control"] == "no-store"
+    stranger = Signed(office, office.stranger)
+    assert stranger.post(path, proof_ground="看看").status_code == 403
 
 
 def test_the_due_date_is_explained_day_by_day(handler: Signed, number: str) -> None:
