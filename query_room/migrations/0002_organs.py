@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("parent", sa.String(length=40)),
         sa.Column("added_at", _INSTANT, nullable=False),
         sa.Column("closed_at", _INSTANT),
-        sa.ForeignKeyConstraint(["parent"], ["organ.organ_id"], name="fk_organ_parent"),
         sa.PrimaryKeyConstraint("organ_id", name="pk_organ"),
     )
     op.create_table(
