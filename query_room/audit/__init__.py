@@ -5,7 +5,22 @@ Auditors have no right to content. Of what an event says they see the fields tha
 itself an event.
 """
 
-from query_room.audit.model import AuditedEvent, AuditedPage, LogQuestion, Verification
+from query_room.audit.model import (
+    AuditedEvent,
+    AuditedPage,
+    AuditedSearch,
+    DayOfSearches,
+    LogQuestion,
+    Verification,
+)
 from query_room.audit.service import AuditService
 
-__all__ = ["AuditService", "AuditedEvent", "AuditedPage", "LogQuestion", "Verification"]
+__all__ = [
+    "AuditService",
+    "AuditedEvent",
+    "AuditedPage",
+    "AuditedSearch",
+    "DayOfSearches",
+    "LogQuestion",
+    "Verification",
+]

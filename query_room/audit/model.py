@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from query_room.audit.visible import VisibleBody
+    from search_api.log import LoggedSearch, LoggedUse
     from search_api.log.inspection import BodyState
     from search_api.log.model import EventKind, Finding
 
@@ -26,6 +27,36 @@ class LogQuestion:
     kind: EventKind | None = None
     actor: str = ""
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditedSearch:
+    """A search with what came of it; texts of records are not among it.
+
+    Attributes:
+        search: As it was logged: asked, read, filtered, what it showed.
+        uses: What was opened, read, downloaded, copied or printed from its answer.
+    """
+
+    search: LoggedSearch
+    uses: tuple[LoggedUse, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOfSearches:
+    """What a room searched on a day, and what it found.
+
+    Attributes:
+        total: Of the day. found_nothing: Of these.
+        page: 1-based, of ``page_count``.
+    """
+
+    day: dt.date
+    total: int
+    found_nothing: int
+    page: int
+    page_count: int
+    searches: tuple[AuditedSearch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

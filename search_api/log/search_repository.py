@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from search_api.tables import log_body, logged_search, logged_use
 
@@ -118,6 +118,28 @@ def searches_between(
     )
 
 
+def count_searches(connection: Connection, start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
+    """How many searches there were, and how many of them found nothing."""
+    statement = select(func.count(), func.count().filter(logged_search.c.total == 0)).where(
+        logged_search.c.at >= start, logged_search.c.at < end
+    )
+    row = connection.execute(statement).one()
+    return int(row[0]), int(row[1])
+
+
+def page_of_searches(
+    connection: Connection, start: dt.datetime, end: dt.datetime, *, offset: int, limit: int
+) -> list[SearchRow]:
+    """Searches from ``start`` on and before ``end``, in order, from the ``offset``-th on."""
+    return _searches(
+        connection,
+        logged_search.c.at >= start,
+        logged_search.c.at < end,
+        limit=limit,
+        offset=offset,
+    )
+
+
 def uses_of_search(connection: Connection, search_id: str) -> list[UseRow]:
     """Uses that refer to one search, in order."""
     return _uses(connection, logged_use.c.search_id == search_id)
@@ -134,7 +156,10 @@ def uses_of_request(connection: Connection, request_id: str) -> list[UseRow]:
 
 
 def _searches(
-    connection: Connection, *conditions: ColumnElement[bool], limit: int | None = None
+    connection: Connection,
+    *conditions: ColumnElement[bool],
+    limit: int | None = None,
+    offset: int | None = None,
 ) -> list[SearchRow]:
     statement = (
         select(*logged_search.c, log_body.c.body)
@@ -142,6 +167,7 @@ def _searches(
         .where(*conditions)
         .order_by(logged_search.c.event_id)
         .limit(limit)
+        .offset(offset)
     )
     return [
         SearchRow(

@@ -219,6 +219,19 @@ def searches_between(
     return tuple(_logged_search(row) for row in rows)
 
 
+def page_of_searches(
+    connection: Connection, start: dt.datetime, end: dt.datetime, *, offset: int, limit: int
+) -> tuple[LoggedSearch, ...]:
+    """Searches from ``start`` on and before ``end``, in order, from the ``offset``-th on."""
+    rows = repository.page_of_searches(connection, start, end, offset=offset, limit=limit)
+    return tuple(_logged_search(row) for row in rows)
+
+
+def count_searches(connection: Connection, start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
+    """How many searches there were, and how many of them found nothing."""
+    return repository.count_searches(connection, start, end)
+
+
 def uses_of_search(connection: Connection, search_id: str) -> tuple[LoggedUse, ...]:
     """What was opened, downloaded, copied or printed from an answer, in order."""
     return tuple(_logged_use(row) for row in repository.uses_of_search(connection, search_id))

@@ -129,7 +129,7 @@ PROBLEMS: Final[Mapping[Problem, LazyString]] = {
     Problem.HEAD_DIFFERS: lazy_gettext("The seal differs from the one written down"),
 }
 
-_USES: Final[Mapping[Use, LazyString]] = {
+USES: Final[Mapping[Use, LazyString]] = {
     Use.OPENED: lazy_gettext("Opened"),
     Use.PAGE: lazy_gettext("Page read"),
     Use.DOWNLOADED: lazy_gettext("Downloaded"),
@@ -143,7 +143,7 @@ _ROLES: Final[Mapping[Role, LazyString]] = {
     Role.AUDITOR: lazy_gettext("Auditor"),
     Role.ADMIN: lazy_gettext("Administrator"),
 }
-_CHANNELS: Final[Mapping[str, LazyString]] = {
+CHANNELS: Final[Mapping[str, LazyString]] = {
     "web": lazy_gettext("Web pages"),
     "api": lazy_gettext("Programs"),
     "command": lazy_gettext("Command line"),
@@ -159,6 +159,7 @@ _READ: Final[Mapping[str, LazyString]] = {
     "day": lazy_gettext("A day"),
     "event": lazy_gettext("One event"),
     "heads": lazy_gettext("Heads of days"),
+    "searches": lazy_gettext("Searches of a day"),
 }
 
 FIELDS: Final[Mapping[str, LazyString]] = {
@@ -320,14 +321,14 @@ FILTERS: Final[Mapping[str, LazyString]] = {
 """Filters, by their names in the log."""
 
 VALUES: Final[Mapping[str, Mapping[str, LazyString]]] = {
-    "use": {use.value: label for use, label in _USES.items()},
+    "use": {use.value: label for use, label in USES.items()},
     "mode": {mode.value: label for mode, label in MODES.items()},
     "purpose": {purpose.value: label for purpose, label in PURPOSES.items()},
     "standing": {standing.value: label for standing, label in STANDINGS.items()},
     "identity_kind": {kind.value: label for kind, label in IDENTITY_KINDS.items()},
     "outcome": {outcome.value: label for outcome, label in OUTCOMES.items()},
     "role": {role.value: label for role, label in _ROLES.items()},
-    "channel": _CHANNELS,
+    "channel": CHANNELS,
     "reason": _REASONS,
     "what": _READ,
     "kind": {str(kind): label for kind, label in KINDS.items()},

@@ -32,7 +32,9 @@ def event_url(person: Person, kind: EventKind) -> str:
     return str(found[-1])
 
 
-@pytest.mark.parametrize("path", ["/log/", "/log/events/1", "/log/verify", "/log/heads"])
+@pytest.mark.parametrize(
+    "path", ["/log/", "/log/searches", "/log/events/1", "/log/verify", "/log/heads"]
+)
 def test_only_those_who_may_read_the_log_find_it(
     client: FlaskClient, staff: Person, archivist: Person, auditor: Person, path: str
 ) -> None:
@@ -44,6 +46,29 @@ def test_only_those_who_may_read_the_log_find_it(
         assert "/log/" not in person.get("/").text
     assert auditor.get(path).status_code == 200
     assert 'href="/log/"' in auditor.get("/").text
+
+
+def test_what_the_room_searched_on_a_day_and_what_it_found_stands_on_one_page(
+    client: FlaskClient, staff: Person, auditor: Person
+) -> None:
+    visit = receive(staff)
+    staff.get("/search?q=知青")
+    client.get("/search?q=海底隧道")
+    page = auditor.get("/log/searches").text
+    shown = text_of(page)
+    assert "知青" in shown
+    assert "海底隧道" in shown
+    assert f"来访 {visit}" in shown
+    assert "0 件" in shown
+    assert "未查到" in shown
+    records = set(re.findall(r"\d+\. (r[a-z2-7]{12})", shown))
+    assert records
+    assert "张*" not in shown
+    assert "张建国" not in shown
+    for record_id in records:
+        assert staff.get(f"/records/{record_id}").status_code == 200
+    for bad in ("day=2999-01-01", "day=昨天", "page=99"):
+        assert auditor.get(f"/log/searches?{bad}").status_code in {400, 404}
 
 
 def test_a_day_tells_who_did_what_in_words(staff: Person, auditor: Person) -> None:
