@@ -138,7 +138,7 @@ def test_what_went_out_stays_when_the_template_changes(letters: Letters, tmp_pat
     folder.mkdir()
     (folder / "extension.txt").write_text("# 延期\n", "utf-8")
     assert letters.fill(letter).digest != went_out.digest
-    assert letter.text in words_of(draw_docx(went_out.document()))
+    assert letter.text.rstrip("。") in words_of(draw_docx(went_out.document()))
 
 
 def test_an_office_may_put_its_own_template_in_place(letters: Letters, tmp_path: Path) -> None:
