@@ -35,7 +35,6 @@ from query_room.errors import (
     WithdrawalNotFoundError,
 )
 from query_room.ledgers import LedgerRefusedError
-from query_room.letters import LetterError
 from query_room.notices.errors import NoticeNotFoundError
 from query_room.organs import OrganError, OrganNotFoundError
 from query_room.proofs import ProofError
@@ -97,7 +96,6 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     ApplicantErasedError: 410,
     PersonErasedError: 410,
     SignInLockedError: 429,
-    LetterError: 500,
 }
 
 

@@ -39,7 +39,9 @@ def open_room(settings: RoomSettings) -> Room:
     """The room on the archive that ``settings`` name, its database brought up to date."""
     engine = open_database(settings.indexer.database_url)
     migrate(engine, *ROOMS)
-    return room_on(engine, settings)
+    room = room_on(engine, settings)
+    room.organs.ensure_default(settings.organ)
+    return room
 
 
 def room_on(engine: Engine, settings: RoomSettings) -> Room:
@@ -48,7 +50,6 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
     search = open_service(engine, settings.indexer)
     accounts = AccountService(engine=engine, vault=vault)
     organs = OrganService(engine=engine)
-    organs.ensure_default(settings.organ)
     calendar = CalendarService(engine=engine)
     reviews = ReviewService(engine=engine, vault=vault)
     proofs = ProofStore(engine=engine, vault=vault)

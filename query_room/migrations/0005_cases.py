@@ -36,9 +36,6 @@ def upgrade() -> None:
             ["records_request.request_id"],
             name="fk_request_case_request_id",
         ),
-        sa.ForeignKeyConstraint(
-            ["follows"], ["request_case.case_id"], name="fk_request_case_follows"
-        ),
         sa.PrimaryKeyConstraint("case_id", name="pk_request_case"),
     )
     op.create_index("ix_request_case_request_id", "request_case", ["request_id"])

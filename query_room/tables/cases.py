@@ -16,7 +16,8 @@ request_case: Final = Table(
     Column("request_id", ForeignKey("records_request.request_id"), nullable=False),
     Column("organ_id", String(40), nullable=False),
     Column("block", String(10), nullable=False),
-    Column("follows", ForeignKey("request_case.case_id")),
+    # No foreign key to itself: a restore writes rows in any order, and the service asks for it.
+    Column("follows", String(60)),
     Column("authority", Text, nullable=False),
     Column("docket", Text, nullable=False),
     Column("plaintiff", String(20), nullable=False),

@@ -68,7 +68,10 @@ def archive(tmp_path: Path) -> Iterator[SmallArchive]:
 @pytest.fixture
 def room(archive: SmallArchive) -> Room:
     """The room that is served."""
-    return room_on(archive.engine, RoomSettings(indexer=archive.settings, organ="清河区人民政府"))
+    settings = RoomSettings(indexer=archive.settings, organ="清河区人民政府")
+    room = room_on(archive.engine, settings)
+    room.organs.ensure_default(settings.organ)
+    return room
 
 
 @pytest.fixture

@@ -26,7 +26,9 @@ def room(archive: SmallArchive) -> Room:
         organ="清河区人民政府",
         searches_per_minute=100_000,  # tests ask faster than readers
     )
-    return room_on(archive.engine, settings)
+    room = room_on(archive.engine, settings)
+    room.organs.ensure_default(settings.organ)
+    return room
 
 
 @pytest.fixture

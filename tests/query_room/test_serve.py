@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,7 +32,13 @@ def who_asks(environ: dict[str, Any], start: Callable[..., object]) -> list[byte
 def ask(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
     """Ask a real server that trusts the proxy given as parameter."""
     server = create_server(who_asks, host="127.0.0.1", port=0, **_trust(request.param))
-    thread = threading.Thread(target=server.run, daemon=True)
+
+    def run() -> None:
+        # Closed under its hands, it may be about to look at a socket that is gone.
+        with suppress(OSError):
+            server.run()
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
 
     def ask(**headers: str) -> str:
