@@ -318,6 +318,18 @@ _LEDGERS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_there": ("没有这次导入，或已经撤销。", "There is no such import, or it was undone."),
 }
+_CALENDAR: Final[dict[str, tuple[str, str]]] = {
+    "empty": ("文件是空的。", "The file is empty."),
+    "no_columns": ("缺少“日期”或“类型”列。", "The columns 日期 and 类型 are needed."),
+    "no_days": ("没有任何一天。", "There is no day in it."),
+    "too_long": ("文件太长，不像一份放假安排。", "It is too long for a notice."),
+    "unreadable": ("既不是 UTF-8 也不是 GB18030 编码。", "It is neither UTF-8 nor GB18030."),
+    "twice": ("这一天出现了两次。", "The day stands there twice."),
+    "not_a_day": ("不是 2027-02-05 这样的日期。", "It is not a day like 2027-02-05."),
+    "not_a_kind": ("类型既不是“休”也不是“班”。", "The kind is neither 休 nor 班."),
+    "worked_anyway": ("这一天本来就上班，不能写“班”。", "It is worked anyway: 班 says nothing."),
+    "several_years": ("含有不止一年的日期。", "It has days of more than one year."),
+}
 _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "step_refused": _STEPS,
     "clock_refused": _CLOCK,
@@ -374,3 +386,8 @@ def _pair(error: QueryRoomError) -> tuple[str, str] | None:
             return _REASONED[error.code].get(getattr(error, "reason", ""))
         case _:
             return _CODES.get(error.code)
+
+
+def reason_words(code: str, reason: str, language: Language) -> str:
+    """What one reason of an error with many means, e.g. of a line of a file."""
+    return {"calendar_refused": _CALENDAR}[code][reason][0 if language == "zh" else 1]

@@ -99,7 +99,9 @@ def serve(room: Room) -> None:
         threads=THREADS,
         **_trust(settings.proxy),
     )
-    sender = SenderThread(room.engine, room.vault, settings.mail)
+    sender = SenderThread(
+        room.engine, room.vault, settings.mail, gather=room.requests.warnings.warn
+    )
     supervisor = WorkerSupervisor()
 
     def stop(*_: object) -> None:

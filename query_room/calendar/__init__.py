@@ -1,11 +1,11 @@
 """Working days in China as versioned data: holidays, make-up workdays, local additions."""
 
-from query_room.calendar.errors import CalendarImportError
+from query_room.calendar.errors import BadLine, CalendarImportError
 from query_room.calendar.model import DayKind, DayReason, MarkedDay, WorkingCalendar
-from query_room.calendar.service import BadRow, CalendarService, Notice
+from query_room.calendar.service import CalendarService, Notice
 
 __all__ = [
-    "BadRow",
+    "BadLine",
     "CalendarImportError",
     "CalendarService",
     "DayKind",

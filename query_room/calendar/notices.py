@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from typing import Final
 
-from query_room.calendar.errors import CalendarImportError
+from query_room.calendar.errors import BadLine, CalendarImportError
 from query_room.calendar.model import DayKind, MarkedDay
 
 _COLUMNS: Final = {
@@ -37,25 +37,25 @@ def read_notice(content: bytes) -> tuple[int, dict[dt.date, MarkedDay]]:
     """
     rows = list(csv.reader(_text(content).splitlines()))
     if not rows:
-        raise CalendarImportError([(0, "empty")])
+        raise CalendarImportError([(0, BadLine.EMPTY)])
     header = [_COLUMNS.get(cell.strip().lower(), "") for cell in rows[0]]
     if not {"day", "kind"} <= set(header):
-        raise CalendarImportError([(1, "needs the columns 日期 and 类型")])
+        raise CalendarImportError([(1, BadLine.NO_COLUMNS)])
     days: dict[dt.date, MarkedDay] = {}
-    wrong: list[tuple[int, str]] = []
+    wrong: list[tuple[int, BadLine]] = []
     for line, row in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in row):
             continue
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        try:
-            day, marked = _day(cells)
-            if day in days:
-                raise ValueError("the day stands there twice")  # noqa: TRY301 - told with its line
-            days[day] = marked
-        except ValueError as error:
-            wrong.append((line, str(error)))
+        found = _day(cells)
+        if isinstance(found, BadLine):
+            wrong.append((line, found))
+        elif found[0] in days:
+            wrong.append((line, BadLine.TWICE))
+        else:
+            days[found[0]] = found[1]
     if not days and not wrong:
-        wrong.append((0, "no day in it"))
+        wrong.append((0, BadLine.NO_DAYS))
     if wrong:
         raise CalendarImportError(wrong)
     return _year(days), days
@@ -63,25 +63,25 @@ def read_notice(content: bytes) -> tuple[int, dict[dt.date, MarkedDay]]:
 
 def _text(content: bytes) -> str:
     if len(content) > _LIMIT:
-        raise CalendarImportError([(0, "too long for a notice")])
+        raise CalendarImportError([(0, BadLine.TOO_LONG)])
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise CalendarImportError([(0, "neither UTF-8 nor GB18030")])
+    raise CalendarImportError([(0, BadLine.UNREADABLE)])
 
 
-def _day(cells: dict[str, str]) -> tuple[dt.date, MarkedDay]:
+def _day(cells: dict[str, str]) -> tuple[dt.date, MarkedDay] | BadLine:
     try:
         day = dt.date.fromisoformat(cells.get("day", "").replace("/", "-").replace(".", "-"))
     except ValueError:
-        raise ValueError("not a day like 2027-02-05") from None
+        return BadLine.NOT_A_DAY
     kind = _KINDS.get(cells.get("kind", "").lower())
     if kind is None:
-        raise ValueError("neither 休 nor 班")
+        return BadLine.NOT_A_KIND
     if kind is DayKind.WORKDAY and day.weekday() < _SATURDAY:
-        raise ValueError("班 on a day that is worked anyway")
+        return BadLine.WORKED_ANYWAY
     return day, MarkedDay(kind=kind, name=cells.get("name", "")[:40])
 
 
@@ -90,5 +90,5 @@ def _year(days: dict[dt.date, MarkedDay]) -> int:
     year, count = years.most_common(1)[0]
     near = sum(n for other, n in years.items() if abs(other - year) == 1)
     if near > _MOST_NEIGHBOURS or near + count < len(days):
-        raise CalendarImportError([(0, "days of more than one year")])
+        raise CalendarImportError([(0, BadLine.SEVERAL_YEARS)])
     return year

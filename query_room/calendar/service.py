@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from indexer.database import reading, utc_now, writing
 from query_room.calendar import repository
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy import Connection, Engine
-
-BadRow: TypeAlias = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,11 @@ class CalendarService:
             if self._cached is None or self._cached[0] != newest:
                 self._cached = newest, _assemble(connection, newest)
         return self._cached[1]
+
+    def as_of(self, notice_id: int) -> WorkingCalendar:
+        """The calendar after a notice and before the next one; 0 for what is packaged alone."""
+        with reading(self._engine) as connection:
+            return _assemble(connection, notice_id)
 
     def import_notice(self, content: bytes, *, source: str, by: str) -> Notice:
         """Add the notice of a year; due dates that rest on that year are reckoned anew.
@@ -126,7 +129,7 @@ class CalendarService:
 
 def _assemble(connection: Connection, newest: int) -> WorkingCalendar:
     packaged = packaged_days()
-    notices = repository.notices(connection)
+    notices = [row for row in repository.notices(connection) if row.notice_id <= newest]
     announced = {row.year for row in notices if row.year is not None}
     # A notice is the whole of its year: what was thought of that year before no longer counts.
     days = {
@@ -137,6 +140,8 @@ def _assemble(connection: Connection, newest: int) -> WorkingCalendar:
     last_of_year = {row.year: row.notice_id for row in notices if row.year is not None}
     years = {row.notice_id: row.year for row in notices}
     for row in repository.days(connection):
+        if row.notice_id > newest:
+            continue
         year = years[row.notice_id]
         if year is None or last_of_year[year] == row.notice_id:
             days[row.day] = MarkedDay(kind=DayKind(row.kind), name=row.name, source=row.source)

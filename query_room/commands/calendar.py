@@ -12,7 +12,7 @@ from rich.table import Table
 
 from query_room.calendar import CalendarImportError, DayKind
 from query_room.errors import InvalidFieldError
-from query_room.messages import message
+from query_room.messages import message, reason_words
 from query_room.opening import open_room
 from query_room.settings import RoomSettings
 
@@ -39,7 +39,8 @@ def import_command(file: Path, source: str) -> None:
         )
     except CalendarImportError as error:
         for line, reason in error.rows:
-            click.echo(f"第{line}行：{reason}" if line else reason, err=True)
+            words = reason_words("calendar_refused", reason, "zh")
+            click.echo(f"第{line}行：{words}" if line else words, err=True)
         raise click.UsageError(message(error, "zh")) from error
     except InvalidFieldError as error:
         raise click.UsageError(message(error, "zh")) from error

@@ -190,18 +190,17 @@ def received_until(
         .where(ledger_request.c.organ_id.in_(organ_ids), ledger_request.c.received_on <= last)
         .order_by(ledger_request.c.received_on, ledger_request.c.ledger_id)
     )
-    return [
-        LedgerRequest(
-            ledger_id=row.ledger_id,
-            organ_id=row.organ_id,
-            number=row.number,
-            received_on=row.received_on,
-            category=ApplicantCategory(row.category),
-            disposition=None if row.disposition is None else Disposition(row.disposition),
-            closed_on=row.closed_on,
-        )
-        for row in connection.execute(statement)
-    ]
+    return [_request(row) for row in connection.execute(statement)]
+
+
+def of_import(connection: Connection, import_id: int) -> list[LedgerRequest]:
+    """Old requests of one import, in the order of its rows."""
+    statement = (
+        select(ledger_request)
+        .where(ledger_request.c.import_id == import_id)
+        .order_by(ledger_request.c.ledger_id)
+    )
+    return [_request(row) for row in connection.execute(statement)]
 
 
 def months(connection: Connection, organ_id: str) -> list[MonthOfVisits]:
@@ -245,4 +244,16 @@ def _import(row: Row[Any]) -> LedgerImport:
         imported_at=row.imported_at,
         imported_by=row.imported_by,
         undone_at=row.undone_at,
+    )
+
+
+def _request(row: Row[Any]) -> LedgerRequest:
+    return LedgerRequest(
+        ledger_id=row.ledger_id,
+        organ_id=row.organ_id,
+        number=row.number,
+        received_on=row.received_on,
+        category=ApplicantCategory(row.category),
+        disposition=None if row.disposition is None else Disposition(row.disposition),
+        closed_on=row.closed_on,
     )

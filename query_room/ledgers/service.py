@@ -124,6 +124,11 @@ class LedgerService:
         with reading(self._engine) as connection:
             return repository.imports(connection)
 
+    def requests_of(self, import_id: int) -> list[LedgerRequest]:
+        """The requests that an import brought, in the order of its rows."""
+        with reading(self._engine) as connection:
+            return repository.of_import(connection, import_id)
+
     def months(self, organ_id: str) -> list[MonthOfVisits]:
         """Old visits of an organ by month."""
         with reading(self._engine) as connection:

@@ -15,8 +15,10 @@ from indexer.indexing.lock import last_step
 from search_api.log import unsealed_count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from query_room.notices import NoticeState
     from query_room.room import Room
     from search_api.answers import IndexState
 
@@ -33,12 +35,14 @@ class Vitals:
         index: The generation that answers and what it lacks.
         worker_silent_s: Seconds since the index's writer last began a step.
         free_bytes: Space left for the data folder.
+        notices: E-mail notices by where they stand.
     """
 
     unsealed_events: int | None
     index: IndexState | None
     worker_silent_s: float | None
     free_bytes: int | None
+    notices: Mapping[NoticeState, int] | None
 
 
 def take_vitals(room: Room) -> Vitals:
@@ -49,12 +53,21 @@ def take_vitals(room: Room) -> Vitals:
         index=_index(room),
         worker_silent_s=_silence(settings.index),
         free_bytes=_free(settings.data),
+        notices=_notices(room),
     )
 
 
 def _unsealed(room: Room) -> int | None:
     try:
         return unsealed_count(room.engine)
+    except SQLAlchemyError as error:
+        _log.warning("database_does_not_answer", error=str(error))
+        return None
+
+
+def _notices(room: Room) -> Mapping[NoticeState, int] | None:
+    try:
+        return room.notices.counts()
     except SQLAlchemyError as error:
         _log.warning("database_does_not_answer", error=str(error))
         return None

@@ -9,6 +9,7 @@ from prometheus_client.registry import Collector
 
 from query_room.monitoring.health import checks
 from query_room.monitoring.vitals import take_vitals
+from query_room.notices import NoticeState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,13 @@ class VitalsCollector(Collector):
         for part, is_well in checks(vitals).items():
             up.add_metric([part], float(is_well))
         yield up
+        if vitals.notices is not None:
+            notices = GaugeMetricFamily(
+                "query_room_notices", "E-mail notices by where they stand.", labels=["state"]
+            )
+            for state in NoticeState:
+                notices.add_metric([state.value], float(vitals.notices.get(state, 0)))
+            yield notices
         index = vitals.index
         figures: tuple[tuple[str, str, float | None], ...] = (
             (

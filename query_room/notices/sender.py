@@ -26,6 +26,8 @@ from query_room.sealing import Sealing
 from search_api.log import EventKind, NewEvent, append
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
 
     from query_room.notices.model import Notice
@@ -42,6 +44,7 @@ MOST_TRIES: Final = 16
 _FIRST_PAUSE: Final = dt.timedelta(minutes=1)
 _LONGEST_PAUSE: Final = dt.timedelta(hours=6)
 _POLL_S: Final = 5.0
+_GATHER_EVERY: Final = dt.timedelta(hours=1)
 _PATIENCE_S: Final = 5.0
 _FOR_GOOD: Final = frozenset(
     {
@@ -168,10 +171,26 @@ def _after(notice: Notice, reason: NoticeReason) -> _Outcome:
 
 
 class SenderThread:
-    """Sends beside a server, and ends with it; where no mail server is set it does nothing."""
+    """Sends beside a server, and ends with it; where no mail server is set it does nothing.
 
-    def __init__(self, engine: Engine, vault: Vault, settings: MailSettings) -> None:
+    Args:
+        engine: The database.
+        vault: Keys of the addresses.
+        settings: With a server, or without.
+        gather: Called at the start and every hour, to put into the outbox what only time brings;
+            ``None`` where nothing does.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        vault: Vault,
+        settings: MailSettings,
+        gather: Callable[[dt.datetime], object] | None = None,
+    ) -> None:
         self._sender = Sender(engine, vault, settings)
+        self._gather = gather
+        self._gather_at = utc_now()
         self._is_on = settings.server is not None
         self._stop = threading.Event()
         # A daemon: a mail server that does not answer must not keep this one from ending.
@@ -191,6 +210,7 @@ class SenderThread:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
+                self._gather_if_due()
                 busy = self._sender.step()
             except Exception as error:  # noqa: BLE001 - the outbox outlives a lost database
                 # Without its text, which may quote what was being sent.
@@ -198,3 +218,10 @@ class SenderThread:
                 busy = False
             if not busy:
                 self._stop.wait(_POLL_S)
+
+    def _gather_if_due(self) -> None:
+        now = utc_now()
+        if self._gather is not None and now >= self._gather_at:
+            # Set first: what fails is tried again with the next hour, and never holds up the rest.
+            self._gather_at = now + _GATHER_EVERY
+            self._gather(now)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from query_room.accounts import Account, Permission
 
 
-def require_account(permission: Permission) -> Account:
-    """The account that is signed in, if it holds the permission.
+def require_account(permission: Permission, *others: Permission) -> Account:
+    """The account that is signed in, if it holds the permission, or one of the others.
 
     Whoever is not signed in is led to the sign-in and back.
 
@@ -25,5 +25,6 @@ def require_account(permission: Permission) -> Account:
         # A form that was sent cannot be sent again after signing in; its page can be shown again.
         onward = request.full_path.rstrip("?") if request.method == "GET" else ""
         abort(redirect(url_for("sign_in.form", next=onward or None)))
-    account.require(permission)
+    if not any(account.may(other) for other in others):
+        account.require(permission)
     return account

@@ -77,6 +77,11 @@ DESTINATIONS: Final = (
         permission=Permission.MANAGE_ARCHIVE,
     ),
     Destination(
+        endpoint="organs.overview",
+        label=lazy_gettext("Organs"),
+        permission=Permission.MANAGE_ORGANS,
+    ),
+    Destination(
         endpoint="log.day", label=lazy_gettext("Event log"), permission=Permission.READ_LOG
     ),
 )

@@ -15,17 +15,22 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-    from query_room.calendar import CalendarService
+    from query_room.calendar import CalendarService, WorkingCalendar
     from query_room.clock import Clock, Standing
     from query_room.statute.periods import Periods
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """Reads the clock by the calendar and the rules in force."""
+    """Reads the clock by the calendar and the rules in force.
+
+    Attributes:
+        fixed: A calendar of another day to read by, or ``None`` for the one in force.
+    """
 
     calendar: CalendarService
     periods: Periods
+    fixed: WorkingCalendar | None = None
 
     def read(self, events: Iterable[ClockEvent]) -> Clock:
         """The clock that events add up to.
@@ -33,7 +38,7 @@ class Clocks:
         Raises:
             ClockRefusedError: They are not a course that the law allows.
         """
-        return read_clock(events, periods=self.periods, calendar=self.calendar.current())
+        return read_clock(events, periods=self.periods, calendar=self._calendar())
 
     def try_event(self, connection: Connection, request_id: str, event: ClockEvent) -> None:
         """Go on only if the law allows the event after what has happened to the request.
@@ -45,7 +50,10 @@ class Clocks:
 
     def standing(self, clock: Clock, today: dt.date) -> Standing:
         """How much is left on a day."""
-        return standing(clock, today, periods=self.periods, calendar=self.calendar.current())
+        return standing(clock, today, periods=self.periods, calendar=self._calendar())
+
+    def _calendar(self) -> WorkingCalendar:
+        return self.calendar.current() if self.fixed is None else self.fixed
 
 
 def clock_events_of(connection: Connection, request_id: str) -> list[ClockEvent]:

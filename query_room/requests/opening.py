@@ -12,9 +12,11 @@ from query_room.requests.deciding import Deciding
 from query_room.requests.evidence import Evidence
 from query_room.requests.intake import Intake
 from query_room.requests.letters import RequestLetters
+from query_room.requests.moved_dates import MovedDates
 from query_room.requests.personal_data import RequestData
 from query_room.requests.reading import RequestReader
 from query_room.requests.telling import Telling
+from query_room.requests.warning import DueWarnings
 from query_room.statute.periods import load_periods
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Requests:
         intake: How they come in. clockwork: What moves the due date. consulting: Others asked.
         evidence: Searches and records. deciding: From the proposal to the end.
         letters: What goes out. reader: What is known.
+        moved_dates: What notices on working days moved. warnings: Of due dates, to the organs.
     """
 
     intake: Intake
@@ -49,6 +52,8 @@ class Requests:
     deciding: Deciding
     letters: RequestLetters
     reader: RequestReader
+    moved_dates: MovedDates
+    warnings: DueWarnings
 
 
 def open_requests(
@@ -100,4 +105,6 @@ def open_requests(
             name_of=name_of,
         ),
         reader=reader,
+        moved_dates=MovedDates(engine=engine, organs=organs, calendar=calendar, clocks=clocks),
+        warnings=DueWarnings(engine=engine, organs=organs, clocks=clocks, notices=notices),
     )

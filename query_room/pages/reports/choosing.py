@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import abort, request, url_for
 
@@ -13,6 +14,10 @@ from query_room.reports.model import CellKey, TableName
 if TYPE_CHECKING:
     from query_room.organs import Organ
     from query_room.room import Room
+
+
+_OF_LEDGER: Final = re.compile(r"[A-Z0-9]+-L(?P<import>\d+)-\d+")
+"""Source: :class:`~query_room.ledgers.LedgerRequest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,13 @@ def chosen_cell() -> CellKey:
 def cell_words(key: CellKey) -> dict[str, str]:
     """A cell as parameters of an address."""
     return {"table": TableName(key.table).value, "row": key.row, "column": key.column}
+
+
+def subject_url(subject: str) -> str:
+    """Where what counts in a cell can be seen: a request, a case, or a row of an old register."""
+    if found := _OF_LEDGER.fullmatch(subject):
+        return url_for("ledgers.imported", import_id=int(found["import"]), _anchor=subject)
+    request_id, _, case = subject.rpartition("-c")
+    if request_id and case.isdigit():
+        return url_for("cases.case", case_id=subject)
+    return url_for("requests.file_page", request_id=subject)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from query_room.pages.reports import labels
+from query_room.pages.reports.choosing import subject_url
 from query_room.pages.reports.making import add_importing, add_making, add_writing
 from query_room.pages.reports.reading import add_reading
 
@@ -20,7 +21,7 @@ def create_blueprint(room: Room) -> Blueprint:
 
     @pages.context_processor
     def words() -> dict[str, object]:
-        return {"report_words": labels}
+        return {"report_words": labels, "subject_url": subject_url}
 
     add_reading(pages, room)
     add_making(pages, room)

@@ -149,6 +149,7 @@ def add_file(  # noqa: C901 - one line per route
         return render_template(
             "requests/clock.html",
             listed=room.requests.reader.load(request_id, by=by),
+            moved=room.requests.moved_dates.of_request(request_id, by=by),
             reasons=DAY_REASONS,
         )
 

@@ -13,6 +13,7 @@ WELL = Vitals(
     index=IndexState(generation=2, waiting=100),
     worker_silent_s=WORKER_SILENT_S,
     free_bytes=MIN_FREE_BYTES,
+    notices={},
 )
 
 
