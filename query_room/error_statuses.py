@@ -34,6 +34,7 @@ from query_room.errors import (
     WeakPasswordError,
     WithdrawalNotFoundError,
 )
+from query_room.holds import HeldError, HoldNotFoundError
 from query_room.ledgers import LedgerRefusedError
 from query_room.notices.errors import NoticeNotFoundError
 from query_room.organs import OrganError, OrganNotFoundError
@@ -58,6 +59,8 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     RegisterRefusedError: 400,
     SearchOfAnotherVisitError: 400,
     CalendarImportError: 400,
+    HeldError: 409,
+    HoldNotFoundError: 404,
     ProofError: 400,
     StatuteError: 400,
     OrganError: 400,

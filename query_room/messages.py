@@ -25,6 +25,14 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     "account_not_found": ("没有这个账户。", "There is no such account."),
     "grant_not_found": ("没有这项有效的授权。", "There is no such grant in force."),
     "case_not_found": ("没有这件复议或诉讼。", "There is no such review or suit."),
+    "held": (
+        "已暂缓删除，或有未结的复议、诉讼，不能删除。",
+        "It is held, or a review or suit over it is open: it cannot be erased.",
+    ),
+    "hold_not_found": (
+        "没有这个编号的接待或申请，或暂缓已经解除。",
+        "There is no visit or request of that number, or the hold was lifted.",
+    ),
     "notice_not_found": (
         "没有这份未发送的通知，可能已经发出。",
         "There is no such unsent notice; it may have been sent.",

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 from indexer.database import migrate, open_database
 from query_room.accounts import AccountService
 from query_room.archive import ArchiveService
-from query_room.audit import AuditService
+from query_room.audit import AuditService, SearchAudit
 from query_room.calendar import CalendarService
 from query_room.cases import CaseService
 from query_room.certificates import CertificateService
+from query_room.holds import Holds
 from query_room.ledgers import LedgerRequests, LedgerService
 from query_room.letters import Letters
 from query_room.notices import Notices
 from query_room.organs import OrganService
 from query_room.proofs import ProofStore
-from query_room.register import RegisterService
+from query_room.register import EffectsOfUse, RegisterPeriods, RegisterService
 from query_room.reports import RegisterSources, ReportService
 from query_room.requests.opening import open_requests
 from query_room.retention import RetentionService, load_rules
@@ -88,7 +89,10 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
         history=VisitHistory(engine=engine),
         handovers=handovers,
         register=register,
+        register_periods=RegisterPeriods(engine=engine, vault=vault, find_record=search.record),
+        effects=EffectsOfUse(engine=engine, vault=vault),
         audit=AuditService(engine=engine),
+        search_audit=SearchAudit(engine=engine),
         notices=notices,
         organs=organs,
         calendar=calendar,
@@ -110,6 +114,7 @@ def room_on(engine: Engine, settings: RoomSettings) -> Room:
             visits=visits,
             intake=requests.intake,
         ),
+        holds=Holds(engine=engine),
         certificates=CertificateService(
             engine=engine,
             vault=vault,

@@ -10,16 +10,17 @@ if TYPE_CHECKING:
 
     from query_room.accounts import AccountService
     from query_room.archive import ArchiveService
-    from query_room.audit import AuditService
+    from query_room.audit import AuditService, SearchAudit
     from query_room.calendar import CalendarService
     from query_room.cases import CaseService
     from query_room.certificates import CertificateService
+    from query_room.holds import Holds
     from query_room.ledgers import LedgerService
     from query_room.letters import Letters
     from query_room.notices import Notices
     from query_room.organs import OrganService
     from query_room.proofs import ProofStore
-    from query_room.register import RegisterService
+    from query_room.register import EffectsOfUse, RegisterPeriods, RegisterService
     from query_room.reports import ReportService
     from query_room.requests.opening import Requests
     from query_room.retention import RetentionService
@@ -45,7 +46,8 @@ class Room:
         history: What was searched in a visit.
         handovers: What an archivist was asked to look for.
         register: What was used (查阅登记).
-        audit: The log, for those who audit it.
+        register_periods: The same over days, counted. effects: What came of it.
+        audit: The log, for those who audit it. search_audit: Its searches.
         notices: What is told by e-mail.
         organs: Whom requests are addressed to, and who works for them.
         calendar: Working days.
@@ -54,7 +56,7 @@ class Room:
         letters: Papers that go out.
         requests: Requests for information.
         certificates: What the archive attests of the register.
-        retention: Personal data whose time is over.
+        retention: Personal data whose time is over. holds: What is kept all the same.
         cases: Reviews and suits over them.
         ledgers: Old registers, imported.
         reports: Annual reports on disclosure.
@@ -70,7 +72,10 @@ class Room:
     history: VisitHistory
     handovers: HandoverService
     register: RegisterService
+    register_periods: RegisterPeriods
+    effects: EffectsOfUse
     audit: AuditService
+    search_audit: SearchAudit
     notices: Notices
     organs: OrganService
     calendar: CalendarService
@@ -80,6 +85,7 @@ class Room:
     requests: Requests
     certificates: CertificateService
     retention: RetentionService
+    holds: Holds
     cases: CaseService
     ledgers: LedgerService
     reports: ReportService

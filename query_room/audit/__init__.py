@@ -9,10 +9,13 @@ from query_room.audit.model import (
     AuditedEvent,
     AuditedPage,
     AuditedSearch,
-    DayOfSearches,
+    FoundSearches,
+    HitState,
     LogQuestion,
+    SearchQuestion,
     Verification,
 )
+from query_room.audit.search_audit import SearchAudit
 from query_room.audit.service import AuditService
 
 __all__ = [
@@ -20,7 +23,10 @@ __all__ = [
     "AuditedEvent",
     "AuditedPage",
     "AuditedSearch",
-    "DayOfSearches",
+    "FoundSearches",
+    "HitState",
     "LogQuestion",
+    "SearchAudit",
+    "SearchQuestion",
     "Verification",
 ]

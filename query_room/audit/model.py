@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
+    from indexer.records import RecordId
     from query_room.audit.visible import VisibleBody
     from search_api.log import LoggedSearch, LoggedUse
     from search_api.log.inspection import BodyState
@@ -29,6 +32,36 @@ class LogQuestion:
     page: int = 1
 
 
+class HitState(StrEnum):
+    """What has become of a record since it was shown."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuestion:
+    """Which searches are wanted; a field left out asks nothing.
+
+    Attributes:
+        first: Day in China. last: Included.
+        actor: The account that asked. terminal: Where it was asked.
+        visit_id, request_id: For which it was asked. record_id: What it showed.
+        page: 1-based.
+    """
+
+    first: dt.date
+    last: dt.date
+    actor: str = ""
+    terminal: str = ""
+    visit_id: str = ""
+    request_id: str = ""
+    record_id: str = ""
+    page: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditedSearch:
     """A search with what came of it; texts of records are not among it.
@@ -36,27 +69,29 @@ class AuditedSearch:
     Attributes:
         search: As it was logged: asked, read, filtered, what it showed.
         uses: What was opened, read, downloaded, copied or printed from its answer.
+        states: What has become of the records that it showed.
     """
 
     search: LoggedSearch
     uses: tuple[LoggedUse, ...]
+    states: Mapping[RecordId, HitState]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayOfSearches:
-    """What a room searched on a day, and what it found.
+class FoundSearches:
+    """What was searched, and what it found.
 
     Attributes:
-        total: Of the day. found_nothing: Of these.
-        page: 1-based, of ``page_count``.
+        total: That the question means. found_nothing: Of these.
+        uses: Where a record was asked for: what was done with it without a search.
     """
 
-    day: dt.date
+    question: SearchQuestion
     total: int
     found_nothing: int
-    page: int
     page_count: int
     searches: tuple[AuditedSearch, ...]
+    uses: tuple[LoggedUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

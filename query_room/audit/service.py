@@ -12,8 +12,6 @@ from query_room.accounts.model import Permission
 from query_room.audit.model import (
     AuditedEvent,
     AuditedPage,
-    AuditedSearch,
-    DayOfSearches,
     Verification,
 )
 from query_room.audit.visible import visible_body
@@ -24,11 +22,8 @@ from search_api.log import (
     EventKind,
     NewEvent,
     append,
-    count_searches,
     head_of_day,
     inspection,
-    page_of_searches,
-    uses_of_search,
     verify,
 )
 from search_api.log.inspection import EventFilter
@@ -106,39 +101,6 @@ class AuditService:
             events=tuple(_audited(event) for event in found),
             total=total,
             page_count=page_count,
-        )
-
-    def searches(self, day: dt.date, page: int, *, by: Account) -> DayOfSearches:
-        """What was searched on a day, and what it found, in order.
-
-        Raises:
-            PermissionDeniedError: The role does not allow it.
-            InvalidFieldError: There can be no such day or page.
-        """
-        by.require(_READ)
-        if not FIRST_DAY <= day <= day_in_china(utc_now()):
-            raise InvalidFieldError("day", "out_of_range")
-        start, end = day_bounds(day)
-        with reading(self._engine) as connection:
-            total, found_nothing = count_searches(connection, start, end)
-            page_count = max(1, -(-total // PAGE_SIZE))
-            if not 1 <= page <= page_count:
-                raise InvalidFieldError("page", "out_of_range")
-            found = page_of_searches(
-                connection, start, end, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE
-            )
-            searches = tuple(
-                AuditedSearch(search=each, uses=uses_of_search(connection, each.search_id))
-                for each in found
-            )
-        self._note_reading(by, what="searches", day=day.isoformat(), page=page)
-        return DayOfSearches(
-            day=day,
-            total=total,
-            found_nothing=found_nothing,
-            page=page,
-            page_count=page_count,
-            searches=searches,
         )
 
     def event(self, event_id: int, *, by: Account) -> tuple[AuditedEvent, tuple[AuditedEvent, ...]]:

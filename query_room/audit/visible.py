@@ -38,7 +38,7 @@ VISIBLE: Final = frozenset(
             "identity_kind",
             "outcome",
         ),
-        *("exported_from", "exported_to", "file_format", "row_count"),
+        *("exported_from", "exported_to", "file_format", "row_count", "hold", "reference"),
         *("corrects", "note_event", "text_event", "remark_event", "reason_event"),
         # decisions
         *("ground", "basis", "approver", "fonds", "grant", "valid_from", "valid_until"),

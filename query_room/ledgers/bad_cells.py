@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Final
 
 from query_room.ledgers.words import BAD_CELLS, VALUE_CLASSES
+from query_room.sheets import SheetFormat, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,17 +13,12 @@ if TYPE_CHECKING:
     from query_room.ledgers.model import BadCell
 
 _HEADER: Final = ("工作表", "行", "列", "现为", "问题")
-# A cell that begins so is a formula to a spreadsheet: the name of a sheet is anybody's words.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def bad_cells_csv(bad: Iterable[BadCell]) -> bytes:
-    """CSV in UTF-8 with a mark, as spreadsheets expect it; places and reasons, never a value."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_HEADER)
-    for each in bad:
-        sheet = f"'{each.sheet}" if each.sheet.startswith(_FORMULA) else each.sheet
-        words = VALUE_CLASSES[each.value_class], BAD_CELLS[each.reason]
-        writer.writerow((sheet, each.row, each.column, *words))
-    return out.getvalue().encode("utf-8-sig")
+    """CSV as office programs open it: places and reasons, never a value."""
+    rows = [
+        (each.sheet, each.row, each.column, VALUE_CLASSES[each.value_class], BAD_CELLS[each.reason])
+        for each in bad
+    ]
+    return sheet(_HEADER, rows, SheetFormat.CSV).data

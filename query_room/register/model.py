@@ -150,17 +150,36 @@ class RegisterCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCounts:
+    """What the days of a period within one month add up to. ``month``: its first day."""
+
+    month: dt.date
+    counts: RegisterCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
     """Which entries of a period are meant; a field left out asks nothing.
 
     Attributes:
         handler: The account that entered it, by its name.
+        mode: Of an item that whoever asks may see; so are the next two.
+        reference: What the item's 档号 begins with.
+        certificate: The number of its certificate.
     """
 
     purpose: Purpose | None = None
     standing: Standing | None = None
     outcome: Outcome | None = None
     handler: str = ""
+    mode: Mode | None = None
+    reference: str = ""
+    certificate: str = ""
+
+    @property
+    def asks_items(self) -> bool:
+        """Whether it asks for something of the items, and not of the entry alone."""
+        return self.mode is not None or bool(self.reference or self.certificate)
 
 
 EVERY_ENTRY = EntryFilter()

@@ -6,20 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.records import RecordId
-from query_room.register.model import EVERY_ENTRY, Mode, PageRange, RegisterItem
-from query_room.tables import register_entry, register_item, visit
+from query_room.register.model import Mode, PageRange, RegisterItem
+from query_room.tables import register_entry, register_item
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row
-
-    from query_room.register.model import EntryFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +35,6 @@ class EntryRow:
     corrected_by: str | None
     remark_event_id: int | None
     reason_event_id: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseCounts:
-    """What the items of a period add up to."""
-
-    volumes: int
-    items: int
-    pages_copied: int
-    certificates: int
 
 
 def add(connection: Connection, row: EntryRow, items: Sequence[RegisterItem]) -> None:
@@ -93,26 +81,13 @@ def count_of_visit(connection: Connection, visit_id: str) -> int:
 
 def find(connection: Connection, entry_id: str) -> EntryRow | None:
     """One entry, or ``None``."""
-    found = _entries(connection, register_entry.c.entry_id == entry_id)
+    found = entries(connection, register_entry.c.entry_id == entry_id)
     return found[0] if found else None
 
 
 def of_visit(connection: Connection, visit_id: str) -> list[EntryRow]:
     """Entries of one visit, in order."""
-    return _entries(connection, register_entry.c.visit_id == visit_id)
-
-
-def between(
-    connection: Connection,
-    start: dt.datetime,
-    end: dt.datetime,
-    *,
-    where: EntryFilter = EVERY_ENTRY,
-    offset: int,
-    limit: int,
-) -> list[EntryRow]:
-    """Entries made from ``start`` on and before ``end``, in order."""
-    return _entries(connection, *_made(start, end, where), offset=offset, limit=limit)
+    return entries(connection, register_entry.c.visit_id == visit_id)
 
 
 def items_of(
@@ -130,102 +105,13 @@ def items_of(
     return found
 
 
-def count_visits(
-    connection: Connection,
-    start: dt.datetime,
-    end: dt.datetime,
-    where: EntryFilter = EVERY_ENTRY,
-) -> dict[str, int]:
-    """Visits that have an entry of the period in force, by purpose."""
-    visits = (
-        select(register_entry.c.visit_id)
-        .where(*_made(start, end, where), register_entry.c.corrected_by.is_(None))
-        .distinct()
-        .subquery()
-    )
-    statement = (
-        select(visit.c.purpose, func.count().label("visits"))
-        .join(visits, visits.c.visit_id == visit.c.visit_id)
-        .group_by(visit.c.purpose)
-    )
-    return {row.purpose: row.visits for row in connection.execute(statement)}
-
-
-def count_uses(
-    connection: Connection,
-    start: dt.datetime,
-    end: dt.datetime,
-    where: EntryFilter = EVERY_ENTRY,
-) -> UseCounts:
-    """What was used in entries of the period in force; a record once for each visit."""
-    in_force = (
-        select(
-            register_entry.c.visit_id,
-            register_item.c.record_id,
-            register_item.c.is_volume,
-            register_item.c.mode,
-            register_item.c.page_count,
-            register_item.c.copies,
-        )
-        .join(register_item, register_item.c.entry_id == register_entry.c.entry_id)
-        .where(*_made(start, end, where), register_entry.c.corrected_by.is_(None))
-        .subquery()
-    )
-    used = (
-        select(in_force.c.visit_id, in_force.c.record_id, in_force.c.is_volume)
-        .distinct()
-        .subquery()
-    )
-    volumes, items = connection.execute(
-        select(
-            func.coalesce(func.sum(case((used.c.is_volume, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((used.c.is_volume, 0), else_=1)), 0),
-        )
-    ).one()
-    copied, certificates = connection.execute(
-        select(
-            func.coalesce(
-                func.sum(
-                    case(
-                        (
-                            in_force.c.mode == Mode.COPY.value,
-                            in_force.c.page_count * in_force.c.copies,
-                        ),
-                        else_=0,
-                    )
-                ),
-                0,
-            ),
-            func.coalesce(func.sum(case((in_force.c.mode == Mode.CERTIFY.value, 1), else_=0)), 0),
-        )
-    ).one()
-    return UseCounts(volumes=volumes, items=items, pages_copied=copied, certificates=certificates)
-
-
-def _made(
-    start: dt.datetime, end: dt.datetime, where: EntryFilter = EVERY_ENTRY
-) -> list[ColumnElement[bool]]:
-    conditions = [register_entry.c.entered_at >= start, register_entry.c.entered_at < end]
-    if where.outcome is not None:
-        conditions.append(register_entry.c.outcome == where.outcome.value)
-    if where.handler:
-        conditions.append(register_entry.c.handler == where.handler)
-    of_visit = []
-    if where.purpose is not None:
-        of_visit.append(visit.c.purpose == where.purpose.value)
-    if where.standing is not None:
-        of_visit.append(visit.c.standing == where.standing.value)
-    if of_visit:
-        conditions.append(register_entry.c.visit_id.in_(select(visit.c.visit_id).where(*of_visit)))
-    return conditions
-
-
-def _entries(
+def entries(
     connection: Connection,
     *conditions: ColumnElement[bool],
     offset: int = 0,
     limit: int | None = None,
 ) -> list[EntryRow]:
+    """Entries that meet every condition, in the order of entering."""
     statement = (
         select(register_entry)
         .where(*conditions)

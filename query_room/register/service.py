@@ -1,11 +1,10 @@
-"""Writing into the register, correcting it, reading and counting it."""
+"""Writing into the register, correcting it, and reading single entries."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from indexer.database import reading, utc_now, writing
-from indexer.errors import RecordNotFoundError
 from query_room.accounts.model import Permission
 from query_room.errors import (
     EntryCorrectedError,
@@ -16,20 +15,18 @@ from query_room.errors import (
     VisitClosedError,
 )
 from query_room.fields import LONG, optional, required
-from query_room.outcomes import Outcome
 from query_room.register import repository
-from query_room.register.model import EVERY_ENTRY, RegisterCounts, RegisterEntry
+from query_room.register.entries import Entries
 from query_room.register.repository import EntryRow
 from query_room.register.rules import MAX_ITEMS, check_entry, check_hits, item_of
-from query_room.visits import Purpose, Standing
+from query_room.visits import Standing
 from query_room.visits.personal_data import PersonalData
 from query_room.visits.service import lock_visit
-from search_api.china_time import day_bounds
 from search_api.log import EventKind, NewEvent, append, load_search
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection, Engine
 
@@ -37,8 +34,7 @@ if TYPE_CHECKING:
     from indexer.records import Record, RecordId
     from query_room.accounts.model import Account
     from query_room.finding_records import FindRecord
-    from query_room.register.model import EntryFilter, NewEntry, RegisterItem
-    from query_room.register.sheets import Content
+    from query_room.register.model import NewEntry, RegisterEntry, RegisterItem
     from query_room.vault import Vault
     from query_room.visits.repository import VisitRow
     from search_api.log.model import JsonValue
@@ -55,6 +51,7 @@ class RegisterService:
         self._engine = engine
         self._personal = PersonalData(vault)
         self._find_record = find_record
+        self._entries = Entries(self._personal, find_record)
 
     def log_entry(
         self, visit_id: str, new: NewEntry, *, by: Account, viewer: Viewer
@@ -129,77 +126,13 @@ class RegisterService:
         """
         by.require(Permission.SERVE_VISITORS)
         with reading(self._engine) as connection:
-            return self._entries(connection, [_require(connection, entry_id)], viewer)[0]
+            return self._entries.read(connection, [_require(connection, entry_id)], viewer)[0]
 
     def of_visit(self, visit_id: str, *, by: Account, viewer: Viewer) -> list[RegisterEntry]:
         """Entries of a visit, corrected ones too, in order."""
         by.require(Permission.SERVE_VISITORS)
         with reading(self._engine) as connection:
-            return self._entries(connection, repository.of_visit(connection, visit_id), viewer)
-
-    def between(
-        self,
-        first: dt.date,
-        last: dt.date,
-        *,
-        by: Account,
-        viewer: Viewer,
-        where: EntryFilter = EVERY_ENTRY,
-        offset: int = 0,
-        limit: int = 100,
-    ) -> list[RegisterEntry]:
-        """Entries of the days from ``first`` to ``last`` in China, both included, in order."""
-        by.require(Permission.SERVE_VISITORS)
-        start, end = _bounds(first, last)
-        with reading(self._engine) as connection:
-            rows = repository.between(
-                connection, start, end, where=where, offset=offset, limit=limit
-            )
-            return self._entries(connection, rows, viewer)
-
-    def counts(
-        self, first: dt.date, last: dt.date, *, by: Account, where: EntryFilter = EVERY_ENTRY
-    ) -> RegisterCounts:
-        """What the days from ``first`` to ``last`` add up to, both included."""
-        by.require(Permission.SERVE_VISITORS)
-        start, end = _bounds(first, last)
-        with reading(self._engine) as connection:
-            visits = repository.count_visits(connection, start, end, where)
-            uses = repository.count_uses(connection, start, end, where)
-        return RegisterCounts(
-            visits=sum(visits.values()),
-            volumes=uses.volumes,
-            items=uses.items,
-            pages_copied=uses.pages_copied,
-            certificates=uses.certificates,
-            by_purpose={purpose: visits.get(purpose.value, 0) for purpose in Purpose},
-        )
-
-    def note_export(
-        self, first: dt.date, last: dt.date, where: EntryFilter, *, content: Content, by: Account
-    ) -> None:
-        """Log that days of the register leave the room as a file, before they do."""
-        by.require(Permission.SERVE_VISITORS)
-        with writing(self._engine) as connection:
-            append(
-                connection,
-                NewEvent(
-                    at=utc_now(),
-                    kind=EventKind.REGISTER_EXPORTED,
-                    subject=by.name,
-                    body={
-                        "exported_from": first.isoformat(),
-                        "exported_to": last.isoformat(),
-                        "purpose": where.purpose and where.purpose.value,
-                        "standing": where.standing and where.standing.value,
-                        "outcome": where.outcome and where.outcome.value,
-                        "handler": where.handler,
-                        "file_format": content.sheet_format.value,
-                        "row_count": content.row_count,
-                        "file_hash": content.sha256,
-                    },
-                ),
-            )
+            return self._entries.read(connection, repository.of_visit(connection, visit_id), viewer)
 
     def _find(self, new: NewEntry, viewer: Viewer) -> dict[RecordId, Record]:
         """The records of an entry, read before the write lock is taken."""
@@ -264,53 +197,6 @@ class RegisterService:
         repository.add(connection, row, items)
         return entry_id
 
-    def _entries(
-        self, connection: Connection, rows: Sequence[EntryRow], viewer: Viewer
-    ) -> list[RegisterEntry]:
-        items = repository.items_of(connection, [row.entry_id for row in rows])
-        visible = self._visible(
-            {item.record_id for entry_items in items.values() for item in entry_items}, viewer
-        )
-        texts = self._personal.texts(
-            connection,
-            [
-                (row.visit_id, event_id)
-                for row in rows
-                for event_id in (row.remark_event_id, row.reason_event_id)
-                if event_id is not None
-            ],
-        )
-
-        def text(event_id: int | None) -> str | None:
-            return "" if event_id is None else texts.get(event_id)
-
-        return [
-            RegisterEntry(
-                entry_id=row.entry_id,
-                visit_id=row.visit_id,
-                search_id=row.search_id,
-                outcome=Outcome(row.outcome),
-                items=tuple(item for item in items[row.entry_id] if item.record_id in visible),
-                handler=row.handler,
-                entered_at=row.entered_at,
-                remark=text(row.remark_event_id),
-                corrects=row.corrects,
-                reason=text(row.reason_event_id),
-                corrected_by=row.corrected_by,
-            )
-            for row in rows
-        ]
-
-    def _visible(self, record_ids: set[RecordId], viewer: Viewer) -> set[RecordId]:
-        visible = set()
-        for record_id in record_ids:
-            try:
-                self._find_record(record_id, viewer)
-            except RecordNotFoundError:
-                continue
-            visible.add(record_id)
-        return visible
-
 
 def _require(connection: Connection, entry_id: str) -> EntryRow:
     row = repository.find(connection, entry_id)
@@ -329,10 +215,6 @@ def _shown(connection: Connection, visit_id: str, search_id: str | None) -> dict
     if search.entry is None:
         raise RegisterRefusedError("search_erased")
     return {hit.record_id: hit.content_hash for hit in search.entry.hits}
-
-
-def _bounds(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    return day_bounds(first)[0], day_bounds(last)[1]
 
 
 def _item_body(item: RegisterItem) -> dict[str, JsonValue]:

@@ -10,6 +10,7 @@ from query_room.accounts.model import Permission
 from query_room.clock import Channel, ClockEvent, ClockKind, receipt_date
 from query_room.errors import InvalidFieldError
 from query_room.fields import SHORT, required
+from query_room.holds import require_free
 from query_room.notices import NoticeKind
 from query_room.organs import Duty, display_number
 from query_room.requests import repository
@@ -225,6 +226,7 @@ class Intake:
 
         Raises:
             StepRefusedError: The request is still open.
+            HeldError: It is held back, or a review or suit over it is open.
             InvalidFieldError: No ground is given.
         """
         by.require(Permission.ERASE_PERSONS)
@@ -234,6 +236,7 @@ class Intake:
             row = require_request(connection, request_id)
             if RequestStatus(row.status) is not RequestStatus.CLOSED:
                 raise StepRefusedError("still_open")
+            require_free(connection, request_id)
             personal = [
                 event.event_id
                 for event in subject_events(connection, request_id)

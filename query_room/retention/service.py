@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import reading, utc_now
 from query_room.accounts.model import Permission
+from query_room.holds import HeldError
 from query_room.retention import repository
 from search_api.china_time import day_bounds, day_in_china
 
@@ -68,18 +69,25 @@ class RetentionService:
                 found.append(Due(rule=rule, owners=tuple(owners)))
         return tuple(found)
 
-    def run(self, *, by: Account) -> Iterator[Erased]:
+    def run(self, *, by: Account, limit: int | None = None) -> Iterator[Erased]:
         """Erase what is due, each in a transaction of its own, and tell of it as it goes.
+
+        Args:
+            by: Who answers for it.
+            limit: At most so many; the rest stays due.
 
         Raises:
             PermissionDeniedError: The account may not erase.
         """
         by.require(Permission.ERASE_PERSONS)
-        for due in self.due():
+        owed = [(due, owner) for due in self.due() for owner in due.owners]
+        for due, owner in owed[:limit]:
             ground = f"保存期满{due.rule.years}年：{due.rule.source}"[:500]
-            for owner in due.owners:
+            try:
                 if due.rule.kind == "visit":
                     self._visits.erase_person(owner, ground=ground, by=by)
                 else:
                     self._intake.erase_applicant(owner, ground=ground, by=by)
-                yield Erased(kind=due.rule.kind, owner=owner)
+            except HeldError:
+                continue  # held since the list was made
+            yield Erased(kind=due.rule.kind, owner=owner)

@@ -9,6 +9,8 @@ from query_room.tables.calendar import calendar_day, calendar_notice
 from query_room.tables.cases import request_case
 from query_room.tables.certificates import certificate
 from query_room.tables.counter import handover, register_entry, register_item, visit, visit_day
+from query_room.tables.effects import register_effect
+from query_room.tables.holds import retention_hold
 from query_room.tables.ledgers import (
     ledger_balance,
     ledger_import,
@@ -64,6 +66,7 @@ __all__ = [
     "organ_series",
     "proactive_figure",
     "records_request",
+    "register_effect",
     "register_entry",
     "register_item",
     "report_text",
@@ -75,6 +78,7 @@ __all__ = [
     "request_hand_search",
     "request_letter",
     "request_search",
+    "retention_hold",
     "review",
     "review_signature",
     "sign_in_failure",

@@ -10,6 +10,7 @@ from indexer.database import overwrite_erased, reading, utc_now, writing
 from query_room.accounts.model import Permission
 from query_room.errors import VisitAlreadyOpenError, VisitClosedError, VisitNotFoundError
 from query_room.fields import SHORT, required
+from query_room.holds import require_free
 from query_room.visits import repository
 from query_room.visits.model import Purpose, Standing, Visit
 from query_room.visits.personal_data import ERASABLE, PersonalData
@@ -181,6 +182,7 @@ class VisitService:
 
         Raises:
             VisitNotFoundError: There is no such visit.
+            HeldError: It is held back.
             InvalidFieldError: No ground is given.
         """
         by.require(Permission.ERASE_PERSONS)
@@ -188,6 +190,7 @@ class VisitService:
         now = utc_now()
         with writing(self._engine) as connection:
             require_visit(connection, visit_id)
+            require_free(connection, visit_id)
             personal = [
                 event.event_id
                 for event in subject_events(connection, visit_id)

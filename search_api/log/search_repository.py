@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select
 
+from search_api.log.chain import canonical_json
 from search_api.tables import log_body, logged_search, logged_use
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from indexer.records import RecordId
     from search_api.answers import LogContext
+    from search_api.log.search_filter import SearchFilter
+
+_ESCAPE: Final = "/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,25 +123,35 @@ def searches_between(
     )
 
 
-def count_searches(connection: Connection, start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
+def count_searches(connection: Connection, wanted: SearchFilter) -> tuple[int, int]:
     """How many searches there were, and how many of them found nothing."""
-    statement = select(func.count(), func.count().filter(logged_search.c.total == 0)).where(
-        logged_search.c.at >= start, logged_search.c.at < end
+    statement = (
+        select(func.count(), func.count().filter(logged_search.c.total == 0))
+        .select_from(logged_search)
+        .outerjoin(log_body, log_body.c.event_id == logged_search.c.event_id)
+        .where(*_wanted(wanted))
     )
     row = connection.execute(statement).one()
     return int(row[0]), int(row[1])
 
 
 def page_of_searches(
-    connection: Connection, start: dt.datetime, end: dt.datetime, *, offset: int, limit: int
+    connection: Connection, wanted: SearchFilter, *, offset: int, limit: int
 ) -> list[SearchRow]:
-    """Searches from ``start`` on and before ``end``, in order, from the ``offset``-th on."""
-    return _searches(
+    """Searches that a filter means, in order, from the ``offset``-th on."""
+    return _searches(connection, *_wanted(wanted), limit=limit, offset=offset)
+
+
+def uses_of_record(
+    connection: Connection, record_id: str, start: dt.datetime, end: dt.datetime, *, limit: int
+) -> list[UseRow]:
+    """Uses of one record from ``start`` on and before ``end``, in order."""
+    return _uses(
         connection,
-        logged_search.c.at >= start,
-        logged_search.c.at < end,
+        logged_use.c.record_id == record_id,
+        logged_use.c.at >= start,
+        logged_use.c.at < end,
         limit=limit,
-        offset=offset,
     )
 
 
@@ -153,6 +168,33 @@ def uses_of_visit(connection: Connection, visit_id: str) -> list[UseRow]:
 def uses_of_request(connection: Connection, request_id: str) -> list[UseRow]:
     """Uses made for one request, in order."""
     return _uses(connection, logged_use.c.request_id == request_id)
+
+
+def _wanted(wanted: SearchFilter) -> list[ColumnElement[bool]]:
+    conditions = [logged_search.c.at >= wanted.start, logged_search.c.at < wanted.end]
+    for column, value in (
+        (logged_search.c.actor, wanted.actor),
+        (logged_search.c.visit_id, wanted.visit_id),
+        (logged_search.c.request_id, wanted.request_id),
+    ):
+        if value:
+            conditions.append(column == value)
+    # Bodies are canonical JSON: a quote within a text stands there with a backslash before it, so
+    # that nothing that was typed can look like a field.
+    if wanted.terminal:
+        field = canonical_json({"terminal": wanted.terminal})[1:-1]
+        conditions.append(log_body.c.body.contains(field, autoescape=True))
+    if wanted.record_id is not None:
+        conditions.append(log_body.c.body.like(_hit(wanted.record_id), escape=_ESCAPE))
+    return conditions
+
+
+def _hit(record_id: RecordId) -> str:
+    """A pattern of a hit: ``[rank,"record","64 digits of its hash",[pages]]``."""
+    text = canonical_json(record_id)
+    for sign in (_ESCAPE, "%", "_"):
+        text = text.replace(sign, _ESCAPE + sign)
+    return f'%,{text},"{"_" * 64}",[%'
 
 
 def _searches(
@@ -185,12 +227,15 @@ def _searches(
     ]
 
 
-def _uses(connection: Connection, *conditions: ColumnElement[bool]) -> list[UseRow]:
+def _uses(
+    connection: Connection, *conditions: ColumnElement[bool], limit: int | None = None
+) -> list[UseRow]:
     statement = (
         select(*logged_use.c, log_body.c.body)
         .outerjoin(log_body, log_body.c.event_id == logged_use.c.event_id)
         .where(*conditions)
         .order_by(logged_use.c.event_id)
+        .limit(limit)
     )
     return [
         UseRow(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from search_api.log.search_filter import SearchFilter
     from search_api.log.search_repository import SearchRow, UseRow
 
 
@@ -220,16 +221,29 @@ def searches_between(
 
 
 def page_of_searches(
-    connection: Connection, start: dt.datetime, end: dt.datetime, *, offset: int, limit: int
+    connection: Connection, wanted: SearchFilter, *, offset: int, limit: int
 ) -> tuple[LoggedSearch, ...]:
-    """Searches from ``start`` on and before ``end``, in order, from the ``offset``-th on."""
-    rows = repository.page_of_searches(connection, start, end, offset=offset, limit=limit)
+    """Searches that a filter means, in order, from the ``offset``-th on."""
+    rows = repository.page_of_searches(connection, wanted, offset=offset, limit=limit)
     return tuple(_logged_search(row) for row in rows)
 
 
-def count_searches(connection: Connection, start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
+def count_searches(connection: Connection, wanted: SearchFilter) -> tuple[int, int]:
     """How many searches there were, and how many of them found nothing."""
-    return repository.count_searches(connection, start, end)
+    return repository.count_searches(connection, wanted)
+
+
+def uses_of_record(
+    connection: Connection,
+    record_id: RecordId,
+    start: dt.datetime,
+    end: dt.datetime,
+    *,
+    limit: int,
+) -> tuple[LoggedUse, ...]:
+    """What was done with one record from ``start`` on and before ``end``, in order."""
+    rows = repository.uses_of_record(connection, record_id, start, end, limit=limit)
+    return tuple(_logged_use(row) for row in rows)
 
 
 def uses_of_search(connection: Connection, search_id: str) -> tuple[LoggedUse, ...]:

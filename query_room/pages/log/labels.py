@@ -9,6 +9,7 @@ from flask_babel import LazyString, lazy_gettext
 from indexer.access import Audience, Disclosure, Opening
 from indexer.engine.query import FacetField
 from query_room.accounts import Role
+from query_room.audit import HitState
 from query_room.pages.counter_labels import IDENTITY_KINDS, MODES, OUTCOMES, PURPOSES, STANDINGS
 from query_room.pages.labels import AUDIENCES, DISCLOSURES, FACETS, OPENINGS, ORDERS, SECRECIES
 from search_api.log import EventKind, Use
@@ -35,6 +36,9 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.REGISTERED: lazy_gettext("Use registered"),
     EventKind.REGISTER_CORRECTED: lazy_gettext("Register corrected"),
     EventKind.REGISTER_EXPORTED: lazy_gettext("Register exported"),
+    EventKind.EFFECT_NOTED: lazy_gettext("Effect of a use noted"),
+    EventKind.HOLD_PLACED: lazy_gettext("Held back from erasure"),
+    EventKind.HOLD_LIFTED: lazy_gettext("Hold lifted"),
     EventKind.REQUEST_FILED: lazy_gettext("Request filed"),
     EventKind.REQUEST_CONFIRMED: lazy_gettext("Receipt of a request confirmed"),
     EventKind.APPLICANT_IDENTIFIED: lazy_gettext("Applicant identified"),
@@ -136,6 +140,12 @@ USES: Final[Mapping[Use, LazyString]] = {
     Use.COPIED: lazy_gettext("Copied"),
     Use.PRINTED: lazy_gettext("Printed"),
 }
+HIT_STATES: Final[Mapping[HitState, LazyString]] = {
+    HitState.SAME: lazy_gettext("unchanged"),
+    HitState.CHANGED: lazy_gettext("changed since"),
+    HitState.WITHDRAWN: lazy_gettext("withdrawn since"),
+    HitState.GONE: lazy_gettext("no longer there"),
+}
 _ROLES: Final[Mapping[Role, LazyString]] = {
     Role.READING_ROOM: lazy_gettext("Reading-room terminal"),
     Role.STAFF: lazy_gettext("Counter staff"),
@@ -160,9 +170,12 @@ _READ: Final[Mapping[str, LazyString]] = {
     "event": lazy_gettext("One event"),
     "heads": lazy_gettext("Heads of days"),
     "searches": lazy_gettext("Searches of a day"),
+    "export": lazy_gettext("Searches as a file"),
 }
 
 FIELDS: Final[Mapping[str, LazyString]] = {
+    "hold": lazy_gettext("Hold"),
+    "reference": lazy_gettext("Reference code begins with"),
     "text": lazy_gettext("Asked"),
     "clauses": lazy_gettext("Read as"),
     "tokens": lazy_gettext("Searched for"),

@@ -16,7 +16,7 @@ from query_room.errors import InvalidFieldError
 from query_room.fields import SHORT, optional
 from query_room.pages.forms import problem_of
 from query_room.pages.guards import require_account
-from query_room.pages.log.labels import CHANNELS, USES
+from query_room.pages.log.searching import add_searching
 from query_room.pages.log.view_models import (
     EventWords,
     HeadsView,
@@ -46,7 +46,7 @@ _MAX_HEADS: Final = 400
 _HEAD: Final = re.compile(r"(\d{1,18})\s+([0-9a-fA-F]{64})", re.ASCII)
 
 
-def create_blueprint(room: Room) -> Blueprint:  # noqa: C901 - one line per route
+def create_blueprint(room: Room) -> Blueprint:
     """The pages of the log."""
     pages = Blueprint("log", __name__, url_prefix="/log")
 
@@ -70,23 +70,6 @@ def create_blueprint(room: Room) -> Blueprint:  # noqa: C901 - one line per rout
         today = day_in_china(utc_now())
         found = room.audit.day(_question(today), by=by)
         return render_template("log/day.html", view=day_view(found, words(), today, FIRST_DAY))
-
-    @pages.get("/searches")
-    def searches() -> str:
-        """What the room searched on a day, and what it found."""
-        by = require_account(_READ)
-        today = day_in_china(utc_now())
-        question = _question(today)
-        found = room.audit.searches(question.day, question.page, by=by)
-        one = dt.timedelta(days=1)
-        return render_template(
-            "log/searches.html",
-            view=found,
-            uses=USES,
-            channels=CHANNELS,
-            previous=found.day - one if found.day > FIRST_DAY else None,
-            next=found.day + one if found.day < today else None,
-        )
 
     @pages.get("/events/<int:event_id>")
     def event(event_id: int) -> str:
@@ -126,6 +109,7 @@ def create_blueprint(room: Room) -> Blueprint:  # noqa: C901 - one line per rout
         found = room.audit.verification(event_id, by=by)
         return render_template("log/verification.html", view=verification_view(found, words()))
 
+    add_searching(pages, room)
     return pages
 
 

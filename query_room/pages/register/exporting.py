@@ -40,6 +40,7 @@ def headings() -> list[str]:
         gettext("Number of the certificate"),
         gettext("Handler"),
         gettext("Corrected by"),
+        gettext("Effect of the use"),
     ]
 
 
@@ -57,7 +58,9 @@ def lines(
     for entry in _entries(room, days, where, by=by, viewer=viewer):
         if entry.visit_id not in visits:
             visits[entry.visit_id] = room.visits.load(entry.visit_id, by=by)
-        found.extend(_lines(entry, visits[entry.visit_id]))
+        told = room.effects.of_entries([(entry.entry_id, entry.visit_id)], by=by)
+        effects = "；".join(each.text or gettext("erased") for each in told.get(entry.entry_id, ()))
+        found.extend(_lines(entry, visits[entry.visit_id], effects))
     return found
 
 
@@ -70,14 +73,14 @@ def _entries(
     viewer: Viewer,
 ) -> Iterator[RegisterEntry]:
     offset = 0
-    while batch := room.register.between(
+    while batch := room.register_periods.between(
         *days, by=by, viewer=viewer, where=where, offset=offset, limit=_BATCH
     ):
         yield from batch
         offset += len(batch)
 
 
-def _lines(entry: RegisterEntry, visit: Visit) -> Iterator[list[str | int]]:
+def _lines(entry: RegisterEntry, visit: Visit, effects: str) -> Iterator[list[str | int]]:
     start: list[str | int] = [
         entry.entry_id,
         entry.entered_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
@@ -86,7 +89,7 @@ def _lines(entry: RegisterEntry, visit: Visit) -> Iterator[list[str | int]]:
         str(PURPOSES[visit.purpose]),
         str(OUTCOMES[entry.outcome]),
     ]
-    end: list[str | int] = [entry.handler, entry.corrected_by or ""]
+    end: list[str | int] = [entry.handler, entry.corrected_by or "", effects]
     for item in entry.items:
         yield [
             *start,

@@ -16,8 +16,8 @@ from query_room.pages.guards import require_account
 from query_room.pages.labels import OPENINGS
 from query_room.pages.register.exporting import headings, lines
 from query_room.pages.register.view_models import PeriodView, entry_view
-from query_room.register import EntryFilter
-from query_room.register.sheets import SheetFormat, sheet
+from query_room.register import EntryFilter, Mode
+from query_room.sheets import MEDIA_TYPES, SheetFormat, sheet
 from query_room.visits import Purpose, Standing
 from search_api.china_time import day_in_china
 
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 
 _SERVE = Permission.SERVE_VISITORS
 _PAGE = 100
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MAX_PAGE = 10_000
-_MEDIA_TYPES = {
-    SheetFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    SheetFormat.CSV: "text/csv; charset=utf-8",
-}
 
 
 def add_reading(pages: Blueprint, room: Room, asking: Asking) -> None:
@@ -44,11 +41,12 @@ def add_reading(pages: Blueprint, room: Room, asking: Asking) -> None:
         first, last = _days(day_in_china(utc_now()))
         number = _number()
         where = _filter()
-        entries = room.register.between(
+        viewer = asking.viewer()
+        entries = room.register_periods.between(
             first,
             last,
             by=by,
-            viewer=asking.viewer(),
+            viewer=viewer,
             where=where,
             offset=(number - 1) * _PAGE,
             limit=_PAGE + 1,
@@ -63,13 +61,14 @@ def add_reading(pages: Blueprint, room: Room, asking: Asking) -> None:
         view = PeriodView(
             first=first,
             last=last,
-            counts=room.register.counts(first, last, by=by, where=where),
+            counts=room.register_periods.counts(first, last, by=by, viewer=viewer, where=where),
+            months=room.register_periods.by_month(first, last, by=by, viewer=viewer, where=where),
             where=where,
             entries=tuple(entries[:_PAGE]),
             previous_url=address(number - 1) if number > 1 else None,
             next_url=address(number + 1) if len(entries) > _PAGE else None,
         )
-        return render_template("register/period.html", view=view)
+        return render_template("register/period.html", view=view, asked=_asked(first, last, where))
 
     @pages.post("/export")
     def export() -> Response:
@@ -79,11 +78,11 @@ def add_reading(pages: Blueprint, room: Room, asking: Asking) -> None:
         where = _filter()
         rows = lines(room, days, where, by=by, viewer=asking.viewer())
         content = sheet(headings(), rows, chosen(request.values, "format", SheetFormat))
-        room.register.note_export(*days, where, content=content, by=by)
+        room.register_periods.note_export(*days, where, content=content, by=by)
         name = f"register-{days[0].isoformat()}-{days[1].isoformat()}.{content.sheet_format}"
         return Response(
             content.data,
-            mimetype=_MEDIA_TYPES[content.sheet_format],
+            mimetype=MEDIA_TYPES[content.sheet_format],
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',
                 "Cache-Control": "no-store",
@@ -100,6 +99,7 @@ def add_reading(pages: Blueprint, room: Room, asking: Asking) -> None:
             found,
             room.visits.load(found.visit_id, by=by),
             lambda record_id: room.search.record(record_id, viewer),
+            room.effects.of_entries([(entry_id, found.visit_id)], by=by).get(entry_id, ()),
         )
         return render_template("register/entry.html", view=view, openings=OPENINGS)
 
@@ -113,6 +113,8 @@ def _days(today: dt.date) -> tuple[dt.date, dt.date]:
         last = dt.date.fromisoformat(request.values.get("to") or today.isoformat())
     except ValueError:
         abort(404)
+    if first.year < _FIRST_YEAR or last.year > _LAST_YEAR:
+        abort(404)
     return min(first, last), max(first, last)
 
 
@@ -124,6 +126,9 @@ def _filter() -> EntryFilter:
             standing=Standing(text) if (text := request.values.get("standing")) else None,
             outcome=Outcome(text) if (text := request.values.get("outcome")) else None,
             handler=request.values.get("handler", "").strip()[:SHORT],
+            mode=Mode(text) if (text := request.values.get("mode")) else None,
+            reference=request.values.get("reference", "").strip()[:SHORT],
+            certificate=request.values.get("certificate", "").strip()[:SHORT],
         )
     except ValueError:
         abort(404)
@@ -138,6 +143,9 @@ def _asked(first: dt.date, last: dt.date, where: EntryFilter) -> dict[str, str]:
         "standing": where.standing or "",
         "outcome": where.outcome or "",
         "handler": where.handler,
+        "mode": where.mode or "",
+        "reference": where.reference,
+        "certificate": where.certificate,
     }
 
 

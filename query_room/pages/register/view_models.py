@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from indexer.records import Record, RecordId
-    from query_room.register import EntryFilter, RegisterCounts, RegisterEntry, RegisterItem
+    from query_room.register import (
+        Effect,
+        EntryFilter,
+        MonthCounts,
+        RegisterCounts,
+        RegisterEntry,
+        RegisterItem,
+    )
     from query_room.visits import Visit
 
 
@@ -70,6 +77,7 @@ class EntryView:
     entry: RegisterEntry
     visit: Visit
     lines: tuple[ItemLine, ...]
+    effects: tuple[Effect, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +85,14 @@ class PeriodView:
     """The register of some days.
 
     Attributes:
-        counts: What they add up to.
+        counts: What they add up to. months: The same month by month, empty for many years.
         next_url: Further entries, or ``None``.
     """
 
     first: dt.date
     last: dt.date
     counts: RegisterCounts
+    months: tuple[MonthCounts, ...]
     where: EntryFilter
     entries: tuple[RegisterEntry, ...]
     previous_url: str | None
@@ -109,10 +118,15 @@ def item_form(record: Record, *, standing: Standing, is_by_hand: bool) -> ItemFo
 
 
 def entry_view(
-    entry: RegisterEntry, visit: Visit, find_record: Callable[[RecordId], Record]
+    entry: RegisterEntry,
+    visit: Visit,
+    find_record: Callable[[RecordId], Record],
+    effects: tuple[Effect, ...],
 ) -> EntryView:
     """The entry with the titles that its reader may see."""
-    return EntryView(entry=entry, visit=visit, lines=_lines(entry.items, find_record))
+    return EntryView(
+        entry=entry, visit=visit, lines=_lines(entry.items, find_record), effects=effects
+    )
 
 
 def _lines(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from query_room.pages.register.correcting import add_correcting
+from query_room.pages.register.effects import add_effects
 from query_room.pages.register.entering import add_entering
 from query_room.pages.register.reading import add_reading
 
@@ -21,5 +22,5 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     add_entering(pages, room, asking)
     add_reading(pages, room, asking)
     add_correcting(pages, room, asking)
-
+    add_effects(pages, room)
     return pages

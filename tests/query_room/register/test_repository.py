@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.database import reading, writing
 from indexer.records import RecordId
 from query_room.register import Mode, PageRange, RegisterItem, repository
-from query_room.register.repository import EntryRow, UseCounts
+from query_room.register.repository import EntryRow
 from query_room.visits import repository as visits
 from tests.query_room.visits.test_repository import AT, ROW
 
@@ -59,18 +58,10 @@ def test_an_entry_comes_back_with_its_items_in_order(database: Engine) -> None:
         assert repository.items_of(connection, ["x"]) == {}
 
 
-def test_an_entry_is_corrected_once_and_counts_no_more(database: Engine) -> None:
-    end = AT + dt.timedelta(seconds=1)
+def test_an_entry_is_corrected_once(database: Engine) -> None:
     with writing(database) as connection:
         visits.add(connection, ROW)
         repository.add(connection, ENTRY, [ITEM])
-        assert repository.count_visits(connection, AT, end) == {"work": 1}
-        assert repository.count_uses(connection, AT, end) == UseCounts(
-            volumes=0, items=1, pages_copied=6, certificates=0
-        )
-        assert repository.count_uses(connection, end, end + dt.timedelta(days=1)).items == 0
         assert repository.mark_corrected(connection, ENTRY.entry_id, "20260302-001-02")
         assert not repository.mark_corrected(connection, ENTRY.entry_id, "20260302-001-03")
-        assert repository.count_visits(connection, AT, end) == {}
-        assert repository.count_uses(connection, AT, end).pages_copied == 0
         assert repository.count_of_visit(connection, ROW.visit_id) == 1

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 from sqlalchemy import text
 
 from indexer.database import reading, utc_now, writing
@@ -25,75 +23,19 @@ from query_room.errors import (
 )
 from query_room.outcomes import Outcome
 from query_room.register import (
-    EntryFilter,
     Mode,
     NewEntry,
     NewItem,
     PageRange,
     RegisterEntry,
-    RegisterService,
 )
-from query_room.visits import Purpose, Standing, Visit
 from search_api.errors import SearchNotLoggedError
 from search_api.log import erase, events_of_subject, load_search, verify
+from tests.query_room.register.conftest import consult
 
 if TYPE_CHECKING:
-    from indexer.records import Record
     from query_room.accounts import Account
-    from tests.query_room.counter import Counter
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """A visit whose search had two hits, and the register."""
-
-    counter: Counter
-    register: RegisterService
-    visit: Visit
-    search_id: str
-    opened: Record
-    controlled: Record
-    volume: Record
-    hidden: Record
-
-    def entry(self, *items: NewItem, outcome: Outcome = Outcome.FOUND) -> NewEntry:
-        return NewEntry(search_id=self.search_id, outcome=outcome, items=items)
-
-    def log(self, new: NewEntry, by: Account | None = None) -> RegisterEntry:
-        by = by or self.counter.staff
-        return self.register.log_entry(
-            self.visit.visit_id, new, by=by, viewer=self.counter.viewer(by)
-        )
-
-    def load(self, entry_id: str, by: Account | None = None) -> RegisterEntry:
-        by = by or self.counter.staff
-        return self.register.load(entry_id, by=by, viewer=self.counter.viewer(by))
-
-
-def consult(record: Record, mode: Mode = Mode.CONSULT) -> NewItem:
-    return NewItem(record_id=record.record_id, mode=mode)
-
-
-@pytest.fixture
-def desk(counter: Counter) -> Desk:
-    visit = counter.open_visit()
-    answer = counter.ask("“知青”", visit.visit_id)
-    records = {hit.record.description.title: hit.record for hit in answer.hits}
-    assert len(records) == 2
-    (volume,) = counter.ask("“年终决算”", by=counter.archivist).hits
-    (hidden,) = counter.ask("“来信处理单”", by=counter.archivist).hits
-    return Desk(
-        counter=counter,
-        register=RegisterService(
-            engine=counter.engine, vault=counter.vault, find_record=counter.search.record
-        ),
-        visit=visit,
-        search_id=answer.search_id,
-        opened=records["红旗公社一九七一年知青名单"],
-        controlled=records["红旗公社一九七二年知青回城批复"],
-        volume=volume.record,
-        hidden=hidden.record,
-    )
+    from tests.query_room.register.conftest import Desk
 
 
 def test_what_was_used_is_registered_with_its_search_and_read_back(desk: Desk) -> None:
@@ -287,77 +229,14 @@ def test_remarks_are_encrypted_and_go_with_the_person(desk: Desk) -> None:
     assert verify(counter.engine).is_whole
 
 
-def test_a_year_is_counted_in_visits_volumes_items_and_pages(desk: Desk) -> None:
-    counter = desk.counter
-    copied = replace(consult(desk.opened, Mode.COPY), pages=(PageRange(first=1, last=3),), copies=2)
-    certified = replace(consult(desk.opened, Mode.CERTIFY), certificate="档证1")
-    volume = replace(consult(desk.volume), by_hand=True)
-    with time_machine.travel("2026-03-02T04:00:00Z", tick=False):
-        wrong = desk.log(desk.entry(copied))
-        desk.log(desk.entry(consult(desk.opened), certified, volume))
-        desk.register.correct(
-            wrong.entry_id,
-            desk.entry(replace(copied, copies=1)),
-            reason="一份",
-            by=counter.staff,
-            viewer=counter.viewer(counter.staff),
-        )
-    day = dt.date(2026, 3, 2)
-    counts = desk.register.counts(day, day, by=counter.staff)
-    assert (counts.visits, counts.volumes, counts.items) == (1, 1, 1)
-    assert (counts.pages_copied, counts.certificates) == (3, 1)
-    assert counts.by_purpose[Purpose.PERSONAL_PROOF] == 1
-    assert sum(counts.by_purpose.values()) == 1
-    assert set(counts.by_purpose) == set(Purpose)
-
-    empty = desk.register.counts(dt.date(2026, 3, 3), dt.date(2026, 12, 31), by=counter.staff)
-    assert (empty.visits, empty.items, empty.pages_copied) == (0, 0, 0)
-
-    viewer = counter.viewer(counter.staff)
-    listed = desk.register.between(day, day, by=counter.staff, viewer=viewer)
-    assert [entry.entry_id[-2:] for entry in listed] == ["01", "02", "03"]
-    (last,) = desk.register.between(day, day, by=counter.staff, viewer=viewer, offset=2, limit=1)
-    assert last.corrects == wrong.entry_id
-
-
-def test_a_period_is_filtered_by_what_the_visit_and_the_entry_say(desk: Desk) -> None:
-    with time_machine.travel("2026-03-02T02:00:00Z", tick=False):
-        entry = desk.log(desk.entry(consult(desk.opened)))
-    day = dt.date(2026, 3, 2)
-    staff = desk.counter.staff
-    viewer = desk.counter.viewer(staff)
-    hit = [
-        EntryFilter(),
-        EntryFilter(purpose=desk.visit.purpose, standing=desk.visit.standing),
-        EntryFilter(outcome=Outcome.FOUND, handler=staff.name),
-    ]
-    missed = [
-        EntryFilter(purpose=Purpose.HISTORY),
-        EntryFilter(standing=Standing.UNIT),
-        EntryFilter(outcome=Outcome.NONE),
-        EntryFilter(purpose=desk.visit.purpose, handler="nobody"),
-    ]
-    for where in (*hit, *missed):
-        listed = desk.register.between(day, day, by=staff, viewer=viewer, where=where)
-        counts = desk.register.counts(day, day, by=staff, where=where)
-        expected = [entry.entry_id] if where in hit else []
-        assert [each.entry_id for each in listed] == expected, where
-        assert (counts.visits, counts.items + counts.volumes) == (len(expected), len(expected))
-
-
 def test_only_those_who_serve_visitors_see_the_register(desk: Desk) -> None:
     entry = desk.log(desk.entry(consult(desk.opened)))
-    day = dt.date(2026, 3, 2)
     for account in (desk.counter.admin, desk.counter.auditor):
         viewer = desk.counter.viewer(account)
         with pytest.raises(PermissionDeniedError):
             desk.log(desk.entry(consult(desk.opened)), by=account)
         with pytest.raises(PermissionDeniedError):
             desk.load(entry.entry_id, by=account)
-        with pytest.raises(PermissionDeniedError):
-            desk.register.counts(day, day, by=account)
-        with pytest.raises(PermissionDeniedError):
-            desk.register.between(day, day, by=account, viewer=viewer)
         with pytest.raises(PermissionDeniedError):
             desk.register.of_visit(desk.visit.visit_id, by=account, viewer=viewer)
     with pytest.raises(EntryNotFoundError):

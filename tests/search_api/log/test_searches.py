@@ -17,18 +17,22 @@ from search_api.log import (
     SearchEntry,
     Use,
     UseEntry,
+    count_searches,
     erase,
     load_search,
     log_search,
     log_use,
+    page_of_searches,
     searches_between,
     searches_of_request,
     searches_of_visit,
+    uses_of_record,
     uses_of_request,
     uses_of_search,
     uses_of_visit,
     verify,
 )
+from search_api.log.search_filter import SearchFilter
 from tests.search_api.log.conftest import NOON
 
 if TYPE_CHECKING:
@@ -174,3 +178,55 @@ def test_an_erased_search_keeps_its_place_and_its_total(database: Engine) -> Non
     assert found.entry is None
     assert found.total == 31
     assert verify(database).is_whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [
+        ({}, True),
+        ({"actor": "wang"}, True),
+        ({"actor": "wan"}, False),
+        ({"terminal": "一号窗口"}, True),
+        ({"terminal": "一号窗"}, False),
+        ({"terminal": "%"}, False),
+        ({"terminal": '一号窗口"'}, False),
+        ({"visit_id": "20260302-001"}, True),
+        ({"visit_id": "20260302-002"}, False),
+        ({"record_id": RECORD}, True),
+        ({"record_id": RecordId("raaaaaaaaaaaa")}, False),
+        ({"record_id": RecordId("r____________")}, False),
+    ],
+)
+def test_searches_are_found_by_who_where_and_what_they_showed(
+    database: Engine, asked: dict[str, str], *, is_found: bool
+) -> None:
+    # What somebody types cannot pass for a field of the log.
+    typed = replace(
+        ENTRY,
+        search_id="s-2",
+        text='"terminal":"二号窗口","record_id":"raaaaaaaaaaaa"',
+        context=replace(ENTRY.context, at=NOON + dt.timedelta(days=1)),
+    )
+    with writing(database) as connection:
+        log_search(connection, ENTRY)
+        log_search(connection, typed)
+    one = dt.timedelta(minutes=1)
+    wanted = SearchFilter(start=NOON, end=NOON + one, **asked)  # type: ignore[arg-type]
+    whole = SearchFilter(start=NOON, end=NOON + dt.timedelta(days=2), terminal="二号窗口")
+    with reading(database) as connection:
+        found = page_of_searches(connection, wanted, offset=0, limit=10)
+        assert [each.search_id for each in found] == (["s-1"] if is_found else [])
+        assert count_searches(connection, wanted) == (int(is_found), 0)
+        assert page_of_searches(connection, whole, offset=0, limit=10) == ()
+
+
+def test_what_was_done_with_a_record_is_found_without_a_search(database: Engine) -> None:
+    use = UseEntry(use=Use.OPENED, record_id=RECORD, content_hash="f" * 64, context=ENTRY.context)
+    with writing(database) as connection:
+        log_use(connection, use)
+        log_use(connection, replace(use, record_id=RecordId("raaaaaaaaaaaa")))
+    end = NOON + dt.timedelta(minutes=1)
+    with reading(database) as connection:
+        found = uses_of_record(connection, RECORD, NOON, end, limit=10)
+        assert [each.entry for each in found] == [use]
+        assert uses_of_record(connection, RECORD, end, end, limit=10) == ()

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import io
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
+from indexer.database import utc_now
 from query_room.audit.visible import VISIBLE
 from query_room.pages.log.labels import FIELDS, KINDS, PROBLEMS, STATES
+from search_api.china_time import day_in_china
 from search_api.log import EventKind, erase, seal
 from search_api.log.inspection import BodyState
 from search_api.log.model import Problem
@@ -69,6 +74,51 @@ def test_what_the_room_searched_on_a_day_and_what_it_found_stands_on_one_page(
         assert staff.get(f"/records/{record_id}").status_code == 200
     for bad in ("day=2999-01-01", "day=昨天", "page=99"):
         assert auditor.get(f"/log/searches?{bad}").status_code in {400, 404}
+
+
+def test_searches_are_asked_by_who_where_and_what(
+    client: FlaskClient, staff: Person, auditor: Person
+) -> None:
+    visit = receive(staff)
+    found = staff.get("/search?q=知青").text
+    client.get("/search?q=海底隧道")
+    (own, *_) = ticks_of(found)
+    staff.get(f"/records/{own}")
+
+    def asked(query: str) -> str:
+        answer = auditor.get(f"/log/searches?{query}")
+        assert answer.status_code == 200
+        return text_of(answer.text)
+
+    for query in (f"actor={staff.account.name}", f"visit_id={visit}", f"record_id={own}"):
+        shown = asked(query)
+        assert "海底隧道" not in shown, query
+        assert f"1. {own}" in shown, query
+        assert "未变" in shown, query
+    # Opened by its address and not from an answer.
+    assert "未经检索的利用" in asked(f"record_id={own}")
+    for query in ("actor=nobody", "visit_id=20260101-001", "request_id=x", "record_id=rx"):
+        assert "没有检索" in asked(query), query
+    week = (day_in_china(utc_now()) - dt.timedelta(days=7)).isoformat()
+    assert "海底隧道" in asked(f"from={week}")
+    assert auditor.get("/log/searches?from=2026-02-02&to=2026-02-01").status_code == 400
+
+
+def test_searches_leave_as_a_file_on_record(staff: Person, auditor: Person) -> None:
+    visit = receive(staff)
+    staff.get("/search?q=知青")
+    staff.get("/search?q==1%2B1")
+    answer = auditor.post("/log/searches/export", format="csv", visit_id=visit)
+    headings, first, second = csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""))
+    assert headings[0] == "检索"
+    assert first[8] == "知青"
+    assert first[7] == ""
+    assert "未变" in first[11]
+    assert second[8].startswith("'=")
+    log = text_of(auditor.get("/log/?kind=log.read").text)
+    assert "查看日志" in log
+    assert auditor.post("/log/searches/export", format="exe").status_code == 400
+    assert staff.post("/log/searches/export", format="csv").status_code == 403
 
 
 def test_a_day_tells_who_did_what_in_words(staff: Person, auditor: Person) -> None:

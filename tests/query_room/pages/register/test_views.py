@@ -202,3 +202,33 @@ def test_a_period_is_exported_with_masked_names_and_the_export_is_logged(
     ]
     body = logged.body or {}
     assert (body["row_count"], body["outcome"], body["file_format"]) == (1, "found", "csv")
+
+
+def test_what_came_of_a_use_is_noted_and_exported(staff: Person) -> None:
+    visit = receive(staff)
+    search, (own, *_) = searched(staff, "知青名单")
+    fields: dict[str, str | list[str]] = {f"mode-{own}": ["consult"]}
+    staff.post("/register/", search=search, record=own, outcome="found", **fields)
+    assert staff.post(f"/register/{visit}-01/effects", effect="补缴了社保").status_code == 302
+    staff.post(f"/register/{visit}-01/effects", effect=" ")
+    page = text_of(staff.get(f"/register/{visit}-01").text)
+    assert "补缴了社保 王窗口" in page
+    assert "必须填写" in page
+    answer = staff.post("/register/export", format="csv", mode="consult", reference="Q012")
+    _, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""))
+    assert row[-1] == "补缴了社保"
+    assert staff.post("/register/20260101-001-01/effects", effect="x").status_code == 404
+
+
+def test_the_register_is_asked_by_use_and_month(staff: Person) -> None:
+    visit = receive(staff)
+    search, (own, *_) = searched(staff, "知青名单")
+    fields: dict[str, str | list[str]] = {f"mode-{own}": ["consult"]}
+    staff.post("/register/", search=search, record=own, outcome="found", **fields)
+    assert f"{visit}-01" in staff.get("/register/?mode=consult&reference=Q012").text
+    assert f"{visit}-01" not in staff.get("/register/?mode=copy").text
+    assert f"{visit}-01" not in staff.get("/register/?certificate=x").text
+    assert "按月" in staff.get("/register/?from=2026-01-01").text
+    assert staff.get("/register/?mode=nonsense").status_code == 404
+    assert staff.get("/register/?from=0001-01-01").status_code == 404
+    assert staff.get("/register/?to=9999-12-31").status_code == 404

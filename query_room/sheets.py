@@ -28,6 +28,12 @@ class SheetFormat(StrEnum):
     CSV = "csv"
 
 
+MEDIA_TYPES: Final = {
+    SheetFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    SheetFormat.CSV: "text/csv; charset=utf-8",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """A file that was made.

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from query_room.register.sheets import SheetFormat, sheet
+from query_room.sheets import SheetFormat, sheet
 
 HOSTILE = ("=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0")
 
