@@ -62,6 +62,7 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/register/effects.py": (f"{PAGES}/pages/register/test_views.py", "its route"),
     "search_api/log/search_filter.py": ("tests/search_api/log/test_searches.py", "values"),
     "query_room/pages/log/searching.py": (f"{PAGES}/pages/log/test_views.py", "its routes"),
+    "query_room/requests/counting.py": (f"{PAGES}/requests/test_deciding.py", "charged there"),
     "query_room/pages/organs/forms.py": (f"{PAGES}/pages/organs/test_views.py", "forms sent"),
     "query_room/pages/ledgers/importing.py": (f"{PAGES}/pages/ledgers/test_views.py", "routes"),
     "query_room/pages/ledgers/labels.py": (f"{PAGES}/pages/ledgers/test_views.py", "words"),

@@ -97,6 +97,7 @@ class Letter:
         text: What is to be made clear, what a party is asked, why it takes longer.
         until: By when to correct, answer or pay, or the new due date.
         working_days: Of the extension or longer period. count, yuan, basis: Of the fee.
+        before: Items of the applicant in that month before this one.
         reply_type: As in :class:`query_room.statute.codes.ReplyType`. articles: It rests on.
         remedy: The paragraph on review and suit.
         extract: Literal text of a certificate, or ``""`` where a copy is attached.
@@ -117,6 +118,7 @@ class Letter:
     until: dt.date | None = None
     working_days: int = 0
     count: int = 0
+    before: int = 0
     yuan: int = 0
     basis: str = ""
     reply_type: str = ""

@@ -12,6 +12,7 @@ from query_room.fields import LONG, required
 from query_room.notices import NoticeKind
 from query_room.organs import Duty
 from query_room.requests.clocks import clock_events_of
+from query_room.requests.counting import items_before
 from query_room.requests.errors import StepRefusedError
 from query_room.requests.personal_data import RequestData
 from query_room.requests.taking_steps import lock_for, take
@@ -165,16 +166,21 @@ class Clockwork:
     def notice_fee(self, request_id: str, *, basis: FeeBasis, count: int, by: Account) -> None:
         """Tell the applicant what processing costs; the count stops until it is paid.
 
-        Source: 国办函〔2020〕109号: by items or by pages, never both for one request.
+        Source: 国办函〔2020〕109号: by items or by pages, never both for one request. Items count
+        over a calendar month: what the applicant asked for earlier in it is counted here, and
+        only what this request adds is charged.
+
+        Args:
+            request_id: The request.
+            basis: By what it is reckoned.
+            count: Items of this request, or pages that it provides.
+            by: The handler.
 
         Raises:
             StepRefusedError: By the tariff nothing is to be paid, or a fee was charged before.
         """
         now = utc_now()
         today = day_in_china(now)
-        yuan = fee(basis, count, today)
-        if yuan == 0:
-            raise StepRefusedError("nothing_to_pay")
         event = ClockEvent(kind=ClockKind.FEE_NOTICED, day=today)
         with writing(self._engine) as connection:
             row = lock_for(connection, request_id, Step.NOTICE_FEE)
@@ -182,6 +188,10 @@ class Clockwork:
             before = clock_events_of(connection, request_id)
             if any(each.kind is ClockKind.FEE_NOTICED for each in before):
                 raise StepRefusedError("charged_before")
+            asked = items_before(connection, row) if basis is FeeBasis.ITEMS else 0
+            yuan = fee(basis, asked + count, today) - fee(basis, asked, today)
+            if yuan == 0:
+                raise StepRefusedError("nothing_to_pay")
             self._clocks.try_event(connection, request_id, event)
             take(
                 connection,
@@ -189,7 +199,13 @@ class Clockwork:
                 Step.NOTICE_FEE,
                 EventKind.FEE_NOTICED,
                 at=now,
-                body={"basis": basis.value, "count": count, "yuan": yuan, "by": by.name},
+                body={
+                    "basis": basis.value,
+                    "count": count,
+                    "items_before": asked,
+                    "yuan": yuan,
+                    "by": by.name,
+                },
                 clock=event,
             )
             self._telling.tell(connection, row, NoticeKind.FEE)

@@ -16,10 +16,10 @@ from query_room.requests.errors import StepRefusedError
 from query_room.requests.letter_causes import LETTER_CAUSES
 from query_room.requests.model import RequestStatus
 from query_room.requests.personal_data import RequestData
-from query_room.requests.work_model import Decision
+from query_room.requests.work_model import Answer, Decision
 from query_room.statute.dispositions import disposition_row
 from query_room.statute.exemptions import exemption_of
-from query_room.statute.remedies import remedy_for
+from query_room.statute.remedies import remedy_for, third_party_remedy
 from search_api.china_time import day_in_china
 from search_api.log import EventKind
 from search_api.log.service import subject_events
@@ -53,6 +53,9 @@ _SUFFIXES: Final = {
 }
 """What stands behind the organ's code in the number of a letter."""
 _UPPER_AUTHORITY: Final = "上一级人民政府"
+_DECIDED: Final = (RequestStatus.APPROVED, RequestStatus.REPLIED)
+_AGAINST: Final = (Answer.REFUSES, Answer.IN_PART)
+_WITH_REASONS: Final = (LetterKind.REPLY, LetterKind.THIRD_PARTY_NOTICE)
 _PARTY_LETTERS: Final = {
     ConsultedParty.THIRD_PARTY: LetterKind.THIRD_PARTY,
     ConsultedParty.OTHER_ORGAN: LetterKind.OTHER_ORGAN,
@@ -96,6 +99,13 @@ def choices(file: RequestFile) -> tuple[LetterChoice, ...]:
         LetterChoice(kind=_PARTY_LETTERS[each.party], about=each.consultation_id)
         for each in file.consultations
     ]
+    if file.request.status in _DECIDED and _discloses(file):
+        # Art. 32: a party that refused is told what is disclosed all the same, and why.
+        wanted += [
+            LetterChoice(kind=LetterKind.THIRD_PARTY_NOTICE, about=each.consultation_id)
+            for each in file.consultations
+            if each.party is ConsultedParty.THIRD_PARTY and each.answer in _AGAINST
+        ]
     if file.request.status is RequestStatus.APPROVED:
         wanted.append(LetterChoice(kind=LetterKind.REPLY, about=str(file.request.review_id)))
     made = {(letter.kind, letter.about) for letter in file.letters}
@@ -159,6 +169,7 @@ class LetterContents:
                     addressee = texts.get(_number(told.get("party_event")), "")
                     text = texts.get(_number(told.get("text_event")), "")
         proposal = file.proposal if choice.kind is LetterKind.REPLY else None
+        told_why = file.proposal if choice.kind in _WITH_REASONS else None
         disposition = None if proposal is None else disposition_row(proposal.disposition)
         corrections = [
             texts.get(_number((each.body or {}).get("text_event")), "")
@@ -180,17 +191,18 @@ class LetterContents:
             until=_until(file, choice),
             working_days=_working_days(file, body),
             count=_number(body.get("count")),
+            before=_number(body.get("items_before")),
             yuan=_number(body.get("yuan")),
             basis=FEE_WORDS.get(str(body.get("basis", "")), ""),
             reply_type="" if proposal is None else proposal.reply_type.value,
             articles="" if disposition is None else _long_name(disposition.articles),
             findings=findings,
-            reasons="" if proposal is None else proposal.reasons,
+            reasons="" if told_why is None else told_why.reasons,
             how_to_get="" if proposal is None else proposal.how_to_get,
             other_organ="" if proposal is None else proposal.other_organ,
             other_contact="" if proposal is None else proposal.other_contact,
             searches=_searches(file, self._name_of) if proposal is not None else (),
-            remedy=self._remedy(organ, file, day) if proposal is not None else "",
+            remedy=self._remedy(organ, file, choice, day),
             keeper=by.display_name,
             attachments=tuple(
                 each.title for each in findings if each.decision != DECISION_WORDS["withhold"]
@@ -220,11 +232,19 @@ class LetterContents:
             reason=finding.reason or "" if withheld else "",
         )
 
-    def _remedy(self, organ: Organ, file: RequestFile, day: dt.date) -> str:
+    def _remedy(self, organ: Organ, file: RequestFile, choice: LetterChoice, day: dt.date) -> str:
+        if choice.kind not in _WITH_REASONS:
+            return ""
+        above = self._organs.load(organ.parent).name if organ.parent else _UPPER_AUTHORITY
+        if choice.kind is LetterKind.THIRD_PARTY_NOTICE:
+            return third_party_remedy(day, review_authority=above).text
         disposition = file.request.disposition
         assert disposition is not None  # noqa: S101 - a proposal was approved
-        above = self._organs.load(organ.parent).name if organ.parent else _UPPER_AUTHORITY
         return remedy_for(disposition, day, review_authority=above).text
+
+
+def _discloses(file: RequestFile) -> bool:
+    return any(each.decision in (Decision.OPEN, Decision.OPEN_IN_PART) for each in file.findings)
 
 
 def _text_events(events: list[Event]) -> list[int]:

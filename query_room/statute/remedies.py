@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from query_room.statute.periods import PeriodKey, load_periods
 from query_room.statute.tables import is_in_force, rows_of
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from query_room.statute.codes import Disposition
+
+
+_THIRD_PARTY: Final = "third_party"
 
 
 class Route(StrEnum):
@@ -46,8 +49,21 @@ def remedy_for(disposition: Disposition, day: dt.date, *, review_authority: str)
     Raises:
         LookupError: No row holds on that day.
     """
+    return _remedy(disposition.value, day, review_authority)
+
+
+def third_party_remedy(day: dt.date, *, review_authority: str) -> Remedy:
+    """The remedy of a third party against a decision to disclose what it refused.
+
+    Raises:
+        LookupError: No row holds on that day.
+    """
+    return _remedy(_THIRD_PARTY, day, review_authority)
+
+
+def _remedy(word: str, day: dt.date, review_authority: str) -> Remedy:
     for row in rows_of("remedies.csv"):
-        if disposition.value in row["dispositions"].split() and is_in_force(row, day):
+        if word in row["dispositions"].split() and is_in_force(row, day):
             periods = load_periods()
             return Remedy(
                 route=Route(row["route"]),
@@ -59,7 +75,7 @@ def remedy_for(disposition: Disposition, day: dt.date, *, review_authority: str)
                 ),
                 source=row["source"],
             )
-    raise LookupError(f"no remedy for {disposition} on {day}")
+    raise LookupError(f"no remedy for {word} on {day}")
 
 
 def _in_words(months: int) -> str:

@@ -175,6 +175,7 @@ _READ: Final[Mapping[str, LazyString]] = {
 
 FIELDS: Final[Mapping[str, LazyString]] = {
     "hold": lazy_gettext("Hold"),
+    "items_before": lazy_gettext("Items earlier in the month"),
     "reference": lazy_gettext("Reference code begins with"),
     "text": lazy_gettext("Asked"),
     "clauses": lazy_gettext("Read as"),

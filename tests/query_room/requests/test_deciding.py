@@ -219,6 +219,56 @@ def test_a_fee_is_charged_once_and_by_the_tariff(office: Office) -> None:
         clockwork.notice_fee(request_id, basis=FeeBasis.ITEMS, count=31, by=office.handler)
 
 
+def test_items_of_a_month_add_up_and_only_what_is_new_is_charged(office: Office) -> None:
+    from query_room.fees import FeeBasis  # noqa: PLC0415 - beside its one use
+
+    clockwork = office.requests.clockwork
+    first = office.in_work()
+    with pytest.raises(StepRefusedError, match="nothing_to_pay"):
+        clockwork.notice_fee(first, basis=FeeBasis.ITEMS, count=10, by=office.handler)
+    clockwork.notice_fee(first, basis=FeeBasis.ITEMS, count=11, by=office.handler)
+    for _ in range(9):
+        office.in_work()
+    eleventh = office.in_work()
+    clockwork.notice_fee(eleventh, basis=FeeBasis.ITEMS, count=1, by=office.handler)
+    words = words_of(office, eleventh, issue(office, eleventh, LetterKind.FEE_NOTICE))
+    assert "共1件（本自然月此前已提出10件），计人民币100元" in words
+    other = office.in_work(applicant=replace(LI, identity_number="150204199002301235"))
+    with pytest.raises(StepRefusedError, match="nothing_to_pay"):
+        clockwork.notice_fee(other, basis=FeeBasis.ITEMS, count=1, by=office.handler)
+
+
+def test_a_party_that_refused_is_told_what_is_disclosed_all_the_same(office: Office) -> None:
+    request_id = office.in_work()
+    consulting = office.requests.consulting
+    consultation = consulting.consult(
+        request_id,
+        party=ConsultedParty.THIRD_PARTY,
+        name="清河砖厂",
+        about="该厂一九七一年用工名册",
+        by=office.handler,
+    )
+    consulting.record_answer(
+        request_id,
+        consultation,
+        answer=Answer.REFUSES,
+        answered_on=today(),
+        note="涉及商业秘密",
+        by=office.handler,
+    )
+    kinds = [each.kind for each in office.requests.letters.to_make(office.load(request_id))]
+    assert LetterKind.THIRD_PARTY_NOTICE not in kinds
+    finding, _ = office.mark(request_id)
+    office.requests.evidence.decide(request_id, finding, Decision.OPEN, by=office.handler)
+    proposal = replace(OPENED, reasons="不公开将对公共利益造成重大影响")
+    office.requests.deciding.propose(request_id, proposal, by=office.handler)
+    office.approved(request_id)
+    words = words_of(office, request_id, issue(office, request_id, LetterKind.THIRD_PARTY_NOTICE))
+    for said in ("清河砖厂", "该厂一九七一年用工名册", "公共利益", "如对本决定不服"):
+        assert said in words
+    assert LI.name not in words
+
+
 def test_that_it_does_not_exist_needs_an_archivists_search(office: Office) -> None:
     request_id = office.in_work()
     office.ask("海底隧道", request_id)

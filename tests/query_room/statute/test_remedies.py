@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from query_room.statute.codes import Disposition
-from query_room.statute.remedies import Route, remedy_for
+from query_room.statute.remedies import Route, remedy_for, third_party_remedy
 
 DAY = dt.date(2026, 3, 2)
 
@@ -36,3 +36,12 @@ def test_everything_else_can_go_to_court_at_once(code: str) -> None:
 def test_before_the_new_review_law_no_row_holds() -> None:
     with pytest.raises(LookupError):
         remedy(Disposition.OPENED, dt.date(2023, 12, 31))
+
+
+def test_a_third_party_goes_against_the_decision_and_not_against_a_reply() -> None:
+    found = third_party_remedy(DAY, review_authority="清河市人民政府")
+    assert found.route is Route.DIRECT
+    assert "60日内依法向清河市人民政府申请行政复议" in found.text
+    assert "答复" not in found.text
+    with pytest.raises(LookupError):
+        third_party_remedy(dt.date(2020, 1, 1), review_authority="x")
