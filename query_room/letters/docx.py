@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import unicodedata
 import zipfile
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
@@ -32,6 +34,9 @@ _LINE: Final = Pt(28)
 _BODY: Final = 16
 _MOMENT: Final = dt.datetime(2008, 5, 1, tzinfo=dt.UTC)
 """A fixed time in the file's properties: the same letter must give the same bytes."""
+_TEXT_WIDTH_MM: Final = 156.0
+_WIDEST, _MARGIN = 32, 4
+"""In half letters: how much of a column counts for its width, and what stands beside it."""
 _ZIP_MOMENT: Final = (2008, 5, 1, 0, 0, 0)
 
 
@@ -41,13 +46,13 @@ def draw_docx(document: Document) -> bytes:
     _page(made.sections[0])
     _head(made, document.organ)
     before: Role | None = None
-    for block in document.blocks:
+    for block, after in zip_longest(document.blocks, document.blocks[1:]):
         match block:
             case TableBlock():
                 _table(made, block)
                 before = None
             case Paragraph():
-                _paragraph(made, block, before)
+                _paragraph(made, block, before, keep=_stays_with(block, after))
                 before = block.role
     properties = made.core_properties
     properties.created = properties.modified = _MOMENT
@@ -92,13 +97,30 @@ def _head(made: Any, organ: str) -> None:  # noqa: ANN401 - the library has no t
     paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001 - borders have no other way in
 
 
+def _stays_with(block: Paragraph, after: Paragraph | TableBlock | None) -> bool:
+    """Whether a paragraph stands on the page of what follows it.
+
+    A signature never stands alone on a page (GB/T 9704-2012, 7.3.5: no page without text), nor does
+    what introduces a list or a table stand apart from it.
+    """
+    if isinstance(after, TableBlock):
+        return True
+    if after is None:
+        return False
+    introduces = block.text.endswith("：") and block.role is not Role.SIGNATURE
+    return introduces or after.role in (Role.SIGNATURE, Role.SMALL)
+
+
 def _paragraph(
     made: Any,  # noqa: ANN401 - the library has no types
     block: Paragraph,
     before: Role | None,
+    *,
+    keep: bool,
 ) -> None:
     paragraph = made.add_paragraph()
     layout = paragraph.paragraph_format
+    layout.keep_with_next = keep
     layout.space_before = layout.space_after = Pt(0)
     layout.line_spacing = _LINE
     size, font = _BODY, _BODY_FONT
@@ -130,11 +152,34 @@ def _table(made: Any, block: TableBlock) -> None:  # noqa: ANN401 - the library 
     table = made.add_table(rows=0, cols=len(block.rows[0]))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for row in block.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+    table.autofit = False
+    widths = _widths(block)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # the grid, which LibreOffice follows; Word follows the cells
+    for place, row in enumerate(block.rows):
+        line = table.add_row()
+        # A row is not torn apart, and the first is repeated on the next page.
+        for name in ("cantSplit", "tblHeader")[: 2 if place == 0 else 1]:
+            line._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))  # noqa: SLF001 - no other way
+        for cell, text, width in zip(line.cells, row, widths, strict=True):
+            cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing = Pt(22)
             _run(paragraph, text, 12)
+
+
+def _widths(block: TableBlock) -> list[float]:
+    """Widths of the columns in mm: by what stands in them, the longest no more than a few times."""
+    shares = [
+        min(max(map(_breadth, column)), _WIDEST) + _MARGIN
+        for column in zip(*block.rows, strict=True)
+    ]
+    return [_TEXT_WIDTH_MM * share / sum(shares) for share in shares]
+
+
+def _breadth(text: str) -> int:
+    """How many half letters a text takes on one line: a Chinese one takes two."""
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def _run(paragraph: Any, text: str, size: int, font: str = _BODY_FONT) -> Any:  # noqa: ANN401 - no types

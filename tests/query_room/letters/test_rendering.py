@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,3 +177,24 @@ def test_a_template_that_is_no_text_is_refused(letters: Letters, tmp_path: Path)
     (folder / "reply.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(LetterError, match="UTF-8"):
         letters.docx(sample_letter(LetterKind.REPLY))
+
+
+@pytest.mark.parametrize(
+    "letter", sample_letters(), ids=lambda letter: f"{letter.kind}-{letter.reply_type}"
+)
+def test_no_signature_stands_alone_on_a_page_and_no_row_is_torn(
+    letters: Letters, letter: Letter
+) -> None:
+    document = docx.Document(io.BytesIO(letters.docx(letter)))
+    right = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraphs = document.paragraphs
+    first = next(
+        place for place, paragraph in enumerate(paragraphs) if paragraph.alignment == right
+    )
+    last = max(place for place, paragraph in enumerate(paragraphs) if paragraph.alignment == right)
+    assert all(each.paragraph_format.keep_with_next for each in paragraphs[first - 1 : last])
+    for table in document.tables:
+        for place, row in enumerate(table.rows):
+            marks = {mark.tag.rpartition("}")[2] for mark in row._tr.trPr}
+            assert marks >= {"cantSplit"} | ({"tblHeader"} if place == 0 else set())
+        assert sum(column.width.mm for column in table.columns) == pytest.approx(156, abs=1)
