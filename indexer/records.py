@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.access import Level, RecordAccess
+from indexer.custody import Custody  # noqa: TC001 - the same
 from indexer.dates import PartialDate  # noqa: TC001 - dataclass fields are introspected
 from indexer.identity import FileHash, RecordId
 
@@ -88,6 +89,7 @@ class Description:
         summary: 内容概述.
         persons: 人名 named by the catalogue.
         level: Secrecy, opening and disclosure.
+        custody: Who keeps it, or ``None`` where the catalogue does not say.
     """
 
     title: str = ""
@@ -107,6 +109,7 @@ class Description:
     summary: str = ""
     persons: tuple[str, ...] = ()
     level: Level = field(default_factory=Level)
+    custody: Custody | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

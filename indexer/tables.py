@@ -142,6 +142,9 @@ record: Final = Table(
     Column("content_hash", String(64), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("removed_at", UtcDateTime),
+    Column("custody", String(20)),
+    Column("transfer_due", String(10)),  # ISO, as precise as it is known
+    Column("transferred", String(10)),
     UniqueConstraint("source_id", "item_key"),
     Index(None, "fonds", "category", "volume", "item"),
     Index(None, "batch_number"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.access import Disclosure, Opening, Secrecy
+    from indexer.custody import Custody
     from indexer.dates import PartialDate
 
 
@@ -33,7 +34,7 @@ class CatalogueRow:
         texts: Plain metadata by the field names of :class:`indexer.records.Description`.
         date: 成文日期, or ``None``.
         persons: 人名.
-        secrecy: ``None`` where the row is silent; the same for opening and disclosure.
+        secrecy: ``None`` where the row is silent; the same for opening, disclosure and custody.
         files: In order; none is paper only.
     """
 
@@ -45,6 +46,7 @@ class CatalogueRow:
     secrecy: Secrecy | None = None
     opening: Opening | None = None
     disclosure: Disclosure | None = None
+    custody: Custody | None = None
     files: tuple[CatalogueFile, ...] = ()
 
 

@@ -11,6 +11,9 @@ PERSONS: Final = "persons"
 SECRECY: Final = "secrecy"
 OPENING: Final = "opening"
 DISCLOSURE: Final = "disclosure"
+CUSTODY: Final = "custody"
+TRANSFER_DUE: Final = "transfer_due"
+TRANSFERRED: Final = "transferred"
 FILES: Final = "files"
 ATTACHMENTS: Final = "attachments"
 
@@ -35,6 +38,9 @@ _NAMES: Final[dict[str, str]] = {
     SECRECY: "secrecy 密级",
     OPENING: "opening 开放状态 开放情况 开放标识",
     DISCLOSURE: "disclosure 公开属性 公开方式 公开类别",
+    CUSTODY: "custody 保管情况 保管单位类型 移交情况 进馆情况",
+    TRANSFER_DUE: "transfer_due_on transfer_due 应移交日期 应进馆日期 移交期限",
+    TRANSFERRED: "transferred_on transferred 移交日期 实际移交日期 进馆日期",
     FILES: "file files path 文件 文件名 文件路径 正文 电子文件",
     ATTACHMENTS: "attachments 附件",
 }

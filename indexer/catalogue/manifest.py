@@ -8,6 +8,7 @@ from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow
 from indexer.catalogue import columns as known
 from indexer.catalogue.sheets import read_csv, read_jsonl, read_xlsx
 from indexer.catalogue.values import (
+    custody_of,
     date_of,
     disclosure_of,
     names_of,
@@ -16,6 +17,7 @@ from indexer.catalogue.values import (
     secrecy_of,
     text_of,
 )
+from indexer.custody import Custody, CustodyKind
 from indexer.errors import ManifestError
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ _SPECIAL: Final = frozenset(
         known.SECRECY,
         known.OPENING,
         known.DISCLOSURE,
+        known.CUSTODY,
+        known.TRANSFER_DUE,
+        known.TRANSFERRED,
         known.FILES,
         known.ATTACHMENTS,
     }
@@ -120,8 +125,21 @@ def _row(number: int, cells: Cells | None, ids: set[str]) -> CatalogueRow:
         secrecy=_value(cells, known.SECRECY, secrecy_of, "bad_secrecy"),
         opening=_value(cells, known.OPENING, opening_of, "bad_opening"),
         disclosure=_value(cells, known.DISCLOSURE, disclosure_of, "bad_disclosure"),
+        custody=_custody(cells),
         files=files,
     )
+
+
+def _custody(cells: Cells) -> Custody | None:
+    """Who keeps it; a day of transfer without more says that it was transferred."""
+    kind = _value(cells, known.CUSTODY, custody_of, "bad_custody")
+    due_on = _value(cells, known.TRANSFER_DUE, date_of, "bad_transfer_date")
+    transferred_on = _value(cells, known.TRANSFERRED, date_of, "bad_transfer_date")
+    if kind is None:
+        if due_on is None and transferred_on is None:
+            return None
+        kind = CustodyKind.UNIT if transferred_on is None else CustodyKind.TRANSFERRED
+    return Custody(kind=kind, due_on=due_on, transferred_on=transferred_on)
 
 
 def _text(cells: Cells, name: str) -> str:

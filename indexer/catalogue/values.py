@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from indexer.access import Disclosure, Opening, Secrecy
+from indexer.custody import CustodyKind
 from indexer.official.document_dates import parse_date
 
 if TYPE_CHECKING:
@@ -43,6 +44,19 @@ DISCLOSURE: Final = {
     "依申请公开": Disclosure.ON_REQUEST,
     "不予公开": Disclosure.NOT_PUBLIC,
     "不公开": Disclosure.NOT_PUBLIC,
+}
+CUSTODY: Final = {
+    **{value.value: value for value in CustodyKind},
+    "本单位": CustodyKind.UNIT,
+    "本单位保管": CustodyKind.UNIT,
+    "本机关保管": CustodyKind.UNIT,
+    "未移交": CustodyKind.UNIT,
+    "提前移交": CustodyKind.EARLY_DEPOSIT,
+    "提前进馆": CustodyKind.EARLY_DEPOSIT,
+    "已移交": CustodyKind.TRANSFERRED,
+    "移交": CustodyKind.TRANSFERRED,
+    "进馆": CustodyKind.TRANSFERRED,
+    "已进馆": CustodyKind.TRANSFERRED,
 }
 T = TypeVar("T")
 
@@ -82,6 +96,15 @@ def disclosure_of(text: str) -> Disclosure:
         ValueError: It is none we know.
     """
     return _known(DISCLOSURE, _plain(text))
+
+
+def custody_of(text: str) -> CustodyKind:
+    """保管情况.
+
+    Raises:
+        ValueError: It is none we know.
+    """
+    return _known(CUSTODY, _plain(text))
 
 
 def date_of(text: str) -> PartialDate | None:

@@ -20,6 +20,8 @@ ROW_PROBLEMS: Final = {
     "bad_secrecy": "密级无法识别",
     "bad_opening": "开放状态无法识别",
     "bad_disclosure": "公开属性无法识别",
+    "bad_custody": "保管情况无法识别",
+    "bad_transfer_date": "移交日期无法识别",
     "not_text": "应为文字",
     "nothing_described": "既无题名也无文件",
     "not_a_row": "不是有效的一行",

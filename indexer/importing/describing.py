@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
+from indexer.custody import Custody, CustodyKind
 from indexer.dates import PartialDate
 from indexer.official import ParsedDocument
 from indexer.official.archival_codes import parse_archival_code
@@ -53,6 +54,7 @@ def describe(item: Item, parsed: ParsedDocument | None, level: Level) -> Descrip
         date=row.date if row is not None and row.date else said.date,
         persons=row.persons if row is not None else (),
         level=level,
+        custody=row.custody if row is not None else None,
     )
 
 
@@ -82,6 +84,15 @@ def description_to_json(description: Description) -> dict[str, Any]:
     body = asdict(description)
     body["date"] = description.date.isoformat() if description.date else ""
     body["persons"] = list(description.persons)
+    # Left out where it is not known: records from before it was asked for keep their hash.
+    custody = description.custody
+    del body["custody"]
+    if custody is not None:
+        body["custody"] = [
+            custody.kind.value,
+            custody.due_on.isoformat() if custody.due_on else "",
+            custody.transferred_on.isoformat() if custody.transferred_on else "",
+        ]
     level = body.pop("level")
     return {**body, **{name: value and str(value) for name, value in level.items()}}
 
@@ -95,10 +106,21 @@ def description_from_json(body: dict[str, Any]) -> Description:
         disclosure=Disclosure(disclosure) if (disclosure := rest.pop("disclosure")) else None,
     )
     date = rest.pop("date")
+    custody = rest.pop("custody", None)
     return Description(
         **{**rest, "persons": tuple(rest["persons"])},
         date=PartialDate.fromisoformat(date) if date else None,
         level=level,
+        custody=None if custody is None else _custody_from_json(custody),
+    )
+
+
+def _custody_from_json(parts: list[str]) -> Custody:
+    kind, due, transferred = parts
+    return Custody(
+        kind=CustodyKind(kind),
+        due_on=PartialDate.fromisoformat(due) if due else None,
+        transferred_on=PartialDate.fromisoformat(transferred) if transferred else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
+from indexer.custody import Custody, CustodyKind
 from indexer.dates import PartialDate
 from indexer.records import Description, FileHash, FileRole, Record, RecordFile, RecordId
 from indexer.tables import record, record_file, stored_file
@@ -261,7 +262,7 @@ def _columns(stored: StoredRecord) -> dict[str, Any]:
 
 def columns_of(description: Description) -> dict[str, Any]:
     """A description as column values, with the audience they yield."""
-    level = description.level
+    level, custody = description.level, description.custody
     return {
         **{name: getattr(description, name) for name in _PLAIN},
         "date": description.date.isoformat() if description.date else "",
@@ -269,6 +270,9 @@ def columns_of(description: Description) -> dict[str, Any]:
         "secrecy": level.secrecy,
         "opening": level.opening,
         "disclosure": level.disclosure,
+        "custody": None if custody is None else custody.kind,
+        "transfer_due": _iso(custody.due_on if custody else None),
+        "transferred": _iso(custody.transferred_on if custody else None),
         "audience": None if level.audience is None else int(level.audience),
         "internal_to": description.agency if level.is_internal else None,
     }
@@ -285,7 +289,22 @@ def description_of(row: Row[Any]) -> Description:
             opening=Opening(row.opening),
             disclosure=Disclosure(row.disclosure) if row.disclosure else None,
         ),
+        custody=(
+            Custody(
+                kind=CustodyKind(row.custody),
+                due_on=PartialDate.fromisoformat(row.transfer_due) if row.transfer_due else None,
+                transferred_on=(
+                    PartialDate.fromisoformat(row.transferred) if row.transferred else None
+                ),
+            )
+            if row.custody
+            else None
+        ),
     )
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return None if date is None else date.isoformat()
 
 
 def _present(ids: Sequence[RecordId]) -> Select[Any]:

@@ -69,6 +69,8 @@ ROW_PROBLEMS: Final[Mapping[str, LazyString]] = {
     "bad_secrecy": lazy_gettext("the secrecy is not known"),
     "bad_opening": lazy_gettext("the opening is not known"),
     "bad_disclosure": lazy_gettext("the disclosure is not known"),
+    "bad_custody": lazy_gettext("who keeps it is not known"),
+    "bad_transfer_date": lazy_gettext("the day of transfer cannot be read"),
     "not_text": lazy_gettext("text was expected"),
     "nothing_described": lazy_gettext("neither title nor file"),
     "not_a_row": lazy_gettext("not a row"),

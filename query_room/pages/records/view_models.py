@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from flask import url_for
 from flask_babel import LazyString, gettext
 
+from indexer.database import utc_now
 from indexer.records import TextState
 from query_room.pages import labels
+from query_room.pages.requests.labels import REQUEST_KINDS
+from query_room.requests.routing import route_of
+from search_api.china_time import day_in_china
 from search_api.texts import page_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from indexer.custody import Custody
     from indexer.records import Record, RecordFile
     from search_api.answers import Fragment, PageText
 
@@ -119,6 +124,11 @@ def reading_view(shown: PageText, origin: Mapping[str, Any]) -> ReadingView:
     )
 
 
+def _route(custody: Custody | None) -> Label:
+    route = route_of(custody, day_in_china(utc_now()))
+    return "" if route is None else REQUEST_KINDS[route]
+
+
 def _facts(record: Record) -> tuple[Fact, ...]:
     """The metadata block of official sites (国办发〔2017〕47号), then the archive's own."""
     about = record.description
@@ -138,6 +148,7 @@ def _facts(record: Record) -> tuple[Fact, ...]:
         (gettext("Opening"), labels.OPENINGS[level.opening]),
         (gettext("Disclosure"), labels.DISCLOSURES[level.disclosure] if level.disclosure else ""),
         (gettext("Shelf mark"), about.shelf_mark),
+        (gettext("Asked for as"), _route(about.custody)),
         (gettext("Summary"), about.summary),
     )
     return tuple(Fact(name=name, value=value) for name, value in lines if value)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from indexer.database import utc_now
 from query_room.clock import Urgency
 from query_room.pages.addresses import logged_search_url
 from query_room.pages.requests import labels
-from query_room.requests import RequestStatus
+from query_room.requests import RequestKind, RequestStatus
+from query_room.requests.routing import route_of
 from query_room.statute.exemptions import exemption_of
+from search_api.china_time import day_in_china
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,13 +61,18 @@ class SearchLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
-    """A record that answers, with what is known of it and what was decided on it before."""
+    """A record that answers, with what is known of it and what was decided on it before.
+
+    Attributes:
+        other_route: The kind of request that the record asks for, where this one is of the other.
+    """
 
     finding: Finding
     title: str
     url: str
     has_changed: bool
     ground: Exemption | None
+    other_route: RequestKind | None
     earlier: tuple[EarlierDecision, ...]
 
 
@@ -134,10 +142,16 @@ def finding_lines(file: RequestFile, records: Mapping[RecordId, Record]) -> tupl
             url=url_for("records.record", record_id=each.record_id),
             has_changed=records[each.record_id].content_hash != each.content_hash,
             ground=exemption_of(each.exemption) if each.exemption else None,
+            other_route=_other_route(file, records[each.record_id]),
             earlier=file.earlier.get(each.record_id, ()),
         )
         for each in file.findings
     )
+
+
+def _other_route(file: RequestFile, record: Record) -> RequestKind | None:
+    route = route_of(record.description.custody, day_in_china(utc_now()))
+    return route if route is not file.request.kind else None
 
 
 def clock_class(listed: RequestInList) -> str:

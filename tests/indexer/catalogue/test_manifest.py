@@ -64,6 +64,8 @@ def test_a_paper_record_needs_no_file(tmp_path: Path) -> None:
         ({"title": "甲", "密级": "很秘密"}, "bad_secrecy", "很秘密"),
         ({"title": "甲", "opening": "maybe"}, "bad_opening", "maybe"),
         ({"title": "甲", "公开属性": "看情况"}, "bad_disclosure", "看情况"),
+        ({"title": "甲", "保管情况": "看情况"}, "bad_custody", "看情况"),
+        ({"title": "甲", "移交日期": "昨天"}, "bad_transfer_date", "昨天"),
         ({"title": {"zh": "甲"}}, "not_text", "{'zh': '甲'}"),
         ({"id": "9"}, "nothing_described", ""),
         ({"id": "1", "title": "again"}, "duplicate_id", "1"),
