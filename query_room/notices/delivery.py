@@ -66,6 +66,8 @@ def deliver(server: SmtpServer, message: EmailMessage) -> None:
         raise DeliveryError(_by_code(error.smtp_code), error.smtp_code) from None
     except smtplib.SMTPNotSupportedError:
         raise DeliveryError(_unsupported(server)) from None
+    except ssl.SSLCertVerificationError:
+        raise DeliveryError(NoticeReason.BAD_CERTIFICATE) from None
     except ssl.SSLError:
         raise DeliveryError(NoticeReason.NO_TLS) from None
     except smtplib.SMTPResponseException as error:

@@ -52,6 +52,7 @@ class NoticeReason(StrEnum):
     SENDER_REFUSED = "sender_refused"
     SIGN_IN_REFUSED = "sign_in_refused"
     NO_TLS = "no_tls"
+    BAD_CERTIFICATE = "bad_certificate"
     UNREACHABLE = "unreachable"
     KEYS_MISSING = "keys_missing"
 

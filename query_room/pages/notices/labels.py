@@ -40,6 +40,7 @@ REASONS: Final[Mapping[NoticeReason, LazyString]] = {
     NoticeReason.SENDER_REFUSED: lazy_gettext("The mail server refuses our own address."),
     NoticeReason.SIGN_IN_REFUSED: lazy_gettext("The mail server refuses our name or password."),
     NoticeReason.NO_TLS: lazy_gettext("The mail server offers no encryption."),
+    NoticeReason.BAD_CERTIFICATE: lazy_gettext("The mail server cannot prove who it is."),
     NoticeReason.UNREACHABLE: lazy_gettext("The mail server does not answer; it is tried again."),
     NoticeReason.KEYS_MISSING: lazy_gettext("The address cannot be read with the keys in place."),
 }
