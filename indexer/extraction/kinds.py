@@ -27,6 +27,7 @@ PPT: Final = "application/vnd.ms-powerpoint"
 ODT: Final = "application/vnd.oasis.opendocument.text"
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 ODP: Final = "application/vnd.oasis.opendocument.presentation"
+OFD: Final = "application/ofd"
 RTF: Final = "application/rtf"
 CSV: Final = "text/csv"
 MAIL: Final = "message/rfc822"
@@ -82,8 +83,8 @@ _ZIP_MEMBERS: Final = (
     ("xl/workbook.bin", XLSB),
     ("xl/", XLSX),
     ("ppt/", PPTX),
-    ("OFD.xml", "application/ofd"),
-    ("Doc_0/", "application/ofd"),
+    ("OFD.xml", OFD),
+    ("Doc_0/", OFD),
 )
 _MEDIA_TYPE: Final = re.compile(rb"application/[\w.+-]{1,80}")
 _LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)

@@ -20,6 +20,7 @@ from indexer.extraction.kinds import (
     ODP,
     ODS,
     ODT,
+    OFD,
     PDF,
     PPTX,
     RTF,
@@ -29,6 +30,7 @@ from indexer.extraction.kinds import (
     XLSX,
 )
 from indexer.extraction.mail import MailExtractor
+from indexer.extraction.ofd import OfdExtractor
 from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
@@ -59,6 +61,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     MAIL: MailExtractor(),
     RTF: RtfExtractor(),
     CSV: CsvExtractor(),
+    OFD: OfdExtractor(),
 }
 """By media type. A new format is a module with its extractor and a line here."""
 
