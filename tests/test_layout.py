@@ -63,6 +63,7 @@ SHOWN_ELSEWHERE = {
     "search_api/log/search_filter.py": ("tests/search_api/log/test_searches.py", "values"),
     "query_room/pages/log/searching.py": (f"{PAGES}/pages/log/test_views.py", "its routes"),
     "query_room/requests/counting.py": (f"{PAGES}/requests/test_deciding.py", "charged there"),
+    "indexer/extraction/ppt_records.py": ("tests/indexer/extraction/test_ppt.py", "its records"),
     "indexer/extraction/ofd_package.py": ("tests/indexer/extraction/test_ofd.py", "its parts"),
     "indexer/extraction/ofd_text.py": ("tests/indexer/extraction/test_ofd.py", "its lines"),
     "query_room/pages/organs/forms.py": (f"{PAGES}/pages/organs/test_views.py", "forms sent"),

@@ -22,6 +22,7 @@ from indexer.extraction.kinds import (
     ODT,
     OFD,
     PDF,
+    PPT,
     PPTX,
     RTF,
     TEXT,
@@ -34,6 +35,7 @@ from indexer.extraction.ofd import OfdExtractor
 from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
+from indexer.extraction.ppt import PptExtractor
 from indexer.extraction.pptx import PptxExtractor
 from indexer.extraction.rtf import RtfExtractor
 from indexer.extraction.xls import XlsExtractor
@@ -62,6 +64,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     RTF: RtfExtractor(),
     CSV: CsvExtractor(),
     OFD: OfdExtractor(),
+    PPT: PptExtractor(),
 }
 """By media type. A new format is a module with its extractor and a line here."""
 

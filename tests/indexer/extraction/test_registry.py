@@ -18,7 +18,7 @@ def test_every_extractor_names_its_version() -> None:
     ("media_type", "reason"),
     [
         ("application/vnd.ms-outlook", Reason.UNSUPPORTED),
-        ("application/vnd.ms-powerpoint", Reason.UNSUPPORTED),
+        ("application/zip", Reason.UNSUPPORTED),
         ("application/octet-stream", Reason.UNSUPPORTED),
         ("application/x-encrypted-office", Reason.ENCRYPTED),
         ("application/vnd.rar", Reason.NEEDS_TOOL),
