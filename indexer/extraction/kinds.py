@@ -31,6 +31,7 @@ OFD: Final = "application/ofd"
 RTF: Final = "application/rtf"
 CSV: Final = "text/csv"
 MAIL: Final = "message/rfc822"
+MSG: Final = "application/vnd.ms-outlook"
 ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
@@ -72,7 +73,7 @@ _SIGNATURES: Final = (
 )
 _OLE_STREAMS: Final = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
-    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("__properties_version1.0", MSG),
     ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),

@@ -17,6 +17,7 @@ from indexer.extraction.kinds import (
     ENCRYPTED_OFFICE,
     HTML,
     MAIL,
+    MSG,
     ODP,
     ODS,
     ODT,
@@ -31,6 +32,7 @@ from indexer.extraction.kinds import (
     XLSX,
 )
 from indexer.extraction.mail import MailExtractor
+from indexer.extraction.msg import MsgExtractor
 from indexer.extraction.ofd import OfdExtractor
 from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
@@ -61,6 +63,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     ODP: OdpExtractor(),
     DOC: DocExtractor(),
     MAIL: MailExtractor(),
+    MSG: MsgExtractor(),
     RTF: RtfExtractor(),
     CSV: CsvExtractor(),
     OFD: OfdExtractor(),

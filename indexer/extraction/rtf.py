@@ -71,17 +71,19 @@ class RtfExtractor:
         Raises:
             ExtractionError: Groups are nested beyond any document.
         """
-        reader = _Reader()
-        reader.read(path.read_bytes())
-        yield page_of(
-            line.rstrip("\t")
-            for part in (
-                *dict.fromkeys(reader.headers),
-                reader.body,
-                *dict.fromkeys(reader.footers),
-            )
-            for line in part.split("\n")
-        )
+        yield text_of_rtf(path.read_bytes())
+
+
+def text_of_rtf(content: bytes) -> str:
+    """Headers, body and footers.
+
+    Raises:
+        ExtractionError: Groups are nested beyond any document.
+    """
+    reader = _Reader()
+    reader.read(content)
+    parts = (*dict.fromkeys(reader.headers), reader.body, *dict.fromkeys(reader.footers))
+    return page_of(line.rstrip("\t") for part in parts for line in part.split("\n"))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,10 @@ ENTRIES_IN_TABLE = SECTOR // 4
 
 
 def storage(path: Path, streams: Mapping[str, bytes]) -> Path:
-    """A storage with these streams in its root, each filled up with zeros to 4096 bytes."""
+    """A storage with these streams, each filled up with zeros to 4096 bytes.
+
+    A name like ``a/b/c`` stands for a stream within storages of its own.
+    """
     chains: list[bytes] = [_filled(content.ljust(SMALL, b"\0")) for content in streams.values()]
     starts, sector = [], 0
     for content in chains:
@@ -58,8 +61,33 @@ def _directory(names: list[str], starts: list[int], sizes: list[int]) -> bytes:
             "<64sHBBIII16x4x8x8xIQ", encoded, len(encoded), kind, 1, FREE, right, child, start, size
         )
 
-    entries = [entry("Root Entry", 5, right=FREE, child=1 if names else FREE, start=END, size=0)]
-    for number, (name, start, size) in enumerate(zip(names, starts, sizes, strict=True), 1):
-        right = number + 1 if number < len(names) else FREE
-        entries.append(entry(name, 2, right=right, child=FREE, start=start, size=size))
+    places = dict(zip(names, zip(starts, sizes, strict=True), strict=True))
+    # Storages and streams in the order in which their parents name them.
+    paths = [""] + [path for name in names for path in _with_parents(name)]
+    paths = list(dict.fromkeys(paths))
+    entries = []
+    for path in paths:
+        below = [each for each in paths if each and each.rpartition("/")[0] == path]
+        beside = [each for each in paths if each and each.rpartition("/")[0] == _parent(path)]
+        after = beside[beside.index(path) + 1 :] if path else []
+        start, size = places.get(path, (END, 0))
+        entries.append(
+            entry(
+                path.rpartition("/")[2] or "Root Entry",
+                5 if not path else 2 if path in places else 1,
+                right=paths.index(after[0]) if after else FREE,
+                child=paths.index(below[0]) if below else FREE,
+                start=start,
+                size=size,
+            )
+        )
     return _filled(b"".join(entries))
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _with_parents(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]

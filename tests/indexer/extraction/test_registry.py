@@ -17,7 +17,6 @@ def test_every_extractor_names_its_version() -> None:
 @pytest.mark.parametrize(
     ("media_type", "reason"),
     [
-        ("application/vnd.ms-outlook", Reason.UNSUPPORTED),
         ("application/zip", Reason.UNSUPPORTED),
         ("application/octet-stream", Reason.UNSUPPORTED),
         ("application/x-encrypted-office", Reason.ENCRYPTED),
