@@ -1,0 +1,175 @@
+"""What is read of real and nasty files, and how fast? ``python -m benchmarks.extraction DIR``.
+
+``DIR`` has a folder per format and ``expected.jsonl``: a line per file with ``contains`` (runs of
+text that must be found, white space ignored), where known ``pages``, ``reason`` (what a refusal
+must say) and ``ocr`` (only with character recognition). Files go through the product's own limited
+processes, a folder at a time, so that CPU time and peak memory are each folder's own; a process
+reads its libraries within that time, which weighs on folders of few files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from indexer.extraction import Extracted, ExtractionJob, Failed
+from indexer.extraction.pool import ExtractionPool
+from indexer.identity import FileHash
+from indexer.settings import IndexerSettings
+from indexer.storage.text_store import FolderTextStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Folder:
+    """What came of one folder.
+
+    Attributes:
+        silent: Files of which no character was read, though nothing was refused.
+        missed: Expected runs that were not found, with their file.
+        wrong: Refusals and numbers of pages that are not as expected.
+    """
+
+    files: int = 0
+    ok: int = 0
+    pages: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    silent: list[str] = field(default_factory=list)
+    runs: int = 0
+    found: int = 0
+    ocr_runs: int = 0
+    ocr_found: int = 0
+    missed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--one", is_flag=True, hidden=True)
+@click.option("--show", is_flag=True, help="Name every file that is not as expected.")
+def main(folder: Path, *, one: bool, show: bool) -> None:
+    """Read every file of every folder in FOLDER."""
+    if one:
+        print(json.dumps(_measured(folder)))
+        return
+    table = Table("format", "files", "ok", "failed", "pages / CPU s", "peak MB", "found")
+    total: Counter[str] = Counter()
+    for each in sorted(path for path in folder.iterdir() if path.is_dir()):
+        # A program of its own: the system tells of peak memory once for all of a program's past.
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.extraction", "--one", str(each)],
+            capture_output=True, check=True, text=True,
+        )  # fmt: skip
+        row: dict[str, Any] = json.loads(done.stdout)
+        total.update({name: row[name] for name in ("runs", "found", "ocr_runs", "ocr_found")})
+        why = ", ".join(f"{name} {count}" for name, count in sorted(row["reasons"].items()))
+        table.add_row(
+            each.name, str(row["files"]), str(row["ok"]), why,
+            f"{row['pages'] / row['cpu_s']:.0f}", str(row["peak_mb"]),
+            f"{row['found']}/{row['runs']}" if row["runs"] else "",
+        )  # fmt: skip
+        if show:
+            for line in (*row["wrong"], *row["missed"], *(f"silent: {x}" for x in row["silent"])):
+                print(line)
+    Console(width=140).print(table)
+    print(
+        json.dumps(
+            {
+                "found": round(total["found"] / max(1, total["runs"]), 4),
+                "runs": total["runs"],
+                "found_by_recognition": total["ocr_found"],
+                "runs_for_recognition": total["ocr_runs"],
+            }
+        )
+    )
+
+
+def _measured(folder: Path) -> dict[str, Any]:
+    expected = _expected(folder)
+    result = Folder()
+    with tempfile.TemporaryDirectory() as data:
+        settings = IndexerSettings.from_env({"QUERY_ROOM_DATA": data, "QUERY_ROOM_PROCESSES": "1"})
+        store = FolderTextStore(Path(data) / "texts")
+        jobs = list(_jobs(folder))
+        with ExtractionPool(settings, Path(data) / "texts") as pool:
+            for job, outcome in pool.run(jobs):
+                pages: tuple[str, ...] = ()
+                if isinstance(outcome, Extracted):
+                    pages = store.pages(job.file_hash, outcome.extractor)
+                _count(result, job.name, outcome, pages, expected.get(job.name, {}))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        **{name: getattr(result, name) for name in Folder.__slots__},
+        "cpu_s": used.ru_utime + used.ru_stime,
+        "peak_mb": used.ru_maxrss // 1024,
+    }
+
+
+def _count(
+    result: Folder, name: str, outcome: object, pages: tuple[str, ...], wanted: dict[str, Any]
+) -> None:
+    result.files += 1
+    result.pages += len(pages)
+    reason = ""
+    if isinstance(outcome, Extracted):
+        result.ok += 1
+        if not outcome.char_count:
+            result.silent.append(name)
+    else:
+        reason = outcome.reason.value if isinstance(outcome, Failed) else "quarantined"
+        result.reasons[reason] += 1
+    text = _SPACE.sub("", "".join(pages))
+    runs = [_SPACE.sub("", run) for run in wanted.get("contains", ())]
+    missing = [run for run in runs if run not in text]
+    if wanted.get("ocr"):
+        result.ocr_runs += len(runs)
+        result.ocr_found += len(runs) - len(missing)
+    else:
+        result.runs += len(runs)
+        result.found += len(runs) - len(missing)
+        result.missed += [f"{name}: {run}" for run in missing]
+        if wanted.get("pages") not in (None, len(pages)) and not reason:
+            result.wrong.append(f"{name}: {len(pages)} pages, not {wanted['pages']}")
+    if "reason" in wanted and reason != wanted["reason"]:
+        result.wrong.append(f"{name}: {reason or 'read'}, not {wanted['reason']}")
+
+
+def _jobs(folder: Path) -> Iterable[ExtractionJob]:
+    for number, path in enumerate(sorted(folder.iterdir())):
+        if path.is_file():
+            # No two files share a text here, even where they are equal.
+            yield ExtractionJob(
+                path=path, file_hash=FileHash(f"{number:064x}"), name=path.name, cleared=True
+            )
+
+
+def _expected(folder: Path) -> dict[str, dict[str, Any]]:
+    listed = folder.parent / "expected.jsonl"
+    if not listed.is_file():
+        return {}
+    rows = [json.loads(line) for line in listed.open(encoding="utf-8")]
+    return {
+        row["file"].partition("/")[2]: row
+        for row in rows
+        if row["file"].partition("/")[0] == folder.name
+    }
+
+
+if __name__ == "__main__":
+    main()
