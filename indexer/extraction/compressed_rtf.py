@@ -42,7 +42,8 @@ def decompressed(content: bytes) -> bytes:
         return content[_HEADER.size :][:raw_size]
     if kind != _PACKED:
         raise ExtractionError(Reason.DAMAGED, "a text is packed in an unknown way")
-    return _unpacked(content, raw_size)
+    # Eight steps are read at once; the last of them may go beyond the end.
+    return _unpacked(content, raw_size)[:raw_size]
 
 
 def _unpacked(content: bytes, raw_size: int) -> bytes:
