@@ -6,13 +6,13 @@ Source: Microsoft, [MS-OXMSG] Outlook Item (.msg) File Format, 2.1 (properties),
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import struct
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.code_pages import codec_of
 from indexer.extraction.compound_file import opened_storage, stream_of
 from indexer.extraction.compressed_rtf import decompressed
 from indexer.extraction.encoding import decode
@@ -83,7 +83,7 @@ class _Message:
         self._depth = depth
         self._numbers = self._fixed()
         self._encoding = next(
-            (name for key in _ENCODINGS if (name := _codec(self._numbers.get(key)))), ""
+            (name for key in _ENCODINGS if (name := codec_of(self._numbers.get(key, 0)))), ""
         )
 
     def texts(self) -> Iterator[str]:
@@ -171,13 +171,3 @@ class _Message:
             return moment.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M") if ticks else ""
         except OverflowError:
             return ""
-
-
-def _codec(code_page: int | None) -> str:
-    """Python's name of a code page, or ``""``."""
-    names = {936: "gb18030", 54936: "gb18030", 950: "cp950", 65001: "utf-8", 20127: ""}
-    name = names.get(code_page or 0, f"cp{code_page}")
-    try:
-        return codecs.lookup(name).name if name else ""
-    except LookupError:
-        return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.junk import is_junk
 from indexer.extraction.ofd_package import OfdPackage, nodes, resolved
 from indexer.extraction.ofd_text import lines_of, runs_of
 from indexer.extraction.package import opened_package
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from indexer.extraction.ofd_package import OfdDocument, OfdPage
 
-_MAX_JUNK: Final = 0.15
-# Characters that stand for glyphs without a meaning of their own.
-_JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xa4\ufffd\ue000-\ue233\ue350-\uf8ff]")
+_UNKNOWN: Final = str.maketrans({"\xa4": "\N{REPLACEMENT CHARACTER}"})
+"""Producers write a currency sign where only the glyph is known."""
+
 _ENCRYPTED: Final = re.compile(r"(?i)(?:^|/)(?:encryptions|encryptinfo|decryptseed)\.(?:xml|dat)$")
 # What lies over every page is no text of the page.
 _OVERLAYS: Final = frozenset({"watermark", "stamp"})
@@ -95,10 +96,10 @@ class _Reader:
             for run in runs_of(content, own)
         ]
         written = "".join(run.text for run in runs)
-        is_junk = len(_JUNK.findall(written)) > len(written) * _MAX_JUNK
+        no_text = is_junk(written.translate(_UNKNOWN))
         has_image = any(True for sheet in sheets for _ in nodes(sheet, "ImageObject"))
-        self.needs_ocr |= is_junk or has_image
-        lines = [] if is_junk else list(lines_of(runs))
+        self.needs_ocr |= no_text or has_image
+        lines = [] if no_text else list(lines_of(runs))
         note = self._package.tree(notes[page.page_id]) if page.page_id in notes else None
         return lines if note is None else [*lines, *_noted(note, own)]
 

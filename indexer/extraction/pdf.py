@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -23,17 +22,13 @@ from pdfminer.pdfparser import PDFParser
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.junk import is_junk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-MAX_JUNK: Final = 0.15
-"""Share of characters without meaning above which a page's text is no text, but needs OCR."""
-
 _UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
-# Control, unknown and private characters, but for the private ones of Menksoft's Mongolian.
-_JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\ue233\ue350-\uf8ff]")
 # Grouping boxes takes time that grows with the square of their number.
 _MAX_GROUPED_CHARS: Final = 8_000
 # Bold type is imitated by printing twice, a hair apart; narrower than any real double letter.
@@ -60,9 +55,9 @@ class PdfExtractor:
                 if layout is not None:
                     has_sound_page = True
                     text = _text(layout)
-                    is_junk = _is_junk(text)
-                    needs_ocr |= is_junk or _has_image(layout)
-                    text = "" if is_junk else text
+                    no_text = is_junk(text)
+                    needs_ocr |= no_text or _has_image(layout)
+                    text = "" if no_text else text
                 has_text |= bool(text.strip())
                 yield text
         if not has_sound_page:
@@ -174,11 +169,6 @@ def _without_overprints(chars: Iterable[LTChar]) -> Iterator[LTChar]:
 
 def _text(layout: LTPage) -> str:
     return "".join(each.get_text() for each in layout if isinstance(each, LTTextContainer))
-
-
-def _is_junk(text: str) -> bool:
-    written = sum(not character.isspace() for character in text)
-    return len(_JUNK.findall(text)) > written * MAX_JUNK
 
 
 def _has_image(container: LTContainer[Any]) -> bool:

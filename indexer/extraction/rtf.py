@@ -5,13 +5,13 @@ Source: Microsoft, Rich Text Format Specification 1.9.1.
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.code_pages import codec_of
 from indexer.extraction.page_text import page_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ _TWO_BYTES: Final = re.compile(
     _TOKENS % rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[^\\{}\r\n\0])+", re.DOTALL
 )
 _TWO_BYTE_PAGES: Final = frozenset({"gb18030", "big5hkscs", "cp932", "cp949"})
-_CODE_PAGES: Final = {
-    936: "gb18030", 54936: "gb18030", 10008: "gb18030", 950: "big5hkscs", 10002: "big5hkscs",
-    65001: "utf-8", 1200: "cp1252",
-}  # fmt: skip
 _CHARSETS: Final = {
     128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253", 162: "cp1254",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
@@ -211,7 +207,7 @@ class _Reader:
         group = self._group
         match word:
             case "ansicpg":
-                self._code_page = _encoding(number or 0)
+                self._code_page = codec_of(number or 0) or "cp1252"
             case "mac" | "pc" | "pca":
                 self._code_page = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
             case "f":
@@ -220,7 +216,7 @@ class _Reader:
             case "fcharset" if group.in_fonts:
                 self._fonts[group.font] = _CHARSETS.get(number or 0, "")
             case "cpg" if group.in_fonts:
-                self._fonts[group.font] = _encoding(number or 0)
+                self._fonts[group.font] = codec_of(number or 0) or "cp1252"
             case "uc":
                 group.fallback = (
                     number if number is not None and 0 <= number <= _MAX_FALLBACK else 1
@@ -272,12 +268,3 @@ class _Reader:
 def _whole(parts: list[str]) -> str:
     """The text with halves of one character joined."""
     return "".join(parts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _encoding(code_page: int) -> str:
-    name = _CODE_PAGES.get(code_page, f"cp{code_page}")
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "cp1252"
-    return name

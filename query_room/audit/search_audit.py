@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from indexer.database import reading, utc_now, writing
+from indexer.database import reading, utc_now
 from indexer.records import RecordId
 from indexer.repositories.records import load_records
 from indexer.repositories.withdrawals import withdrawn_records
 from query_room.accounts.model import Permission
 from query_room.audit.model import AuditedSearch, FoundSearches, HitState
+from query_room.audit.noting import note_reading
 from query_room.audit.service import FIRST_DAY
 from query_room.errors import InvalidFieldError
 from search_api.china_time import day_bounds, day_in_china
 from search_api.log import (
-    EventKind,
-    NewEvent,
-    append,
     count_searches,
     page_of_searches,
     uses_of_record,
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE: Final = 100
 MOST_USES: Final = 200
-_SUBJECT: Final = "log"
 _READ = Permission.READ_LOG
 
 
@@ -74,7 +71,7 @@ class SearchAudit:
                     connection, wanted.record_id, wanted.start, wanted.end, limit=MOST_USES
                 )
                 uses = tuple(each for each in all_uses if each.search_id is None)
-        self._note(by, what="searches", **_told(question), page=question.page)
+        note_reading(self._engine, by, what="searches", **_told(question), page=question.page)
         return FoundSearches(
             question=question,
             total=total,
@@ -106,7 +103,8 @@ class SearchAudit:
     def note_export(self, question: SearchQuestion, content: Content, *, by: Account) -> None:
         """Write down that searches leave the room as a file, before they do."""
         by.require(_READ)
-        self._note(
+        note_reading(
+            self._engine,
             by,
             what="export",
             **_told(question),
@@ -114,14 +112,6 @@ class SearchAudit:
             row_count=content.row_count,
             file_hash=content.sha256,
         )
-
-    def _note(self, by: Account, **what: JsonValue) -> None:
-        body: dict[str, JsonValue] = {"by": by.name, **what}
-        with writing(self._engine) as connection:
-            append(
-                connection,
-                NewEvent(at=utc_now(), kind=EventKind.LOG_READ, subject=_SUBJECT, body=body),
-            )
 
 
 def _filter(question: SearchQuestion) -> SearchFilter:

@@ -7,21 +7,20 @@ import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from indexer.database import reading, utc_now, writing
+from indexer.database import reading, utc_now
 from query_room.accounts.model import Permission
 from query_room.audit.model import (
     AuditedEvent,
     AuditedPage,
     Verification,
 )
+from query_room.audit.noting import LOG, note, note_reading
 from query_room.audit.visible import visible_body
 from query_room.errors import InvalidFieldError
 from search_api.china_time import day_bounds, day_in_china
 from search_api.errors import EventNotFoundError
 from search_api.log import (
     EventKind,
-    NewEvent,
-    append,
     head_of_day,
     inspection,
     verify,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from query_room.accounts.model import Account
     from query_room.audit.model import LogQuestion
     from search_api.log.inspection import InspectedEvent
-    from search_api.log.model import DayHead, JsonValue
+    from search_api.log.model import DayHead
 
 PAGE_SIZE: Final = 100
 MAX_RELATED: Final = 100
@@ -48,7 +47,6 @@ FIRST_DAY: Final = dt.date(2000, 1, 1)
 """No log of this product is older."""
 
 _READ = Permission.READ_LOG
-_SUBJECT: Final = "log"
 
 
 class AuditService:
@@ -88,7 +86,8 @@ class AuditService:
             found = inspection.find(
                 connection, wanted, offset=(question.page - 1) * PAGE_SIZE, limit=PAGE_SIZE
             )
-        self._note_reading(
+        note_reading(
+            self._engine,
             by,
             what="day",
             day=question.day.isoformat(),
@@ -115,10 +114,10 @@ class AuditService:
             found = inspection.load(connection, event_id)
             related: tuple[InspectedEvent, ...] = ()
             # The log's own subject and an unknown sign-in name are no thread to follow.
-            if found.subject not in {"", _SUBJECT}:
+            if found.subject not in {"", LOG}:
                 wanted = EventFilter(subject=found.subject, kinds=_family(found.kind))
                 related = inspection.find(connection, wanted, limit=MAX_RELATED)
-        self._note_reading(by, what="event", event=event_id)
+        note_reading(self._engine, by, what="event", event=event_id)
         others = (each for each in related if each.event_id != event_id)
         return _audited(found), tuple(_audited(each) for each in others)
 
@@ -136,7 +135,7 @@ class AuditService:
         last = calendar.monthrange(month.year, month.month)[1]
         days = (month.replace(day=day) for day in range(1, last + 1))
         heads = [head_of_day(self._engine, day) for day in days if day <= today]
-        self._note_reading(by, what="heads", month=f"{month:%Y-%m}")
+        note_reading(self._engine, by, what="heads", month=f"{month:%Y-%m}")
         return tuple(head for head in heads if head is not None)
 
     def verify(self, printed: Mapping[int, str], *, by: Account) -> int:
@@ -152,7 +151,8 @@ class AuditService:
         by.require(_READ)
         report = verify(self._engine, printed)
         head = report.head
-        return self._note(
+        return note(
+            self._engine,
             EventKind.LOG_VERIFIED,
             {
                 "by": by.name,
@@ -197,14 +197,6 @@ class AuditService:
             found = inspection.find(connection, wanted, limit=limit, newest_first=True)
         outcomes = (_verification(event) for event in found)
         return tuple(each for each in outcomes if each is not None)
-
-    def _note_reading(self, by: Account, **what: JsonValue) -> None:
-        self._note(EventKind.LOG_READ, {"by": by.name, **what})
-
-    def _note(self, kind: EventKind, body: Mapping[str, JsonValue]) -> int:
-        with writing(self._engine) as connection:
-            event = NewEvent(at=utc_now(), kind=kind, subject=_SUBJECT, body=body)
-            return append(connection, event)
 
 
 def _family(kind: str) -> frozenset[str]:

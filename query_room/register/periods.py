@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, utc_now, writing
@@ -104,10 +105,14 @@ class RegisterPeriods:
         if len(months) > MOST_MONTHS:
             return ()
         with reading(self._engine) as connection:
+            whole = self._period(connection, first, last, where, viewer)
             return tuple(
                 MonthCounts(
                     month=begin.replace(day=1),
-                    counts=_counts(connection, self._period(connection, begin, end, where, viewer)),
+                    counts=_counts(
+                        connection,
+                        replace(whole, start=day_bounds(begin)[0], end=day_bounds(end)[1]),
+                    ),
                 )
                 for begin, end in months
             )
@@ -156,7 +161,7 @@ class RegisterPeriods:
         if len(meant) > _MOST_RECORDS:
             raise InvalidFieldError("from", "out_of_range")
         visible = frozenset(self._entries.visible(meant, viewer))
-        return Period(start=whole.start, end=whole.end, where=where, records=visible)
+        return replace(whole, records=visible)
 
 
 def _counts(connection: Connection, period: Period) -> RegisterCounts:

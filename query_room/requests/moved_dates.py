@@ -9,7 +9,6 @@ from indexer.database import reading
 from query_room.accounts.model import Permission
 from query_room.requests import repository
 from query_room.requests.clocks import clock_events
-from query_room.requests.model import RequestStatus
 from query_room.requests.taking_steps import require_request
 from search_api.china_time import day_in_china
 
@@ -56,12 +55,13 @@ class MovedDates:
         """
         by.require(Permission.HANDLE_REQUESTS)
         organ_ids = [organ.organ_id for organ in self._organs.organs_of(by.name)]
-        notices = [each for each in self._calendar.history() if each.notice_id == notice_id]
+        found = next((n for n in self._calendar.history() if n.notice_id == notice_id), None)
+        if found is None:
+            return []
+        day = day_in_china(found.imported_at)
         with reading(self._engine) as connection:
-            rows = repository.of_organs(
-                connection, organ_ids, statuses=[status.value for status in RequestStatus]
-            )
-            return self._moved(connection, rows, notices)
+            rows = [row for row in repository.of_organs(connection, organ_ids) if _open(row, day)]
+            return self._moved(connection, rows, [found])
 
     def of_request(self, request_id: str, *, by: Account) -> list[MovedDate]:
         """Every notice that moved the due date of one request, in order.
@@ -87,7 +87,7 @@ class MovedDates:
             after = replace(self._clocks, fixed=self._calendar.as_of(notice.notice_id))
             for row in rows:
                 known = [event for event in events[row.request_id] if event.day <= day]
-                if not known or (row.closed_on is not None and row.closed_on < day):
+                if not known or not _open(row, day):
                     continue
                 was, is_now = before.read(known).due_on, after.read(known).due_on
                 if was is not None and is_now is not None and was != is_now:
@@ -101,3 +101,8 @@ class MovedDates:
                         )
                     )
         return found
+
+
+def _open(row: RequestRow, day: dt.date) -> bool:
+    """Whether a request was there and not closed on a day."""
+    return day_in_china(row.filed_at) <= day and (row.closed_on is None or row.closed_on >= day)

@@ -26,7 +26,7 @@ from search_api.china_time import day_in_china
 from search_api.log import EventKind, seal, verify
 from tests.query_room.conftest import room
 from tests.query_room.requests.conftest import OPENED, Office, office
-from tests.query_room.requests.test_deciding import issue
+from tests.query_room.requests.issuing import issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

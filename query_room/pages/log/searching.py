@@ -12,10 +12,10 @@ from indexer.database import utc_now
 from query_room.accounts import Permission
 from query_room.audit import SearchQuestion
 from query_room.audit.service import FIRST_DAY
-from query_room.errors import InvalidFieldError
 from query_room.fields import SHORT, optional
 from query_room.pages.forms import chosen
 from query_room.pages.guards import require_account
+from query_room.pages.log.asked import day_asked, page_asked
 from query_room.pages.log.labels import CHANNELS, HIT_STATES, USES
 from query_room.sheets import MEDIA_TYPES, SheetFormat, sheet
 from search_api.china_time import CHINA, day_in_china
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from query_room.room import Room
 
 _READ: Final = Permission.READ_LOG
-_MAX_PAGE_DIGITS: Final = 7
 _TEXTS: Final = ("actor", "terminal", "visit_id", "request_id", "record_id")
 
 
@@ -82,14 +81,14 @@ def _question(given: Mapping[str, str], today: dt.date) -> SearchQuestion:
     Raises:
         InvalidFieldError: It asks for what cannot be.
     """
-    page = given.get("page", "1")
-    if not (page.isascii() and page.isdigit() and len(page) <= _MAX_PAGE_DIGITS):
-        raise InvalidFieldError("page", "out_of_range")
-    day = _day("day", given.get("day", ""), today)
-    first = _day("from", given.get("from", ""), day)
+    day = day_asked("day", given.get("day", ""), today)
+    first = day_asked("from", given.get("from", ""), day)
     texts = {name: optional(name, given.get(name, ""), SHORT) for name in _TEXTS}
     return SearchQuestion(
-        first=first, last=_day("to", given.get("to", ""), day), page=int(page), **texts
+        first=first,
+        last=day_asked("to", given.get("to", ""), day),
+        page=page_asked(given.get("page", "1")),
+        **texts,
     )
 
 
@@ -101,13 +100,6 @@ def _asked(question: SearchQuestion) -> dict[str, str]:
         "to": question.last.isoformat(),
         **{name: text for name, text in texts.items() if text},
     }
-
-
-def _day(field: str, text: str, otherwise: dt.date) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text) if text else otherwise
-    except ValueError:
-        raise InvalidFieldError(field, "unknown") from None
 
 
 def _headings() -> list[str]:

@@ -16,6 +16,7 @@ from query_room.errors import InvalidFieldError
 from query_room.fields import SHORT, optional
 from query_room.pages.forms import problem_of
 from query_room.pages.guards import require_account
+from query_room.pages.log.asked import day_asked, page_asked
 from query_room.pages.log.searching import add_searching
 from query_room.pages.log.view_models import (
     EventWords,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 _READ: Final = Permission.READ_LOG
 _BAD_REQUEST: Final = 400
 _LATEST: Final = 10
-_MAX_PAGE: Final = 7
-"""Digits of a page number."""
-
 _MAX_HEADS: Final = 400
 _HEAD: Final = re.compile(r"(\d{1,18})\s+([0-9a-fA-F]{64})", re.ASCII)
 
@@ -123,26 +121,17 @@ def _question(today: dt.date) -> LogQuestion:
     kind, page = given.get("kind", ""), given.get("page", "1")
     if kind and kind not in set(EventKind):
         raise InvalidFieldError("kind", "unknown")
-    if not (page.isascii() and page.isdigit() and len(page) <= _MAX_PAGE):
-        raise InvalidFieldError("page", "out_of_range")
     return LogQuestion(
-        day=_day("day", given.get("day", ""), today),
+        day=day_asked("day", given.get("day", ""), today),
         kind=EventKind(kind) if kind else None,
         actor=optional("actor", given.get("actor", ""), SHORT),
-        page=int(page),
+        page=page_asked(page),
     )
-
-
-def _day(field: str, text: str, otherwise: dt.date) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text) if text else otherwise
-    except ValueError:
-        raise InvalidFieldError(field, "unknown") from None
 
 
 def _month(text: str, today: dt.date) -> dt.date:
     """The first day of the month asked for, by default of this one."""
-    return _day("month", f"{text}-01" if text else "", today.replace(day=1))
+    return day_asked("month", f"{text}-01" if text else "", today.replace(day=1))
 
 
 def _printed(text: str) -> dict[int, str]:

@@ -55,28 +55,30 @@ def lines(
     """One line per use; an entry without uses that may be seen has one too."""
     found: list[list[str | int]] = []
     visits: dict[str, Visit] = {}
-    for entry in _entries(room, days, where, by=by, viewer=viewer):
-        if entry.visit_id not in visits:
-            visits[entry.visit_id] = room.visits.load(entry.visit_id, by=by)
-        told = room.effects.of_entries([(entry.entry_id, entry.visit_id)], by=by)
-        effects = "；".join(each.text or gettext("erased") for each in told.get(entry.entry_id, ()))
-        found.extend(_lines(entry, visits[entry.visit_id], effects))
+    for entries in _batches(room, days, where, by=by, viewer=viewer):
+        told = room.effects.of_entries([(each.entry_id, each.visit_id) for each in entries], by=by)
+        for entry in entries:
+            if entry.visit_id not in visits:
+                visits[entry.visit_id] = room.visits.load(entry.visit_id, by=by)
+            effects = told.get(entry.entry_id, ())
+            words = "；".join(each.text or gettext("erased") for each in effects)
+            found.extend(_lines(entry, visits[entry.visit_id], words))
     return found
 
 
-def _entries(
+def _batches(
     room: Room,
     days: tuple[dt.date, dt.date],
     where: EntryFilter,
     *,
     by: Account,
     viewer: Viewer,
-) -> Iterator[RegisterEntry]:
+) -> Iterator[list[RegisterEntry]]:
     offset = 0
     while batch := room.register_periods.between(
         *days, by=by, viewer=viewer, where=where, offset=offset, limit=_BATCH
     ):
-        yield from batch
+        yield batch
         offset += len(batch)
 
 

@@ -11,9 +11,7 @@ from query_room.cases import NewCase, Plaintiff
 from query_room.errors import InvalidFieldError, PermissionDeniedError
 from query_room.holds import HeldError, HoldNotFoundError
 from query_room.statute.case_codes import CaseBlock
-from query_room.visits import NewVisit, Purpose, Standing
 from tests.query_room.conftest import room
-from tests.query_room.counter import ZHANG
 from tests.query_room.requests.conftest import Office, office
 
 __all__ = ["office", "room"]  # the fixtures
@@ -35,16 +33,7 @@ def due(office: Office) -> set[str]:
 def test_a_hold_keeps_a_visit_until_it_is_lifted(office: Office) -> None:
     room = office.room
     with time_machine.travel(THEN, tick=False):
-        visit = room.visits.open_visit(
-            NewVisit(
-                visitor=ZHANG,
-                purpose=Purpose.PERSONAL_PROOF,
-                standing=Standing.OWN,
-                terminal="一号窗口",
-            ),
-            by=office.handler,
-        ).visit_id
-        room.visits.close_visit(visit, by=office.handler)
+        visit = office.visit()
     with time_machine.travel(LATER, tick=False):
         assert due(office) == {visit}
         hold = room.holds.place(visit, ground="诉讼保全", by=office.archivist)

@@ -24,10 +24,11 @@ from query_room.requests import (
 )
 from query_room.requests.proposals import Proposal
 from query_room.statute.codes import ApplicantCategory, Disposition, ReplyType
-from query_room.visits import IdentityKind
+from query_room.visits import IdentityKind, NewVisit, Purpose, Standing
 from search_api.china_time import day_in_china
 from search_api.params import parse_question
 from tests.fixtures.archive import context
+from tests.query_room.counter import ZHANG
 
 if TYPE_CHECKING:
     from indexer.access import Viewer
@@ -104,6 +105,19 @@ class Office:
         account = by or self.handler
         asked = context(actor=account.name, request_id=request_id)
         return self.room.search.search(parse_question({"q": [text]}), self.viewer(account), asked)
+
+    def visit(self) -> str:
+        """Somebody comes to the counter, and goes."""
+        visits = self.room.visits
+        new = NewVisit(
+            visitor=ZHANG,
+            purpose=Purpose.PERSONAL_PROOF,
+            standing=Standing.OWN,
+            terminal="一号窗口",
+        )
+        visit_id = visits.open_visit(new, by=self.handler).visit_id
+        visits.close_visit(visit_id, by=self.handler)
+        return visit_id
 
     def mark(self, request_id: str, text: str = "红旗公社") -> tuple[str, RecordId]:
         """A record found and marked as relevant."""

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
 
-from indexer.database import utc_now
-from query_room.clock import ClockState, ConsultedParty
-from query_room.errors import InvalidFieldError, InvalidTransitionError, PermissionDeniedError
+from query_room.clock import ClockState
+from query_room.errors import InvalidFieldError, InvalidTransitionError
 from query_room.letters import LetterKind
-from query_room.requests import Answer, Decision, Manner, RequestStatus, StepRefusedError
+from query_room.requests import Decision, Manner, RequestStatus, StepRefusedError
 from query_room.requests.letter_contents import LetterChoice
 from query_room.requests.proposals import Proposal
 from query_room.reviews import ReviewRefusedError, ReviewStatus, Verdict
 from query_room.statute.codes import Disposition, ReplyType
 from query_room.statute.errors import StatuteError
-from search_api.china_time import day_in_china
 from search_api.log import events_of_subject, verify
 from tests.query_room.requests.conftest import LI, OPENED
+from tests.query_room.requests.issuing import issue, today, words_of
 
 if TYPE_CHECKING:
     from tests.query_room.requests.conftest import Office
@@ -32,32 +28,6 @@ NOT_FOUND = Proposal(
     reply_type=ReplyType.NOT_FOUND,
     reasons="在已整理的室藏档案中未查到。",
 )
-
-
-def today() -> dt.date:
-    return day_in_china(utc_now())
-
-
-def choice_of(office: Office, request_id: str, kind: LetterKind) -> LetterChoice:
-    """The letter of that kind that can be made now."""
-    choices = office.requests.letters.to_make(office.load(request_id))
-    return next(each for each in choices if each.kind is kind)
-
-
-def issue(office: Office, request_id: str, kind: LetterKind) -> str:
-    return office.requests.letters.issue(
-        request_id,
-        choice_of(office, request_id, kind),
-        by=office.handler,
-        viewer=office.viewer(office.handler),
-    )
-
-
-def words_of(office: Office, request_id: str, letter_id: str) -> str:
-    content = office.requests.letters.docx(request_id, letter_id, by=office.handler)
-    document = docx.Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
 def test_from_the_form_to_the_dispatched_reply(office: Office) -> None:
@@ -111,162 +81,6 @@ def test_each_step_is_an_event_that_says_where_it_led(office: Office) -> None:
         ("submit", "in_work", "in_review"),
         ("approve", "in_review", "approved"),
     ]
-
-
-def test_clarification_restarts_and_can_be_asked_once(office: Office) -> None:
-    request_id = office.in_work()
-    clockwork = office.requests.clockwork
-    until = today() + dt.timedelta(days=14)
-    clockwork.ask_clarification(
-        request_id, asked_for="请写明是哪一年的名单。", correct_by=until, by=office.handler
-    )
-    waiting = office.load(request_id)
-    assert waiting.request.status is RequestStatus.AWAITING_CORRECTION
-    assert waiting.clock is not None
-    assert (waiting.clock.due_on, waiting.clock.correct_by) == (None, until)
-    letter_id = issue(office, request_id, LetterKind.CLARIFICATION)
-    assert "请写明是哪一年的名单。" in words_of(office, request_id, letter_id)
-    with pytest.raises(StepRefusedError, match="period_still_runs"):
-        clockwork.abandon(request_id, by=office.handler)
-    clockwork.correct(
-        request_id, corrected="一九七一年的。", received_on=today(), by=office.handler
-    )
-    again = office.load(request_id)
-    assert again.request.status is RequestStatus.IN_WORK
-    assert again.clock is not None
-    assert again.clock.due_on is not None
-    with pytest.raises(Exception, match="clarified_before"):
-        clockwork.ask_clarification(
-            request_id, asked_for="再问", correct_by=until, by=office.handler
-        )
-
-
-def test_a_third_party_is_asked_and_answers(office: Office) -> None:
-    request_id = office.in_work()
-    plain = office.load(request_id).clock
-    consultation = office.requests.consulting.consult(
-        request_id,
-        party=ConsultedParty.THIRD_PARTY,
-        name="清河某公司",
-        about="贵公司二〇〇八年补偿协议",
-        by=office.handler,
-    )
-    consulting = office.load(request_id)
-    assert plain is not None
-    assert plain.due_on is not None
-    assert consulting.clock is not None
-    assert consulting.clock.due_on is not None
-    assert consulting.clock.due_on > plain.due_on
-    letter_id = issue(office, request_id, LetterKind.THIRD_PARTY)
-    words = words_of(office, request_id, letter_id)
-    assert "清河某公司" in words
-    assert LI.name not in words
-    with pytest.raises(StepRefusedError, match="period_still_runs"):
-        office.requests.consulting.record_answer(
-            request_id,
-            consultation,
-            answer=Answer.SILENT,
-            answered_on=today(),
-            note="",
-            by=office.handler,
-        )
-    office.opened(request_id)
-    with pytest.raises(StepRefusedError, match="consultation_open"):
-        office.requests.deciding.submit(request_id, by=office.handler)
-    office.requests.consulting.record_answer(
-        request_id,
-        consultation,
-        answer=Answer.REFUSES,
-        answered_on=today(),
-        note="涉及商业秘密",
-        by=office.handler,
-    )
-    (answered,) = office.load(request_id).consultations
-    assert (answered.answer, answered.note) == (Answer.REFUSES, "涉及商业秘密")
-    office.requests.deciding.submit(request_id, by=office.handler)
-
-
-def test_only_the_head_extends_and_once(office: Office) -> None:
-    request_id = office.in_work()
-    clockwork = office.requests.clockwork
-    before = office.load(request_id).clock
-    with pytest.raises(PermissionDeniedError):
-        clockwork.extend(request_id, working_days=20, reason="查找量大", by=office.handler)
-    clockwork.extend(request_id, working_days=20, reason="查找量大", by=office.head)
-    after = office.load(request_id).clock
-    assert before is not None
-    assert after is not None
-    assert (before.period, after.period) == (20, 40)
-    letter_id = issue(office, request_id, LetterKind.EXTENSION)
-    assert "查找量大" in words_of(office, request_id, letter_id)
-    with pytest.raises(Exception, match="extended_before"):
-        clockwork.extend(request_id, working_days=1, reason="再延", by=office.head)
-
-
-def test_a_fee_is_charged_once_and_by_the_tariff(office: Office) -> None:
-    from query_room.fees import FeeBasis  # noqa: PLC0415 - beside its one use
-
-    request_id = office.in_work()
-    clockwork = office.requests.clockwork
-    with pytest.raises(StepRefusedError, match="nothing_to_pay"):
-        clockwork.notice_fee(request_id, basis=FeeBasis.PAGES, count=30, by=office.handler)
-    clockwork.notice_fee(request_id, basis=FeeBasis.PAGES, count=31, by=office.handler)
-    assert office.load(request_id).request.status is RequestStatus.AWAITING_PAYMENT
-    letter_id = issue(office, request_id, LetterKind.FEE_NOTICE)
-    assert "计人民币10元" in words_of(office, request_id, letter_id)
-    clockwork.pay(request_id, paid_on=today(), by=office.handler)
-    with pytest.raises(StepRefusedError, match="charged_before"):
-        clockwork.notice_fee(request_id, basis=FeeBasis.ITEMS, count=31, by=office.handler)
-
-
-def test_items_of_a_month_add_up_and_only_what_is_new_is_charged(office: Office) -> None:
-    from query_room.fees import FeeBasis  # noqa: PLC0415 - beside its one use
-
-    clockwork = office.requests.clockwork
-    first = office.in_work()
-    with pytest.raises(StepRefusedError, match="nothing_to_pay"):
-        clockwork.notice_fee(first, basis=FeeBasis.ITEMS, count=10, by=office.handler)
-    clockwork.notice_fee(first, basis=FeeBasis.ITEMS, count=11, by=office.handler)
-    for _ in range(9):
-        office.in_work()
-    eleventh = office.in_work()
-    clockwork.notice_fee(eleventh, basis=FeeBasis.ITEMS, count=1, by=office.handler)
-    words = words_of(office, eleventh, issue(office, eleventh, LetterKind.FEE_NOTICE))
-    assert "共1件（本自然月此前已提出10件），计人民币100元" in words
-    other = office.in_work(applicant=replace(LI, identity_number="150204199002301235"))
-    with pytest.raises(StepRefusedError, match="nothing_to_pay"):
-        clockwork.notice_fee(other, basis=FeeBasis.ITEMS, count=1, by=office.handler)
-
-
-def test_a_party_that_refused_is_told_what_is_disclosed_all_the_same(office: Office) -> None:
-    request_id = office.in_work()
-    consulting = office.requests.consulting
-    consultation = consulting.consult(
-        request_id,
-        party=ConsultedParty.THIRD_PARTY,
-        name="清河砖厂",
-        about="该厂一九七一年用工名册",
-        by=office.handler,
-    )
-    consulting.record_answer(
-        request_id,
-        consultation,
-        answer=Answer.REFUSES,
-        answered_on=today(),
-        note="涉及商业秘密",
-        by=office.handler,
-    )
-    kinds = [each.kind for each in office.requests.letters.to_make(office.load(request_id))]
-    assert LetterKind.THIRD_PARTY_NOTICE not in kinds
-    finding, _ = office.mark(request_id)
-    office.requests.evidence.decide(request_id, finding, Decision.OPEN, by=office.handler)
-    proposal = replace(OPENED, reasons="不公开将对公共利益造成重大影响")
-    office.requests.deciding.propose(request_id, proposal, by=office.handler)
-    office.approved(request_id)
-    words = words_of(office, request_id, issue(office, request_id, LetterKind.THIRD_PARTY_NOTICE))
-    for said in ("清河砖厂", "该厂一九七一年用工名册", "公共利益", "如对本决定不服"):
-        assert said in words
-    assert LI.name not in words
 
 
 def test_that_it_does_not_exist_needs_an_archivists_search(office: Office) -> None:

@@ -17,7 +17,7 @@ from query_room.requests import Manner
 from search_api.china_time import day_in_china
 from search_api.log import seal, verify
 from tests.query_room.requests.conftest import LI
-from tests.query_room.requests.test_deciding import issue
+from tests.query_room.requests.issuing import issue
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,8 @@ import pytest
 import time_machine
 
 from query_room.errors import PermissionDeniedError
-from query_room.visits import NewVisit, Purpose, Standing
 from search_api.log import verify
 from tests.query_room.conftest import room
-from tests.query_room.counter import ZHANG
 from tests.query_room.requests.conftest import Office, office
 
 __all__ = ["office", "room"]  # the fixtures
@@ -23,16 +21,7 @@ LATER = dt.datetime(2036, 3, 4, 2, 0, tzinfo=dt.UTC)
 def test_what_is_due_is_erased_on_record_and_nothing_else(office: Office) -> None:
     room = office.room
     with time_machine.travel(THEN, tick=False):
-        visit = room.visits.open_visit(
-            NewVisit(
-                visitor=ZHANG,
-                purpose=Purpose.PERSONAL_PROOF,
-                standing=Standing.OWN,
-                terminal="一号窗口",
-            ),
-            by=office.handler,
-        ).visit_id
-        room.visits.close_visit(visit, by=office.handler)
+        visit = office.visit()
         ended = office.in_work()
         office.requests.deciding.withdraw(ended, reason="撤回", by=office.handler)
         open_still = office.in_work()

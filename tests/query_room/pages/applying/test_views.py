@@ -17,7 +17,7 @@ from search_api.china_time import day_in_china
 from search_api.log import EventKind, events_of_subject
 from tests.query_room.conftest import text_of
 from tests.query_room.requests.conftest import Office, office
-from tests.query_room.requests.test_deciding import issue
+from tests.query_room.requests.issuing import issue
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

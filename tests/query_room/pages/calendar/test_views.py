@@ -67,7 +67,7 @@ def test_a_day_set_here_moves_due_dates_and_their_handlers_see_it(
     assert number not in page
     handler = Signed(office, office.handler)
     assert number in text_of(handler.get("/calendar/notices/1").text)
-    assert "《区政府》调整了期限" in text_of(handler.get(f"/requests/{request_id}/clock").text)
+    assert "按“区政府”调整期限" in text_of(handler.get(f"/requests/{request_id}/clock").text)
     assert number not in Signed(office, office.stranger).get("/calendar/notices/1").text
     assert handler.post("/calendar/days", **fields).status_code == 403
 

@@ -14,7 +14,7 @@ from query_room.requests import Manner
 from search_api.china_time import day_in_china
 from tests.query_room.conftest import text_of
 from tests.query_room.requests.conftest import LI, Office, office
-from tests.query_room.requests.test_deciding import issue
+from tests.query_room.requests.issuing import issue
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -61,9 +61,12 @@ def test_another_file_than_the_one_looked_at_is_not_taken(room: Room, maker: Per
 
 def test_what_is_no_workbook_is_said(room: Room, maker: Person) -> None:
     organ = room.organs.list_all()[0].organ_id
-    for path in ("/ledgers/preview", "/ledgers/", "/ledgers/bad-cells.csv"):
-        assert send(maker, path, b"names", organ=organ).status_code in (400, 409)
-        assert send(maker, path, REGISTER, organ="nowhere").status_code == 404
+    for path, status in (("preview", 400), ("", 400), ("bad-cells.csv", 409)):
+        refused = send(maker, f"/ledgers/{path}", b"names", organ=organ)
+        assert refused.status_code == status
+        assert "这不是可用的 XLSX 表格文件" in refused.text
+        nowhere = send(maker, f"/ledgers/{path}", REGISTER, organ="nowhere")
+        assert nowhere.status_code == 404
 
 
 def test_bad_cells_come_as_a_table_without_a_value(room: Room, maker: Person) -> None:
