@@ -104,8 +104,15 @@ def serve(room: Room) -> None:
     )
     supervisor = WorkerSupervisor()
 
+    is_told = is_serving = False
+
     def stop(*_: object) -> None:
-        raise SystemExit
+        # Thrown into the start of a thread, or into their end, it would leave one half done:
+        # there it is only remembered.
+        nonlocal is_told
+        is_told = True
+        if is_serving:
+            raise SystemExit
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
@@ -113,8 +120,11 @@ def serve(room: Room) -> None:
     try:
         supervisor.start()
         sender.start()
-        server.run()
+        is_serving = True
+        if not is_told:
+            server.run()
     finally:
+        is_serving = False
         server.close()
         supervisor.stop()
         sender.stop()

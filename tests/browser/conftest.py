@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
-from waitress import create_server
 
 from indexer.database import migrate, open_database
 from query_room.app import create_app
 from query_room.opening import ROOMS, room_on
 from query_room.settings import RoomSettings
 from tests.fixtures.archive import SmallArchive, settings_in
+from tests.fixtures.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,12 +76,8 @@ def room(archive: SmallArchive) -> Room:
 @pytest.fixture
 def address(room: Room) -> Iterator[str]:
     """The address of the room, served on this machine."""
-    server = create_server(create_app(room), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    with served(create_app(room)) as address:
+        yield address
 
 
 @pytest.fixture(params=WIDTHS)

@@ -5,16 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from waitress import create_server
 
 from query_room.serve import _trust
+from tests.fixtures.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,26 +29,16 @@ def who_asks(environ: dict[str, Any], start: Callable[..., object]) -> list[byte
 @pytest.fixture
 def ask(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
     """Ask a real server that trusts the proxy given as parameter."""
-    server = create_server(who_asks, host="127.0.0.1", port=0, **_trust(request.param))
+    with served(who_asks, **_trust(request.param)) as address:
 
-    def run() -> None:
-        # Closed under its hands, it may be about to look at a socket that is gone.
-        with suppress(OSError):
-            server.run()
+        def ask(**headers: str) -> str:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            asked = urllib.request.Request(address, headers=named)  # noqa: S310 - our own server
+            with urllib.request.urlopen(asked) as answer:  # noqa: S310
+                text: str = answer.read().decode()
+                return text
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-
-    def ask(**headers: str) -> str:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        address = f"http://127.0.0.1:{server.effective_port}/"
-        with urllib.request.urlopen(urllib.request.Request(address, headers=named)) as answer:
-            text: str = answer.read().decode()
-            return text
-
-    yield ask
-    server.close()
-    thread.join(10)
+        yield ask
 
 
 @pytest.mark.parametrize("ask", ["127.0.0.1"], indirect=True)
