@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import sys
 import time
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,7 +126,9 @@ def _send(pipe: Connection, read: Callable[[Path], Iterator[str]], path: Path) -
 
 
 def _letters(reading: Reading) -> Counter[str]:
-    return Counter(letter for page in reading.pages for letter in page if letter.isalnum())
+    # One writes a ligature or an Arabic letter by its form, the other as itself.
+    text = unicodedata.normalize("NFKC", "".join(reading.pages))
+    return Counter(letter for letter in text if letter.isalnum())
 
 
 if __name__ == "__main__":

@@ -43,6 +43,10 @@ SHOWN_ELSEWHERE = {
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
+    "indexer/extraction/pdf_page.py": (
+        "tests/indexer/extraction/test_pdf_pdfium.py",
+        "what readers give",
+    ),
     "query_room/demo/fonds.py": ("tests/query_room/demo/test_manuscripts.py", "a list of names"),
     "query_room/room.py": ("tests/query_room/conftest.py", "what a room holds"),
     "query_room/visits/handover_model.py": (

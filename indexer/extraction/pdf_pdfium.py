@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What pdfium writes for a hyphen at the end of a line.
 _HYPHEN: Final = "\x02"
-_BROKEN_WORD: Final = re.compile(rf"(?<=[A-Za-z]){_HYPHEN}\s*\n(?=[a-z])")
+_BROKEN_WORD: Final = re.compile(rf"(?<=[A-Za-z]){_HYPHEN}\s*(?=[a-z])")
 # Forms within forms within forms: deeper, nobody put a picture.
 _MAX_DEPTH: Final = 8
 # How many characters are asked which way they stand.

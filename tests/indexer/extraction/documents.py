@@ -64,6 +64,17 @@ BROKEN = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H>>"
 """A font that lacks what it is made of."""
 
 
+def chinese_font(cmap: str) -> str:
+    """A font of Chinese glyphs that are named through a predefined character map."""
+    return (
+        f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{cmap}/DescendantFonts[<</Type"
+        "/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)"
+        "/Ordering(GB1)/Supplement 4>>/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light"
+        "/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/StemV 93"
+        "/CapHeight 880>>>>]>>"
+    )
+
+
 def raw_pdf(path: Path, *pages: tuple[str, str]) -> Path:
     """One page per pair of font and shown string, both in the syntax of PDF."""
     kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))

@@ -8,6 +8,7 @@ from reportlab.lib.utils import ImageReader
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.pdf import PdfExtractor
+from indexer.extraction.pdf_pdfium import PdfiumReader
 from indexer.official.markings import find_marking
 from tests.indexer.extraction import documents
 from tests.indexer.extraction.documents import FONT, drawn_pdf, pdf, raw_pdf
@@ -112,6 +113,39 @@ def test_a_damaged_page_does_not_cost_the_others(tmp_path: Path) -> None:
     path = raw_pdf(tmp_path / "a.pdf", sound[0], broken, sound[1])
     assert [page.strip() for page in read(path)] == ["one", "", "three"]
     assert refusal(raw_pdf(tmp_path / "b.pdf", broken, broken)) == Reason.DAMAGED
+
+
+def test_a_character_map_that_pdfium_does_not_know_is_read_all_the_same(tmp_path: Path) -> None:
+    font = documents.chinese_font("UniGB-UTF8-H")
+    shown = f"<{'青山区人民政府办公室文件'.encode().hex()}>"
+    path = raw_pdf(tmp_path / "a.pdf", (documents.HELVETICA, "(one)"), (font, shown))
+    with PdfiumReader(path) as fast:
+        assert "青山区" not in (fast.page(1) or pytest.fail("no page")).text
+    assert [page.strip() for page in read(path)] == ["one", "青山区人民政府办公室文件"]
+
+
+def test_columns_from_top_to_bottom_are_read_from_the_right(tmp_path: Path) -> None:
+    columns = "\n".join(
+        f"1 0 0 1 {500 - 20 * number} 780 Tm <{column.encode('utf-16-be').hex()}> Tj"
+        for number, column in enumerate(
+            ["北京市人民代表大会", "议事规则修正草案", "一九九〇年三月"]
+        )
+    )
+    font = documents.chinese_font("UniGB-UCS2-V")
+    path = raw_pdf(tmp_path / "a.pdf", (font, f"() Tj {columns} ()"))
+    assert "".join(read(path)[0].split()) == "北京市人民代表大会议事规则修正草案一九九〇年三月"
+
+
+def test_what_pdfium_refuses_is_asked_of_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pdf(tmp_path / "a.pdf", [["第一页"], ["第二页"]])
+
+    def refuse(*_: object) -> None:
+        raise ExtractionError(Reason.DAMAGED)
+
+    monkeypatch.setattr(PdfiumReader, "__init__", refuse)
+    assert [page.strip() for page in read(path)] == ["第一页", "第二页"]
 
 
 @pytest.mark.parametrize(
