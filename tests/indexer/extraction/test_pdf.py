@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.utils import ImageReader
 
 from indexer.errors import ExtractionError
@@ -11,6 +13,7 @@ from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.pdf_pdfium import PdfiumReader
 from indexer.official.markings import find_marking
 from tests.indexer.extraction import documents
+from tests.indexer.extraction.damage import ACCEPTED, damaged
 from tests.indexer.extraction.documents import FONT, drawn_pdf, pdf, raw_pdf
 
 if TYPE_CHECKING:
@@ -166,3 +169,19 @@ def test_a_file_cut_in_half_is_read_or_refused(tmp_path: Path) -> None:
             read(path)
         except ExtractionError as error:
             assert error.reason in {Reason.DAMAGED, Reason.NEEDS_OCR}  # noqa: PT017 - either way
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_damage_costs_text_never_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("damage") / "a.pdf"
+    font = documents.chinese_font("UniGB-UCS2-H")
+    shown = f"<{'关于低保的通知'.encode('utf-16-be').hex()}>"
+    sound = raw_pdf(path, (font, shown), (documents.HELVETICA, "(notice)")).read_bytes()
+    path.write_bytes(damaged(sound, data))
+    try:
+        list(PdfExtractor().pages(path))
+    except ExtractionError as error:
+        assert error.reason in {*ACCEPTED, Reason.NEEDS_OCR}  # noqa: PT017 - either way

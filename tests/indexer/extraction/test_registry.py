@@ -1,10 +1,21 @@
+from __future__ import annotations
+
+import gzip
 import re
+import zipfile
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.registry import EXTRACTORS, extractor_for
+from tests.indexer.extraction import documents, ole
+from tests.indexer.extraction.damage import read_or_refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_every_extractor_names_its_version() -> None:
@@ -29,3 +40,32 @@ def test_what_nobody_reads_is_named(media_type: str, reason: Reason) -> None:
         extractor_for(media_type)
     assert refused.value.reason == reason
     assert refused.value.detail == media_type
+
+
+@pytest.fixture(scope="module")
+def of_every_kind(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A sound file of each family of formats."""
+    folder = tmp_path_factory.mktemp("kinds")
+    documents.pdf(folder / "a.pdf", [["关于低保的通知"]])
+    documents.docx(folder / "a.docx", ["关于低保的通知"])
+    ole.storage(folder / "a.ole", {"WordDocument": b"\0" * 4096, "Workbook": b"\x09\x08" * 600})
+    (folder / "a.png").write_bytes(documents.image().getvalue())
+    (folder / "a.html").write_text("<html><body>通知</body></html>", encoding="utf-8")
+    (folder / "a.rtf").write_bytes(rb"{\rtf1\ansi notice}")
+    (folder / "a.txt").write_bytes("关于低保的通知".encode("gb18030"))
+    letter = EmailMessage()
+    letter["Subject"] = "通知"
+    letter.set_content("正文")
+    (folder / "a.eml").write_bytes(bytes(letter))
+    (folder / "a.gz").write_bytes(gzip.compress(b"notice" * 99))
+    with zipfile.ZipFile(folder / "a.zip", "w") as package:
+        package.writestr("notice.txt", "notice")
+    return sorted(folder.iterdir())
+
+
+@pytest.mark.parametrize("media_type", EXTRACTORS)
+def test_a_file_of_another_kind_is_read_or_refused(
+    media_type: str, of_every_kind: list[Path]
+) -> None:
+    for path in of_every_kind:
+        read_or_refused(EXTRACTORS[media_type], path)
