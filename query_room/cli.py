@@ -9,6 +9,7 @@ import click
 from indexer.commands.importing import (
     clear_command,
     index_command,
+    retry_command,
     status_command,
     undo_command,
 )
@@ -49,6 +50,7 @@ for command in (
     index_command,
     undo_command,
     status_command,
+    retry_command,
     clear_command,
     reindex_command,
     worker_command,

@@ -1,4 +1,4 @@
-"""``query-room index | undo | status | clear``: batches."""
+"""``query-room index | undo | status | retry | clear``: batches."""
 
 from __future__ import annotations
 
@@ -25,19 +25,25 @@ from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.wiring import open_archive
 from indexer.commands.words import REASONS, STATES, china_time
 from indexer.database import reading
+from indexer.extraction import Reason
 from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
+from indexer.importing.retrying import retry
 from indexer.importing.undo import undo_batch
 from indexer.indexing.catching_up import catch_up
 from indexer.records import FileHash
 from indexer.repositories import batches, files, generations
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.commands.wiring import Archive
     from indexer.importing import pipeline
     from indexer.importing.report import BatchReport
 
 FAILED_SOME: Final = 1
+# What is quarantined is cleared, by name and with a ground.
+_RETRIED: Final = tuple(each for each in Reason if each is not Reason.QUARANTINED)
 _console = Console()
 
 
@@ -121,6 +127,7 @@ def status_command(failures: bool) -> None:  # noqa: FBT001 - click passes flags
     with reading(archive.engine) as connection:
         rows = batches.list_all(connection, limit=SHOWN)
         serving = generations.serving(connection)
+        reasons = files.count_failures(connection) if failures else []
         failed = files.failures(connection) if failures else []
         quarantined = files.quarantined(connection) if failures else []
     if serving is not None:
@@ -139,10 +146,28 @@ def status_command(failures: bool) -> None:  # noqa: FBT001 - click passes flags
             *(str(report.get(name, "")) for name in ("found", "failed", "quarantined")),
         )
     _console.print(table)
+    if reasons:
+        _console.print(_account_of(reasons))
     for path in failed:
         _list(REASONS.get(path.reason, path.reason), path.path, path.detail)
     for path, marking in quarantined:
         _list(REASONS.get(path.reason, path.reason), path.path, marking, path.file_hash or "")
+
+
+def _account_of(reasons: Sequence[tuple[str, int, int]]) -> Table:
+    table = Table("失败原因", "代码", "文件", "最多已试", title="未能提取文本的文件")
+    for reason, count, tries in reasons:
+        table.add_row(REASONS.get(reason, reason), reason, str(count), f"{tries} 次")
+    return table
+
+
+@click.command("retry")
+@click.argument("reason", type=click.Choice([each.value for each in _RETRIED]))
+def retry_command(reason: str) -> None:
+    """Let the next import read again the files that failed for REASON."""
+    archive = open_archive()
+    count = retry(archive.engine, archive.settings, Reason(reason))
+    _console.print(f"{REASONS[reason]}：{count} 个文件将在下次导入其文件夹时重新提取。")
 
 
 @click.command("clear")

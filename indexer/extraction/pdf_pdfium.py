@@ -109,9 +109,13 @@ def _chars(text: object) -> list[_Char]:
     chars: list[_Char] = []
     for index in range(pdfium.FPDFText_CountChars(text)):
         written = chr(pdfium.FPDFText_GetUnicode(text, index))
-        is_printed = pdfium.FPDFText_IsGenerated(text, index) != 1
-        if is_printed and pdfium.FPDFText_GetLooseCharBox(text, index, reference):
+        edges = None
+        if pdfium.FPDFText_IsGenerated(text, index) != 1 and pdfium.FPDFText_GetLooseCharBox(
+            text, index, reference
+        ):
             edges = _turned((box.left, box.bottom, box.right, box.top), turn)
+        # Damaged numbers put characters beyond every page.
+        if edges is not None and all(map(math.isfinite, edges)):
             chars.append(_Char(written, *edges, is_printed=True))
         elif chars:
             last = chars[-1]
@@ -132,7 +136,8 @@ def _turn(text: object) -> int:
     for index in range(0, count, step):
         if pdfium.FPDFText_IsGenerated(text, index) != 1:
             angle = math.degrees(pdfium.FPDFText_GetCharAngle(text, index))
-            turns[-round(angle / 90) * 90 % 360] += 1
+            if math.isfinite(angle):
+                turns[-round(angle / 90) * 90 % 360] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 

@@ -10,6 +10,7 @@ import logging
 import math
 import os
 import resource
+import signal
 import sys
 import threading
 import time
@@ -78,6 +79,10 @@ def serve(pipe: Connection, store_root: Path, limits: Limits) -> None:
             pipe.send(answer)
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return  # the pool is gone
+        except MemoryError:
+            # What was read still fills the memory, and not even the answer fits. It ends as the
+            # kernel ends who takes too much, which the pool understands.
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main(arguments: list[str]) -> None:

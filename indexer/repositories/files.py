@@ -424,6 +424,35 @@ def forget_outcomes(connection: Connection, batch_number: int) -> None:
     )
 
 
+def try_again(connection: Connection, reason: str) -> int:
+    """Let the next batch read what failed for a reason as if for the first time; how many paths."""
+    failed = select(stored_file.c.file_hash).where(
+        stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason
+    )
+    count = connection.execute(
+        update(source_file)
+        .where(source_file.c.state == PathState.FAILED, source_file.c.file_hash.in_(failed))
+        .values(state=PathState.FOUND, outcome="", tries=0)
+    ).rowcount
+    connection.execute(
+        update(stored_file)
+        .where(stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason)
+        .values(state=ContentState.STORED)
+    )
+    return int(count)
+
+
+def count_failures(connection: Connection) -> list[tuple[str, int, int]]:
+    """Of each reason: how many paths failed for it, and how often the most stubborn was tried."""
+    statement = (
+        select(source_file.c.reason, func.count(), func.max(source_file.c.tries))
+        .where(source_file.c.state == PathState.FAILED)
+        .group_by(source_file.c.reason)
+        .order_by(func.count().desc(), source_file.c.reason)
+    )
+    return [(str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(statement)]
+
+
 def brought_by(connection: Connection, batch_number: int) -> list[FileHash]:
     """Contents that came with a batch and that no path has any more, quarantined ones left out."""
     statement = (

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.commands.importing import clear_command, index_command, status_command, undo_command
+from indexer.commands.importing import (
+    clear_command,
+    index_command,
+    retry_command,
+    status_command,
+    undo_command,
+)
 from indexer.database import migrate, open_database, reading
 from indexer.errors import ImportRefusedError
 from indexer.repositories import records
@@ -72,6 +79,18 @@ def test_some_failures_are_an_exit_code_and_listed_on_demand(folder: Path) -> No
     assert cleared.exit_code == 0
     run(index_command, folder)
     assert titles() == {"a", "b[1]", "marked"}
+
+
+def test_failures_are_counted_by_reason_and_tried_again_when_told(folder: Path) -> None:
+    for name in ("b.pdf", "c.pdf"):
+        (folder / name).write_bytes(f"%PDF-1.7 broken {name}".encode())
+    run(index_command, folder)
+    account = run(status_command, "--failures").output
+    assert re.search(r"已损坏 +│ +damaged +│ +2 +│ +1 次", account)
+    assert "2 个文件将在下次导入" in run(retry_command, "damaged").output
+    assert "0 个文件将在下次导入" in run(retry_command, "encrypted").output
+    assert run(index_command, folder).exit_code == 1
+    assert run(retry_command, "quarantined").exit_code == 2
 
 
 def test_a_dry_run_changes_nothing(folder: Path) -> None:

@@ -106,3 +106,11 @@ def test_what_it_cannot_open_is_refused(tmp_path: Path) -> None:
         PdfiumReader(path)
     with pytest.raises(ExtractionError):
         PdfiumReader(pdf(tmp_path / "b.pdf", [["notice"]], password="secret"))
+
+
+def test_characters_beyond_every_page_do_not_cost_the_others(tmp_path: Path) -> None:
+    far = "q " + "900000000 0 0 900000000 0 0 cm " * 5 + "BT /F 12 Tf 9 9 Td (far) Tj ET Q"
+    shown = f"(near) Tj ET {far} BT /F 12 Tf 70 600 Td (and near)"
+    read = page(raw_pdf(tmp_path / "a.pdf", (documents.HELVETICA, shown)))
+    assert read.text.startswith("near")
+    assert "and near" in read.text

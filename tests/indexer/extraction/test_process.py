@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import subprocess
 import sys
 import textwrap
@@ -53,6 +54,25 @@ def test_processor_time_is_limited() -> None:
         print(0 < first < 60, resource.getrlimit(resource.RLIMIT_CPU)[0] >= first)
     """)
     assert done.stdout.split() == ["True", "True"]
+
+
+def test_where_not_even_the_answer_fits_it_ends_as_out_of_memory(tmp_path: Path) -> None:
+    done = run(f"""
+        from pathlib import Path
+        from indexer.extraction import ExtractionJob
+        from indexer.extraction.process import Limits, serve
+
+        class Full:
+            def recv(self):
+                return ExtractionJob(path=Path("gone"), file_hash="0" * 64, name="gone")
+
+            def send(self, message):
+                if message != "ready":
+                    raise MemoryError
+
+        serve(Full(), Path({str(tmp_path)!r}), Limits(memory_mb=3000, timeout_s=1))
+    """)
+    assert done.returncode == -signal.SIGKILL
 
 
 def test_it_serves_jobs_until_the_pipe_closes(tmp_path: Path) -> None:

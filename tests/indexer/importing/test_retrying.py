@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from indexer.database import writing
+from indexer.errors import ImportRefusedError
+from indexer.extraction import Reason
+from indexer.importing.lock import import_lock
+from indexer.importing.retrying import retry
+from indexer.repositories.files import ContentState, PathState
+from indexer.tables import source_file, stored_file
+
+if TYPE_CHECKING:
+    from tests.indexer.importing.shelf import Shelf
+
+
+def refused_by_an_older_version(shelf: Shelf, path: str, reason: Reason) -> None:
+    """As if the text of a sound file had not been got when it was imported."""
+    file_hash = shelf.paths()[path].file_hash
+    with writing(shelf.engine) as connection:
+        connection.execute(
+            update(stored_file)
+            .where(stored_file.c.file_hash == file_hash)
+            .values(state=ContentState.FAILED, reason=reason, extractor="", page_count=0)
+        )
+        connection.execute(
+            update(source_file)
+            .where(source_file.c.path == path)
+            .values(state=PathState.FAILED, outcome="failed", reason=reason, tries=1)
+        )
+
+
+def test_what_an_older_version_refused_is_read(shelf: Shelf) -> None:
+    shelf.put("a.txt", "防汛通知")
+    shelf.put("b.txt", "抗旱通知")
+    shelf.run()
+    refused_by_an_older_version(shelf, "a.txt", Reason.DAMAGED)
+    refused_by_an_older_version(shelf, "b.txt", Reason.ENCRYPTED)
+    assert shelf.run().failed == 2
+    assert retry(shelf.engine, shelf.settings, Reason.DAMAGED) == 1
+    report = shelf.run()
+    assert (report.indexed, report.failed) == (1, 1)
+    assert report.adds_up
+    assert shelf.paths()["a.txt"].state is PathState.READ
+    assert shelf.paths()["b.txt"].reason == Reason.ENCRYPTED
+
+
+def test_what_fails_again_is_a_failure_again(shelf: Shelf) -> None:
+    shelf.put("a.pdf", "%PDF-1.7 broken")
+    shelf.run()
+    assert retry(shelf.engine, shelf.settings, Reason.DAMAGED) == 1
+    assert retry(shelf.engine, shelf.settings, Reason.DAMAGED) == 0
+    report = shelf.run()
+    assert (report.found, report.failed) == (1, 1)
+    assert shelf.paths()["a.pdf"].tries == 1
+
+
+def test_not_while_an_import_runs(shelf: Shelf) -> None:
+    with import_lock(shelf.settings.data), pytest.raises(ImportRefusedError):
+        retry(shelf.engine, shelf.settings, Reason.DAMAGED)
