@@ -43,9 +43,9 @@ $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 
 lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
-		--no-annotate --no-header pyproject.toml --group build -o requirements.txt
+		--no-strip-extras --no-annotate --no-header pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
-		--no-annotate --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+		--no-strip-extras --no-annotate --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 translations: $(DEV_STAMP)
 	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o $(VENV)/messages.pot .

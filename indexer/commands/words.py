@@ -9,7 +9,7 @@ from indexer.extraction import Reason
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
-from indexer.repositories.files import CATALOGUE_SECRET
+from indexer.repositories.files import CATALOGUE_SECRET, RETRY
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,6 +44,7 @@ REASONS: Final[dict[str, str]] = {
     CATALOGUE_SECRET: "目录定为国家秘密，未打开",
     COPY: "与目录定为国家秘密的文件内容相同",
     BAD_ROW: "所属目录行有误，未打开",
+    RETRY: "待重新提取",
 }
 
 STATES: Final = {

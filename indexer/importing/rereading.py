@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.extraction import Reason
-from indexer.repositories.files import CATALOGUE_SECRET, ContentState, PathState
+from indexer.repositories.files import CATALOGUE_SECRET, RETRY, ContentState, PathState
 
 if TYPE_CHECKING:
     from indexer.importing.walk import FoundFile
@@ -20,7 +20,9 @@ MAX_TRIES: Final = 3
 
 _MAY_PASS: Final = frozenset({Reason.TIMEOUT, Reason.MEMORY, Reason.INTERNAL})
 # Cheap to try again, and a newer version of this program or a mended catalogue may get further.
-_TRY_AGAIN: Final = frozenset({Reason.UNREADABLE, Reason.UNSUPPORTED, Reason.NEEDS_TOOL, BAD_ROW})
+_TRY_AGAIN: Final = frozenset(
+    {Reason.UNREADABLE, Reason.UNSUPPORTED, Reason.NEEDS_TOOL, BAD_ROW, RETRY}
+)
 
 
 def is_same(row: PathRow, file: FoundFile) -> bool:

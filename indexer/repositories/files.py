@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CATALOGUE_SECRET: Final = "catalogue_secret"  # noqa: S105 - a reason, no password
 """Reason of a path that was not opened because the catalogue calls it a state secret."""
 
+RETRY: Final = "retry"
+"""Reason of a path that failed and that the next batch reads again, because somebody said so."""
+
 
 class PathState(StrEnum):
     """What became of a path."""
@@ -425,20 +428,16 @@ def forget_outcomes(connection: Connection, batch_number: int) -> None:
 
 
 def try_again(connection: Connection, reason: str) -> int:
-    """Let the next batch read what failed for a reason as if for the first time; how many paths."""
-    failed = select(stored_file.c.file_hash).where(
-        stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason
-    )
+    """Mark what failed for a reason as to be read again; how many paths."""
+    again = {"reason": RETRY, "detail": ""}
+    is_meant = stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason
+    failed = select(stored_file.c.file_hash).where(*is_meant)
     count = connection.execute(
         update(source_file)
         .where(source_file.c.state == PathState.FAILED, source_file.c.file_hash.in_(failed))
-        .values(state=PathState.FOUND, outcome="", tries=0)
+        .values(**again, tries=0)
     ).rowcount
-    connection.execute(
-        update(stored_file)
-        .where(stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason)
-        .values(state=ContentState.STORED)
-    )
+    connection.execute(update(stored_file).where(*is_meant).values(**again))
     return int(count)
 
 

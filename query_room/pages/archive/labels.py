@@ -10,7 +10,7 @@ from indexer.access import Audience, Secrecy
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
-from indexer.repositories.files import CATALOGUE_SECRET
+from indexer.repositories.files import CATALOGUE_SECRET, RETRY
 from indexer.repositories.generations import GenerationState
 from query_room.archive import Grouping
 from query_room.pages.labels import AUDIENCES
@@ -82,6 +82,7 @@ REASONS: Final[Mapping[str, LazyString]] = {
     CATALOGUE_SECRET: lazy_gettext("The catalogue calls it a state secret; never opened"),
     COPY: lazy_gettext("Same content as one that the catalogue calls a state secret"),
     BAD_ROW: lazy_gettext("Its catalogue row is wrong; never opened"),
+    RETRY: lazy_gettext("To be read again at the next import"),
 }
 MARKINGS: Final[Mapping[str, LazyString]] = {
     Secrecy.SECRET: lazy_gettext("Secret by the catalogue"),

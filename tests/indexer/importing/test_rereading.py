@@ -12,6 +12,7 @@ from indexer.importing.walk import FoundFile
 from indexer.records import FileHash
 from indexer.repositories.files import (
     CATALOGUE_SECRET,
+    RETRY,
     ContentRow,
     ContentState,
     PathOutcome,
@@ -94,6 +95,7 @@ def test_what_was_not_read_or_has_come_back_is(state: PathState) -> None:
         (Reason.UNSUPPORTED, 9, True),
         (Reason.UNREADABLE, 9, True),
         (BAD_ROW, 0, True),
+        (RETRY, 0, True),
         (Reason.TIMEOUT, MAX_TRIES - 1, True),
         (Reason.TIMEOUT, MAX_TRIES, False),
         (Reason.MEMORY, 1, True),

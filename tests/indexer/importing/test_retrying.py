@@ -10,7 +10,7 @@ from indexer.errors import ImportRefusedError
 from indexer.extraction import Reason
 from indexer.importing.lock import import_lock
 from indexer.importing.retrying import retry
-from indexer.repositories.files import ContentState, PathState
+from indexer.repositories.files import RETRY, ContentState, PathState
 from indexer.tables import source_file, stored_file
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ def test_what_an_older_version_refused_is_read(shelf: Shelf) -> None:
     refused_by_an_older_version(shelf, "b.txt", Reason.ENCRYPTED)
     assert shelf.run().failed == 2
     assert retry(shelf.engine, shelf.settings, Reason.DAMAGED) == 1
+    # Until then it is what it was: a file that failed, and of which a backup keeps the original.
+    path = shelf.paths()["a.txt"]
+    assert (path.state, path.reason, path.tries) == (PathState.FAILED, RETRY, 0)
     report = shelf.run()
     assert (report.indexed, report.failed) == (1, 1)
     assert report.adds_up
