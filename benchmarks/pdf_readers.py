@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import sys
 import time
 import unicodedata
 from collections import Counter
@@ -55,7 +54,10 @@ def main(folder: Path, *, show: bool) -> None:
     pages: Counter[str] = Counter()
     seconds = {"product": 0.0, "pdfminer": 0.0}
     worse = 0
-    for path in sorted(folder.rglob("*.pdf")):
+    found = sorted(folder.rglob("*.pdf"))
+    if not found:
+        raise click.UsageError(f"no PDF below {folder}")
+    for path in found:
         ours, theirs = _limited(_by_product, path), _limited(_by_pdfminer, path)
         for name, reading in (("product", ours), ("pdfminer", theirs)):
             pages[name] += len(reading.pages)
@@ -122,7 +124,6 @@ def _send(pipe: Connection, read: Callable[[Path], Iterator[str]], path: Path) -
         problem = type(error).__name__
     pipe.send(Reading(tuple(pages), time.process_time() - start, problem))
     pipe.close()
-    sys.exit(0)
 
 
 def _letters(reading: Reading) -> Counter[str]:

@@ -28,11 +28,12 @@ from indexer.database import reading
 from indexer.extraction import Reason
 from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
+from indexer.importing.rereading import RETRIED_WHEN_TOLD
 from indexer.importing.retrying import retry
 from indexer.importing.undo import undo_batch
 from indexer.indexing.catching_up import catch_up
 from indexer.records import FileHash
-from indexer.repositories import batches, files, generations
+from indexer.repositories import batches, failures, files, generations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +41,9 @@ if TYPE_CHECKING:
     from indexer.commands.wiring import Archive
     from indexer.importing import pipeline
     from indexer.importing.report import BatchReport
+    from indexer.repositories.failures import FailureCount
 
 FAILED_SOME: Final = 1
-# What is quarantined is cleared, by name and with a ground.
-_RETRIED: Final = tuple(each for each in Reason if each is not Reason.QUARANTINED)
 _console = Console()
 
 
@@ -119,17 +119,20 @@ def undo_command(batch: int) -> None:
 
 @click.command("status")
 @click.option(
-    "--failures", is_flag=True, help="List every file that gave no text, quarantined ones too."
+    "--failures",
+    "is_whole",
+    is_flag=True,
+    help="List every file that gave no text, quarantined ones too.",
 )
-def status_command(failures: bool) -> None:  # noqa: FBT001 - click passes flags by name
+def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags by name
     """Say what the archive holds and how its batches went."""
     archive = open_archive()
     with reading(archive.engine) as connection:
         rows = batches.list_all(connection, limit=SHOWN)
         serving = generations.serving(connection)
-        reasons = files.count_failures(connection) if failures else []
-        failed = files.failures(connection) if failures else []
-        quarantined = files.quarantined(connection) if failures else []
+        counts = failures.by_reason(connection) if is_whole else []
+        failed = failures.listed(connection) if is_whole else []
+        quarantined = files.quarantined(connection) if is_whole else []
     if serving is not None:
         _console.print(
             f"索引第 {serving.number} 代：{serving.record_count} 件档案，"
@@ -146,23 +149,24 @@ def status_command(failures: bool) -> None:  # noqa: FBT001 - click passes flags
             *(str(report.get(name, "")) for name in ("found", "failed", "quarantined")),
         )
     _console.print(table)
-    if reasons:
-        _console.print(_account_of(reasons))
+    if counts:
+        _console.print(_account_of(counts))
     for path in failed:
         _list(REASONS.get(path.reason, path.reason), path.path, path.detail)
     for path, marking in quarantined:
         _list(REASONS.get(path.reason, path.reason), path.path, marking, path.file_hash or "")
 
 
-def _account_of(reasons: Sequence[tuple[str, int, int]]) -> Table:
+def _account_of(counts: Sequence[FailureCount]) -> Table:
     table = Table("失败原因", "代码", "文件", "最多已试", title="未能提取文本的文件")
-    for reason, count, tries in reasons:
-        table.add_row(REASONS.get(reason, reason), reason, str(count), f"{tries} 次")
+    for each in counts:
+        name = REASONS.get(each.reason, each.reason)
+        table.add_row(name, each.reason, str(each.paths), f"{each.tries} 次")
     return table
 
 
 @click.command("retry")
-@click.argument("reason", type=click.Choice([each.value for each in _RETRIED]))
+@click.argument("reason", type=click.Choice([each.value for each in RETRIED_WHEN_TOLD]))
 def retry_command(reason: str) -> None:
     """Let the next import read again the files that failed for REASON."""
     archive = open_archive()

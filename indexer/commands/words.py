@@ -9,7 +9,8 @@ from indexer.extraction import Reason
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
-from indexer.repositories.files import CATALOGUE_SECRET, RETRY
+from indexer.repositories.failures import RETRY
+from indexer.repositories.files import CATALOGUE_SECRET
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ cannot be read does not cost the others.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from indexer.errors import ExtractionError
@@ -35,13 +35,13 @@ class PdfExtractor:
             ExtractionError: Encrypted, damaged, or scans only (needs OCR).
         """
         with ExitStack() as open_files:
-            patient = _Patient(open_files.enter_context(path.open("rb")))
+            miner = _LazyMiner(open_files.enter_context(path.open("rb")))
             try:
-                fast = open_files.enter_context(PdfiumReader(path))
+                fast = open_files.enter_context(closing(PdfiumReader(path)))
             except ExtractionError:
-                pages = patient.pages()
+                pages = miner.pages()
             else:
-                pages = (_better(fast, patient, number) for number in range(fast.page_count))
+                pages = (_better(fast, miner, number) for number in range(fast.page_count))
             has_text = needs_ocr = has_sound_page = False
             for page in pages:
                 text = ""
@@ -53,12 +53,12 @@ class PdfExtractor:
                 has_text |= bool(text.strip())
                 yield text
             if not has_sound_page:
-                raise ExtractionError(Reason.DAMAGED, patient.problem or "no pages")
+                raise ExtractionError(Reason.DAMAGED, miner.problem or "no pages")
             if needs_ocr and not has_text:
                 raise ExtractionError(Reason.NEEDS_OCR, "page images or fonts without text")
 
 
-class _Patient:
+class _LazyMiner:
     """pdfminer.six, opened when the first page is asked of it."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -96,13 +96,13 @@ class _Patient:
             number += 1
 
 
-def _better(fast: PdfiumReader, patient: _Patient, number: int) -> RawPage | None:
+def _better(fast: PdfiumReader, miner: _LazyMiner, number: int) -> RawPage | None:
     """A page by pdfium, or by pdfminer.six where that one's is the better."""
     page = fast.page(number)
     if page is not None and _has_text(page) and not page.is_vertical:
         return page
     try:
-        second = patient.page(number)
+        second = miner.page(number)
     except (ExtractionError, IndexError):
         return page
     if second is not None and (page is None or _has_text(second)):

@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,7 +22,6 @@ from indexer.extraction.pdf_page import RawPage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-    from types import TracebackType
 
 # What pdfium writes for a hyphen at the end of a line.
 _HYPHEN: Final = "\x02"
@@ -49,15 +48,8 @@ class PdfiumReader:
         except pypdfium2.PdfiumError as error:
             raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the file."""
         self._document.close()
 
     def page(self, number: int) -> RawPage | None:

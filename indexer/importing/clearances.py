@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import utc_now, writing
 from indexer.errors import ImportRefusedError
-from indexer.repositories import files
+from indexer.repositories import clearances, files
 from indexer.repositories.files import CATALOGUE_SECRET, ContentState
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def clear_within(connection: Connection, file_hash: FileHash, *, ground: str, by
         raise ImportRefusedError(f"no quarantined file has the hash {file_hash}")
     if content.reason == CATALOGUE_SECRET:
         raise ImportRefusedError("the catalogue calls it a state secret: mend the catalogue")
-    files.clear(connection, file_hash, ground=ground, by=by, at=utc_now())
+    clearances.give(connection, file_hash, ground=ground, by=by, at=utc_now())

@@ -15,7 +15,7 @@ from indexer.importing.extracting import GroupReader
 from indexer.importing.quarantine import isolate_catalogued
 from indexer.importing.rereading import is_same, must_read
 from indexer.importing.settling import kept_back, unreadable
-from indexer.repositories import files
+from indexer.repositories import clearances, files
 from indexer.repositories.files import PathState
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Intake:
         """Note what is new or must be read again, and what is gone; how many paths are gone."""
         with reading(self._engine) as connection:
             known = files.paths_of(connection, self._batch.source_id)
-            cleared = files.cleared(connection)
+            cleared = clearances.cleared(connection)
         new = [each for each in found if each.path not in known]
         again = [
             (known[each.path], each)
@@ -137,7 +137,7 @@ class Intake:
         if not rows:
             return
         with reading(self._engine) as connection:
-            cleared = files.cleared(connection)
+            cleared = clearances.cleared(connection)
         GroupReader(
             self._engine,
             self._stores,

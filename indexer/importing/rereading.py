@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.extraction import Reason
-from indexer.repositories.files import CATALOGUE_SECRET, RETRY, ContentState, PathState
+from indexer.repositories.failures import RETRY
+from indexer.repositories.files import CATALOGUE_SECRET, ContentState, PathState
 
 if TYPE_CHECKING:
     from indexer.importing.walk import FoundFile
@@ -23,6 +24,10 @@ _MAY_PASS: Final = frozenset({Reason.TIMEOUT, Reason.MEMORY, Reason.INTERNAL})
 _TRY_AGAIN: Final = frozenset(
     {Reason.UNREADABLE, Reason.UNSUPPORTED, Reason.NEEDS_TOOL, BAD_ROW, RETRY}
 )
+RETRIED_WHEN_TOLD: Final = tuple(
+    each for each in Reason if each not in _TRY_AGAIN and each is not Reason.QUARANTINED
+)
+"""Reasons that do not pass by themselves. What is quarantined needs a clearance, by name."""
 
 
 def is_same(row: PathRow, file: FoundFile) -> bool:

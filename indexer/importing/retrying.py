@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import writing
 from indexer.importing.lock import import_lock
-from indexer.repositories import files
+from indexer.repositories import failures
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,4 +32,4 @@ def retry(engine: Engine, settings: IndexerSettings, reason: Reason) -> int:
         ImportRefusedError: An import runs: it would not know.
     """
     with import_lock(settings.data), writing(engine) as connection:
-        return files.try_again(connection, reason)
+        return failures.try_again(connection, reason)

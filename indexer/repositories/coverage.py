@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, case, func, select
 
 from indexer.records import RecordId, TextState
-from indexer.repositories.files import PathState
-from indexer.tables import record, record_file, source_file, stored_file
+from indexer.tables import record, record_file, stored_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,17 +83,6 @@ def ids(
         .limit(limit)
     )
     return [RecordId(each) for each in connection.execute(statement).scalars()]
-
-
-def unread_by_reason(connection: Connection) -> dict[str, int]:
-    """How many files gave no text, by reason, the commonest first."""
-    statement = (
-        select(source_file.c.reason, func.count())
-        .where(source_file.c.state == PathState.FAILED)
-        .group_by(source_file.c.reason)
-        .order_by(func.count().desc(), source_file.c.reason)
-    )
-    return {str(row[0]): int(row[1]) for row in connection.execute(statement)}
 
 
 def _year() -> ColumnElement[str]:

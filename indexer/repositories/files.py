@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, sele
 
 from indexer.database import utc_now
 from indexer.records import FileHash
-from indexer.tables import clearance, record_file, source_file, stored_file
+from indexer.tables import record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 CATALOGUE_SECRET: Final = "catalogue_secret"  # noqa: S105 - a reason, no password
 """Reason of a path that was not opened because the catalogue calls it a state secret."""
-
-RETRY: Final = "retry"
-"""Reason of a path that failed and that the next batch reads again, because somebody said so."""
 
 
 class PathState(StrEnum):
@@ -98,16 +95,6 @@ class ContentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clearance:
-    """A reviewer's word that a marked content carries no state secret."""
-
-    file_hash: FileHash
-    ground: str
-    cleared_by: str
-    cleared_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What became of a path in a batch.
 
@@ -131,7 +118,7 @@ class Settled:
 def paths_of(connection: Connection, source_id: int) -> dict[str, PathRow]:
     """Every known path of a source."""
     rows = connection.execute(select(source_file).where(source_file.c.source_id == source_id))
-    return {row.path: _path(row) for row in rows}
+    return {row.path: path_row(row) for row in rows}
 
 
 def paths_of_group(
@@ -143,13 +130,13 @@ def paths_of_group(
         .where(source_file.c.source_id == source_id, source_file.c.path.in_(paths))
         .order_by(source_file.c.path)
     )
-    return {row.path: _path(row) for row in connection.execute(statement)}
+    return {row.path: path_row(row) for row in connection.execute(statement)}
 
 
 def paths_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, PathRow]:
     """The rows of some paths, by their number."""
     statement = select(source_file).where(source_file.c.source_file_id.in_(sorted(set(ids))))
-    return {row.source_file_id: _path(row) for row in connection.execute(statement)}
+    return {row.source_file_id: path_row(row) for row in connection.execute(statement)}
 
 
 def problems_of(connection: Connection, source_id: int) -> list[PathRow]:
@@ -162,7 +149,7 @@ def problems_of(connection: Connection, source_id: int) -> list[PathRow]:
         )
         .order_by(source_file.c.path)
     )
-    return [_path(row) for row in connection.execute(statement)]
+    return [path_row(row) for row in connection.execute(statement)]
 
 
 def note_new(
@@ -328,31 +315,6 @@ def in_place(connection: Connection) -> frozenset[FileHash]:
     return frozenset(FileHash(each) for each in connection.execute(statement).scalars())
 
 
-def cleared(connection: Connection) -> frozenset[FileHash]:
-    """Contents that a reviewer has cleared of a marking."""
-    found = connection.execute(select(clearance.c.file_hash)).scalars()
-    return frozenset(FileHash(each) for each in found)
-
-
-def clear(
-    connection: Connection, file_hash: FileHash, *, ground: str, by: str, at: dt.datetime
-) -> None:
-    """Note a reviewer's word that a content carries no state secret."""
-    connection.execute(delete(clearance).where(clearance.c.file_hash == file_hash))
-    connection.execute(
-        insert(clearance).values(file_hash=file_hash, ground=ground, cleared_by=by, cleared_at=at)
-    )
-
-
-def clearances(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHash, Clearance]:
-    """What reviewers said of those contents."""
-    statement = select(clearance).where(clearance.c.file_hash.in_(sorted(set(hashes))))
-    return {
-        FileHash(row.file_hash): Clearance(**row._mapping)  # noqa: SLF001
-        for row in connection.execute(statement)
-    }
-
-
 def quarantined(
     connection: Connection, *, offset: int = 0, limit: int | None = None
 ) -> list[tuple[PathRow, str]]:
@@ -365,7 +327,7 @@ def quarantined(
         .offset(offset)
         .limit(limit)
     )
-    return [(_path(row), row.marking) for row in connection.execute(statement)]
+    return [(path_row(row), row.marking) for row in connection.execute(statement)]
 
 
 def count_quarantined(connection: Connection, batch_number: int | None = None) -> int:
@@ -374,25 +336,6 @@ def count_quarantined(connection: Connection, batch_number: int | None = None) -
     if batch_number is not None:
         statement = statement.where(source_file.c.batch_number == batch_number)
     return int(connection.execute(statement).scalar_one())
-
-
-def failures(
-    connection: Connection,
-    batch_number: int | None = None,
-    *,
-    reason: str | None = None,
-    offset: int = 0,
-    limit: int | None = None,
-) -> list[PathRow]:
-    """Paths that gave no text, by reason and path; those of one batch or one reason, if given."""
-    statement = select(source_file).where(source_file.c.state == PathState.FAILED)
-    if batch_number is not None:
-        statement = statement.where(source_file.c.batch_number == batch_number)
-    if reason is not None:
-        statement = statement.where(source_file.c.reason == reason)
-    order = (source_file.c.reason, source_file.c.path, source_file.c.source_file_id)
-    rows = connection.execute(statement.order_by(*order).offset(offset).limit(limit))
-    return [_path(row) for row in rows]
 
 
 def count_by_outcome(connection: Connection, source_id: int, batch_number: int) -> dict[str, int]:
@@ -425,31 +368,6 @@ def forget_outcomes(connection: Connection, batch_number: int) -> None:
         .where(source_file.c.batch_number == batch_number, source_file.c.state == PathState.MISSING)
         .values(outcome="", file_hash=None)
     )
-
-
-def try_again(connection: Connection, reason: str) -> int:
-    """Mark what failed for a reason as to be read again; how many paths."""
-    again = {"reason": RETRY, "detail": ""}
-    is_meant = stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason
-    failed = select(stored_file.c.file_hash).where(*is_meant)
-    count = connection.execute(
-        update(source_file)
-        .where(source_file.c.state == PathState.FAILED, source_file.c.file_hash.in_(failed))
-        .values(**again, tries=0)
-    ).rowcount
-    connection.execute(update(stored_file).where(*is_meant).values(**again))
-    return int(count)
-
-
-def count_failures(connection: Connection) -> list[tuple[str, int, int]]:
-    """Of each reason: how many paths failed for it, and how often the most stubborn was tried."""
-    statement = (
-        select(source_file.c.reason, func.count(), func.max(source_file.c.tries))
-        .where(source_file.c.state == PathState.FAILED)
-        .group_by(source_file.c.reason)
-        .order_by(func.count().desc(), source_file.c.reason)
-    )
-    return [(str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(statement)]
 
 
 def brought_by(connection: Connection, batch_number: int) -> list[FileHash]:
@@ -485,7 +403,8 @@ def _settling() -> Any:  # noqa: ANN401 - an update whose type no one writes dow
     return update(source_file).where(source_file.c.source_file_id == bindparam("id"))
 
 
-def _path(row: Row[Any]) -> PathRow:
+def path_row(row: Row[Any]) -> PathRow:
+    """A row of ``source_file``."""
     return PathRow(
         source_file_id=row.source_file_id,
         source_id=row.source_id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import reading
 from indexer.records import TextState
-from indexer.repositories import coverage, files, records, withdrawals
+from indexer.repositories import coverage, failures, records, withdrawals
 from indexer.repositories.browsing import visible_to
 from query_room.accounts.model import Permission
 from query_room.archive.model import Coverage
@@ -46,7 +46,7 @@ class CoverageService:
         count = coverage.by_fonds if grouping is Grouping.FONDS else coverage.by_year
         with reading(self._engine) as connection:
             shares = count(connection, _visible(connection, viewer))
-            unread = coverage.unread_by_reason(connection)
+            unread = _by_reason(connection)
         return Coverage(
             counts={state: sum(each.counts[state] for each in shares) for state in TextState},
             shares=tuple(shares),
@@ -89,17 +89,21 @@ class CoverageService:
         """
         by.require(Permission.MANAGE_ARCHIVE)
         with reading(self._engine) as connection:
-            counts = coverage.unread_by_reason(connection)
+            counts = _by_reason(connection)
             if reason and reason not in counts:
                 raise InvalidFieldError("reason", "unknown")
             total = counts[reason] if reason else sum(counts.values())
-            found = files.failures(
+            found = failures.listed(
                 connection,
                 reason=reason or None,
                 offset=offset_of(number, total),
                 limit=PAGE_SIZE,
             )
         return Page(items=tuple(found), number=number, total=total), counts
+
+
+def _by_reason(connection: Connection) -> dict[str, int]:
+    return {each.reason: each.paths for each in failures.by_reason(connection)}
 
 
 def _visible(connection: Connection, viewer: Viewer) -> ColumnElement[bool]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from indexer.indexing.lock import LockHolder
     from indexer.records import FileHash, Record, TextState
     from indexer.repositories.batches import BatchRow, Replaced
+    from indexer.repositories.clearances import Clearance
     from indexer.repositories.coverage import Share
-    from indexer.repositories.files import Clearance
     from indexer.repositories.generations import GenerationRow
     from indexer.repositories.withdrawals import Withdrawal
 

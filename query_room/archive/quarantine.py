@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import reading, utc_now, writing
 from indexer.importing.clearances import clear_within
-from indexer.repositories import files
+from indexer.repositories import clearances, files
 from query_room.accounts.model import Permission
 from query_room.archive.batches import MAX_GROUND
 from query_room.archive.model import Quarantined
@@ -41,7 +41,7 @@ class QuarantineService:
             total = files.count_quarantined(connection)
             found = files.quarantined(connection, offset=offset_of(number, total), limit=PAGE_SIZE)
             hashes = [path.file_hash for path, _ in found if path.file_hash]
-            given = files.clearances(connection, hashes)
+            given = clearances.given_to(connection, hashes)
         items = tuple(
             Quarantined(
                 source_file_id=path.source_file_id,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import reading
 from indexer.importing.lock import import_holder
-from indexer.repositories import batches, coverage, files, records, withdrawals
+from indexer.repositories import batches, failures, files, records, withdrawals
 from indexer.repositories.batches import BatchState
 from query_room.accounts.model import Permission
 from query_room.archive.batches import BatchService
@@ -56,7 +56,7 @@ class ArchiveService:
             running = batches.count(connection, BatchState.RUNNING)
             return ArchiveState(
                 records=records.count(connection),
-                unread=sum(coverage.unread_by_reason(connection).values()),
+                unread=sum(each.paths for each in failures.by_reason(connection)),
                 quarantined=files.count_quarantined(connection),
                 withdrawals=withdrawals.count_in_force(connection),
                 # One import at a time: whoever imports now is at one of them.

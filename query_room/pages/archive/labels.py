@@ -10,7 +10,8 @@ from indexer.access import Audience, Secrecy
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
-from indexer.repositories.files import CATALOGUE_SECRET, RETRY
+from indexer.repositories.failures import RETRY
+from indexer.repositories.files import CATALOGUE_SECRET
 from indexer.repositories.generations import GenerationState
 from query_room.archive import Grouping
 from query_room.pages.labels import AUDIENCES

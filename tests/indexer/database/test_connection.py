@@ -10,7 +10,7 @@ from sqlalchemy.exc import InternalError
 from indexer.database import migrate, open_database, reading, utc_now, writing
 from indexer.errors import SettingsError, StorageFullError
 from indexer.records import FileHash
-from indexer.repositories import batches, files
+from indexer.repositories import batches, clearances
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def test_only_databases_we_know_are_opened(url: str) -> None:
 def clear(database: Engine, digit: str) -> int:
     """Writes a row; dividing by the digit fails for 0 after it was written."""
     with writing(database) as connection:
-        files.clear(connection, FileHash(digit * 64), ground="", by="", at=utc_now())
+        clearances.give(connection, FileHash(digit * 64), ground="", by="", at=utc_now())
         return 1 // int(digit)
 
 
@@ -36,31 +36,31 @@ def test_what_is_written_is_kept_and_what_fails_is_not(database: Engine) -> None
     with pytest.raises(ZeroDivisionError):
         clear(database, "0")
     with reading(database) as connection:
-        assert files.cleared(connection) == {"1" * 64}
+        assert clearances.cleared(connection) == {"1" * 64}
 
 
 def test_what_is_read_together_is_of_one_moment(database: Engine) -> None:
     clear(database, "1")
     with reading(database) as connection:
-        assert files.cleared(connection) == {"1" * 64}
+        assert clearances.cleared(connection) == {"1" * 64}
         clear(database, "2")
-        assert files.cleared(connection) == {"1" * 64}
+        assert clearances.cleared(connection) == {"1" * 64}
     with reading(database) as connection:
-        assert files.cleared(connection) == {"1" * 64, "2" * 64}
+        assert clearances.cleared(connection) == {"1" * 64, "2" * 64}
 
 
 def test_nothing_is_written_by_reading(database: Engine) -> None:
     # SQLite lets it pass and forgets it; PostgreSQL refuses.
     with suppress(InternalError), reading(database) as connection:
-        files.clear(connection, FileHash("1" * 64), ground="", by="", at=utc_now())
+        clearances.give(connection, FileHash("1" * 64), ground="", by="", at=utc_now())
     with reading(database) as connection:
-        assert files.cleared(connection) == set()
+        assert clearances.cleared(connection) == set()
 
 
 def test_a_connection_that_read_can_write_again(database: Engine) -> None:
     for digit in "1234567":
         with reading(database) as connection:
-            files.cleared(connection)
+            clearances.cleared(connection)
         clear(database, digit)
 
 

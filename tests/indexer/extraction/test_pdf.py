@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,7 +123,7 @@ def test_a_character_map_that_pdfium_does_not_know_is_read_all_the_same(tmp_path
     font = documents.chinese_font("UniGB-UTF8-H")
     shown = f"<{'青山区人民政府办公室文件'.encode().hex()}>"
     path = raw_pdf(tmp_path / "a.pdf", (documents.HELVETICA, "(one)"), (font, shown))
-    with PdfiumReader(path) as fast:
+    with closing(PdfiumReader(path)) as fast:
         assert "青山区" not in (fast.page(1) or pytest.fail("no page")).text
     assert [page.strip() for page in read(path)] == ["one", "青山区人民政府办公室文件"]
 

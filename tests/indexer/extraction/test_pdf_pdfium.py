@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def page(path: Path) -> RawPage:
-    with PdfiumReader(path) as reader:
+    with closing(PdfiumReader(path)) as reader:
         read = reader.page(0)
     assert read is not None
     return read

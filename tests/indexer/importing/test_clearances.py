@@ -8,7 +8,7 @@ from indexer.database import reading
 from indexer.errors import ImportRefusedError
 from indexer.importing.clearances import clear
 from indexer.records import FileHash
-from indexer.repositories import files
+from indexer.repositories import clearances
 
 if TYPE_CHECKING:
     from tests.indexer.importing.shelf import Shelf
@@ -38,4 +38,4 @@ def test_only_a_marked_file_is_cleared_and_only_with_a_ground(shelf: Shelf) -> N
         clear(shelf.engine, marked, ground=" ", by="审查员")
     clear(shelf.engine, marked, ground="已解密", by="审查员")
     with reading(shelf.engine) as connection:
-        assert files.cleared(connection) == {marked}
+        assert clearances.cleared(connection) == {marked}

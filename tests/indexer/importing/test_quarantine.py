@@ -7,7 +7,7 @@ import pytest
 from indexer.access import Secrecy
 from indexer.database import reading, utc_now, writing
 from indexer.importing.quarantine import COPY
-from indexer.repositories import files, withdrawals
+from indexer.repositories import clearances, withdrawals
 from indexer.repositories.files import CATALOGUE_SECRET, PathState
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def test_a_cleared_file_is_read_by_the_next_batch(shelf: Shelf) -> None:
     assert file_hash is not None
     assert shelf.run().quarantined == 1
     with writing(shelf.engine) as connection:
-        files.clear(connection, file_hash, ground="已解密", by="审查员", at=utc_now())
+        clearances.give(connection, file_hash, ground="已解密", by="审查员", at=utc_now())
     report = shelf.run()
     assert (report.indexed, report.quarantined) == (1, 0)
     (record,) = shelf.records().values()

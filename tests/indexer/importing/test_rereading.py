@@ -10,9 +10,9 @@ from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW, MAX_TRIES, must_extract, must_read
 from indexer.importing.walk import FoundFile
 from indexer.records import FileHash
+from indexer.repositories.failures import RETRY
 from indexer.repositories.files import (
     CATALOGUE_SECRET,
-    RETRY,
     ContentRow,
     ContentState,
     PathOutcome,

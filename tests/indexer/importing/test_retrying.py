@@ -10,7 +10,8 @@ from indexer.errors import ImportRefusedError
 from indexer.extraction import Reason
 from indexer.importing.lock import import_lock
 from indexer.importing.retrying import retry
-from indexer.repositories.files import RETRY, ContentState, PathState
+from indexer.repositories.failures import RETRY
+from indexer.repositories.files import ContentState, PathState
 from indexer.tables import source_file, stored_file
 
 if TYPE_CHECKING:

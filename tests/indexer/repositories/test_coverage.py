@@ -64,11 +64,6 @@ def test_the_states_are_those_that_records_say_of_themselves(archive: SmallArchi
             assert counted == found.count(state)
 
 
-def test_files_without_text_are_counted_by_reason(archive: SmallArchive) -> None:
-    with reading(archive.engine) as connection:
-        assert sum(coverage.unread_by_reason(connection).values()) == 1
-
-
 def test_records_of_a_branch_are_those_that_were_counted(archive: SmallArchive) -> None:
     with reading(archive.engine) as connection:
 

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.database import reading, utc_now, writing
-from indexer.records import FileHash
+from indexer.database import reading, writing
 from indexer.repositories import files
 from indexer.repositories.files import (
     CATALOGUE_SECRET,
@@ -13,40 +12,13 @@ from indexer.repositories.files import (
     PathOutcome,
     PathRow,
     PathState,
-    Settled,
 )
-from tests.indexer.repositories.conftest import begin
+from tests.indexer.repositories.conftest import HASH, OTHER, begin, note, settle, store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from indexer.repositories.batches import BatchRow
-
-HASH = FileHash("ab" * 32)
-OTHER = FileHash("cd" * 32)
-
-
-def note(database: Engine, batch: BatchRow, *paths: str) -> dict[str, PathRow]:
-    with writing(database) as connection:
-        files.note_new(connection, batch.source_id, batch.number, [(path, 5, 7) for path in paths])
-        return files.paths_of(connection, batch.source_id)
-
-
-def settle(
-    database: Engine, row: PathRow, state: PathState, outcome: PathOutcome, **fields: Any
-) -> None:
-    given = {"file_hash": HASH, "size": 5, "modified_ns": 7, **fields}
-    with writing(database) as connection:
-        files.settle(
-            connection,
-            [Settled(source_file_id=row.source_file_id, state=state, outcome=outcome, **given)],
-        )
-
-
-def store(database: Engine, batch: BatchRow, file_hash: FileHash, **values: Any) -> None:
-    with writing(database) as connection:
-        files.store_contents(connection, batch.number, {file_hash: (5, None)})
-        files.note_outcomes(connection, {file_hash: values} if values else {})
 
 
 def path_of(database: Engine, batch: BatchRow, path: str) -> PathRow:
@@ -86,19 +58,6 @@ def test_every_present_path_has_one_outcome(database: Engine, batch: BatchRow) -
     assert now == dict.fromkeys(["indexed", "duplicate", "failed", "quarantined", "unread"], 1)
     assert later == {"unchanged": 2, "failed": 1, "quarantined": 1, "unread": 1}
     assert [row.path for row in problems] == ["failed", "quarantined"]
-
-
-def test_failures_are_listed_by_reason(database: Engine, batch: BatchRow) -> None:
-    rows = note(database, batch, "a", "b", "c")
-    for path, reason in (("a", "timeout"), ("b", "damaged")):
-        settle(database, rows[path], PathState.FAILED, PathOutcome.FAILED, reason=reason)
-    with reading(database) as connection:
-        assert [row.path for row in files.failures(connection)] == ["b", "a"]
-        assert [row.path for row in files.failures(connection, batch.number)] == ["b", "a"]
-        assert files.failures(connection, 999) == []
-        assert [row.path for row in files.failures(connection, reason="timeout")] == ["a"]
-        assert [row.path for row in files.failures(connection, offset=1, limit=5)] == ["a"]
-        assert [row.path for row in files.failures(connection, limit=1)] == ["b"]
 
 
 def test_a_quarantine_reaches_every_path_with_that_content(
@@ -152,13 +111,6 @@ def test_a_content_is_known_once_and_where_it_is(database: Engine, batch: BatchR
     assert content.in_place is None  # the copy in the store stays
     assert content.state is ContentState.STORED
     assert content.parsed is None
-
-
-def test_a_clearance_may_be_given_anew(database: Engine) -> None:
-    with writing(database) as connection:
-        for by in ("甲", "乙"):
-            files.clear(connection, HASH, ground="已解密", by=by, at=utc_now())
-        assert files.cleared(connection) == {HASH}
 
 
 @pytest.mark.parametrize("state", [ContentState.EXTRACTED, ContentState.QUARANTINED])

@@ -1,0 +1,77 @@
+"""Paths that gave no text, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select, update
+
+from indexer.repositories.files import ContentState, PathRow, PathState, path_row
+from indexer.tables import source_file, stored_file
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+RETRY: Final = "retry"
+"""Reason of a path that failed and that the next batch reads again, because somebody said so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureCount:
+    """How many paths failed for one reason.
+
+    Attributes:
+        paths: How many. tries: How often the most stubborn of them was tried.
+    """
+
+    reason: str
+    paths: int
+    tries: int
+
+
+def by_reason(connection: Connection) -> list[FailureCount]:
+    """Every reason for which paths gave no text, the commonest first."""
+    statement = (
+        select(source_file.c.reason, func.count(), func.max(source_file.c.tries))
+        .where(source_file.c.state == PathState.FAILED)
+        .group_by(source_file.c.reason)
+        .order_by(func.count().desc(), source_file.c.reason)
+    )
+    return [
+        FailureCount(reason=reason, paths=paths, tries=tries)
+        for reason, paths, tries in connection.execute(statement)
+    ]
+
+
+def listed(
+    connection: Connection,
+    batch_number: int | None = None,
+    *,
+    reason: str | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[PathRow]:
+    """Paths that gave no text, by reason and path; those of one batch or one reason, if given."""
+    statement = select(source_file).where(source_file.c.state == PathState.FAILED)
+    if batch_number is not None:
+        statement = statement.where(source_file.c.batch_number == batch_number)
+    if reason is not None:
+        statement = statement.where(source_file.c.reason == reason)
+    order = (source_file.c.reason, source_file.c.path, source_file.c.source_file_id)
+    rows = connection.execute(statement.order_by(*order).offset(offset).limit(limit))
+    return [path_row(row) for row in rows]
+
+
+def try_again(connection: Connection, reason: str) -> int:
+    """Mark what failed for a reason as to be read again; how many paths."""
+    again = {"reason": RETRY, "detail": ""}
+    is_meant = stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason
+    failed = select(stored_file.c.file_hash).where(*is_meant)
+    count = connection.execute(
+        update(source_file)
+        .where(source_file.c.state == PathState.FAILED, source_file.c.file_hash.in_(failed))
+        .values(**again, tries=0)
+    ).rowcount
+    connection.execute(update(stored_file).where(*is_meant).values(**again))
+    return int(count)
