@@ -73,12 +73,13 @@ def from_sqlite(kind: Kind, value: object) -> Neutral:
     if isinstance(value, bytes):
         return {_HEX: value.hex()}
     assert isinstance(value, str | int | float)  # noqa: S101 - SQLite knows no other
+    if isinstance(value, float):
+        # Before all else: 1.0 is 1 to Python, and no value of any column of ours.
+        return {_RAW: value}
     if kind is Kind.BOOLEAN and value in {0, 1}:
         neutral: str | int = bool(value)
     elif kind is Kind.INSTANT and isinstance(value, str) and _SQLITE_INSTANT.fullmatch(value):
         neutral = f"{value.replace(' ', 'T')}Z"
-    elif isinstance(value, float):
-        return {_RAW: value}
     else:
         neutral = value
     return neutral if _leads_back(kind, neutral, value) else {_RAW: value}

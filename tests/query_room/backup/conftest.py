@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from indexer.access import PUBLIC_VIEWER
 from indexer.database import migrate, open_database
 from query_room.opening import ROOMS
 from query_room.settings import RoomSettings
-from tests.fixtures.archive import SmallArchive, settings_in
+from tests.fixtures.archive import ARCHIVIST, STAFF, SmallArchive, settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,3 +84,28 @@ def empty_room(folder: Path) -> RoomSettings:
 def room_of(archive: SmallArchive) -> RoomSettings:
     """The settings of an archive's room."""
     return RoomSettings(indexer=archive.settings)
+
+
+def opened(room: RoomSettings, archive: SmallArchive) -> SmallArchive:
+    """The restored archive, to be asked as the one it was made of."""
+    return SmallArchive(
+        folder=archive.folder,
+        engine=open_database(room.indexer.database_url),
+        settings=room.indexer,
+        rows=archive.rows,
+    )
+
+
+def answers(archive: SmallArchive) -> list[tuple[Any, ...]]:
+    """What anybody gets for a set of questions: totals, hits, their pages and marked lines."""
+    found = []
+    for query in QUERIES:
+        for viewer in (PUBLIC_VIEWER, STAFF, ARCHIVIST):
+            answer = archive.ask(query, viewer)
+            hits = tuple(
+                (hit.record.record_id, hit.record.content_hash, hit.title, hit.pages)
+                for hit in answer.hits
+            )
+            found.append((query, answer.total, hits, answer.facets))
+    assert any(total for _, total, *_ in found)
+    return found

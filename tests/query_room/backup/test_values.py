@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Column, LargeBinary
 
@@ -38,6 +38,8 @@ VALUES: dict[Kind, SearchStrategy[Any]] = {
 
 
 @given(st.sampled_from(Kind), ANYTHING)
+@example(Kind.BOOLEAN, 0.0)
+@example(Kind.INTEGER, 1.0)
 def test_whatever_sqlite_holds_comes_back(kind: Kind, value: Any) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         (stored,) = connection.execute("SELECT ?", (value,)).fetchone()
