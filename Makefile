@@ -45,10 +45,14 @@ lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
 		--no-strip-extras --no-annotate --no-header pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
-		--no-strip-extras --no-annotate --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+		--no-strip-extras --no-annotate --no-header pyproject.toml --group build --extra ocr \
+		-c requirements.txt -o requirements-ocr.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
+		--no-strip-extras --no-annotate --no-header pyproject.toml --group dev --extra ocr \
+		-c requirements.txt -c requirements-ocr.txt -o requirements-dev.txt
 
 translations: $(DEV_STAMP)
-	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output -o $(VENV)/messages.pot .
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d query_room/translations --no-fuzzy-matching
 	$(BIN)/pybabel -q compile -d query_room/translations
 
