@@ -1,25 +1,21 @@
 """Extractors in processes that can be limited, killed and replaced.
 
-A thread cannot be killed and a library that hangs cannot be asked to stop; a process can. Each
-process takes one file at a time through a pipe. One that takes too long is killed and its file has
-its reason; where one dies by itself, its file is tried once more in a fresh one.
+Each process takes one file at a time. One that takes too long is killed and its file has its
+reason; where one dies by itself, its file is tried once more in a fresh one.
 """
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
-from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final, Self
 
 from indexer.errors import SettingsError, StorageError
 from indexer.extraction import ExtractionJob, Failed, Outcome, Reason
 from indexer.extraction.kinds import UNKNOWN
+from indexer.processes.program import START_S, LimitedProgram, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,12 +32,8 @@ MAX_TRIES: Final = 2
 
 _MAX_FAILED_STARTS: Final = 3
 _MODULE: Final = "indexer.extraction.process"
-_START_S: Final = 120.0
-_LAST_BREATH_S: Final = 5.0
 # The kernel kills when memory runs out.
 _DEATHS: Final[dict[int, Reason]] = {signal.SIGKILL: Reason.MEMORY, signal.SIGXCPU: Reason.TIMEOUT}
-# The rest of the environment holds secrets that no reader of hostile files needs.
-_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "TMPDIR")
 
 
 @dataclass
@@ -55,28 +47,14 @@ class _Process:
 
     def __init__(self, settings: IndexerSettings, store_root: Path) -> None:
         self._timeout_s = settings.extraction_timeout_s
-        self.pipe, theirs = Pipe()
-        with theirs:
-            self._program = subprocess.Popen(
-                [
-                    # -P: whoever imports a folder from inside it must not import its modules.
-                    sys.executable, "-P", "-W", "ignore", "-m", _MODULE,
-                    str(theirs.fileno()), str(store_root),
-                    str(settings.extraction_memory_mb), str(self._timeout_s),
-                ],
-                pass_fds=[theirs.fileno()],
-                # Ends when this process does, however it ends.
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                # Ctrl-C is for the program that runs the pool; it decides.
-                start_new_session=True,
-            )  # fmt: skip
+        self._program = LimitedProgram(
+            _MODULE, str(store_root), str(settings.extraction_memory_mb), str(self._timeout_s)
+        )
+        self.pipe = self._program.pipe
         self.task: _Task | None = None
         self.files = 0
         self.is_ready = False
-        self.deadline = time.monotonic() + _START_S
+        self.deadline = time.monotonic() + START_S
 
     @property
     def is_waited_for(self) -> bool:
@@ -97,33 +75,19 @@ class _Process:
 
     def receive(self) -> Outcome | StorageError | str | None:
         """Its message, or ``None`` where it died."""
-        try:
-            message: Outcome | StorageError | str = self.pipe.recv()
-        except (EOFError, OSError):
-            return None
+        message: Outcome | StorageError | str | None = self._program.receive()
         return message
 
     def end(self) -> None:
         """Kill it, whatever it does."""
-        self._program.kill()
-        self._close()
+        self._program.end()
 
     def died_of(self) -> Failed:
         """Why it died by itself, as the reason of its file."""
-        try:
-            code = self._program.wait(_LAST_BREATH_S)
-        except subprocess.TimeoutExpired:
-            self._program.kill()
-            code = self._program.wait()
-        self._close()
+        code = self._program.ended_with()
         reason = _DEATHS.get(-code, Reason.INTERNAL)
-        return Failed(media_type=UNKNOWN, reason=reason, detail=_described(code))
-
-    def _close(self) -> None:
-        self.pipe.close()
-        if self._program.stdin:
-            self._program.stdin.close()
-        self._program.wait()
+        detail = f"the extraction process {described(code)}"
+        return Failed(media_type=UNKNOWN, reason=reason, detail=detail)
 
 
 class ExtractionPool:
@@ -262,14 +226,3 @@ class ExtractionPool:
     def _end(self, process: _Process) -> None:
         self._processes.remove(process)
         process.end()
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-
-
-def _described(code: int) -> str:
-    if code >= 0:
-        return f"the extraction process ended with code {code}"
-    return f"the extraction process was ended by {signal.Signals(-code).name}"

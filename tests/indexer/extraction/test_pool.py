@@ -200,7 +200,7 @@ def test_a_process_that_died_idle_costs_no_try(tmp_path: Path) -> None:
             found += list(extraction.run([each]))
             (process,) = extraction._processes
             os.kill(process._program.pid, signal.SIGKILL)
-            process._program.wait()
+            process._program._program.wait()
     assert all(isinstance(outcome, Extracted) for _, outcome in found)
     assert len(found) == len(jobs)
 

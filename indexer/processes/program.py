@@ -1,0 +1,94 @@
+"""One limited program as those see it who give it jobs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from multiprocessing import Pipe
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+START_S: Final = 120.0
+"""How long a program may take until it says that it is ready."""
+
+_LAST_BREATH_S: Final = 5.0
+# The rest of the environment holds secrets that no reader of hostile files needs.
+_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "TMPDIR")
+
+
+class LimitedProgram:
+    """A module run as a program of its own, with a pipe to it.
+
+    Args:
+        module: Its name; it calls :func:`~indexer.processes.serving.run`.
+        arguments: What it is told, after the descriptor of its end of the pipe.
+    """
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self.pipe: Connection[Any, Any]
+        self.pipe, theirs = Pipe()
+        with theirs:
+            self._program = subprocess.Popen(
+                [
+                    # -P: whoever imports a folder from inside it must not import its modules.
+                    sys.executable, "-P", "-W", "ignore", "-m", module,
+                    str(theirs.fileno()), *arguments,
+                ],
+                pass_fds=[theirs.fileno()],
+                # Ends when this process does, however it ends.
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                # Ctrl-C is for the program that runs the pool; it decides.
+                start_new_session=True,
+            )  # fmt: skip
+
+    @property
+    def pid(self) -> int:
+        """Its number on this machine."""
+        return self._program.pid
+
+    def receive(self) -> Any:  # noqa: ANN401 - whatever the program of this pool says
+        """Its next message, or ``None`` where it died."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            return None
+
+    def end(self) -> None:
+        """Kill it, whatever it does."""
+        self._program.kill()
+        self._close()
+
+    def ended_with(self) -> int:
+        """The code that it ended with by itself; the number of a signal is negative."""
+        try:
+            code = self._program.wait(_LAST_BREATH_S)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            code = self._program.wait()
+        self._close()
+        return code
+
+    def _close(self) -> None:
+        self.pipe.close()
+        if self._program.stdin:
+            self._program.stdin.close()
+        self._program.wait()
+
+
+def described(code: int) -> str:
+    """What a code says, in words for the archivist."""
+    if code >= 0:
+        return f"ended with code {code}"
+    return f"was ended by {signal.Signals(-code).name}"
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

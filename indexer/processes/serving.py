@@ -1,0 +1,98 @@
+"""What runs inside a limited program: it takes jobs from its pipe until the pipe closes.
+
+Nothing of the program that runs the pool is loaded, copied or locked in it. It limits itself before
+it loads any library that reads files.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+import warnings
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READY: Final = "ready"
+"""The first message of a process: it has loaded everything and takes jobs."""
+
+_CPU_GRACE_S: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a process may use.
+
+    Attributes:
+        memory_mb: Address space.
+        timeout_s: Wall time for one job. The pool keeps it; here it bounds the processor time, so
+            that a process that outlives its parent inside a library ends all the same.
+    """
+
+    memory_mb: int
+    timeout_s: float
+
+    def set_memory(self) -> None:
+        """Limit the address space of this process; a larger need raises ``MemoryError``."""
+        memory = self.memory_mb << 20
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def set_time(self) -> None:
+        """Limit the processor time up to the end of the next job."""
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        seconds = math.ceil(time.process_time() + 2 * self.timeout_s) + _CPU_GRACE_S
+        if hard != resource.RLIM_INFINITY:
+            seconds = min(seconds, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+
+
+def serve(
+    pipe: Connection[Any, Any], limits: Limits, load: Callable[[], Callable[[Any], Any]]
+) -> None:
+    """Take jobs and answer each.
+
+    Args:
+        pipe: To the pool.
+        limits: Of this process.
+        load: Loads the libraries, within the limits, and gives what answers a job.
+    """
+    limits.set_memory()
+    answer = load()
+    pipe.send(READY)
+    while True:
+        try:
+            job = pipe.recv()
+            limits.set_time()
+            pipe.send(answer(job))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return  # the pool is gone
+        except MemoryError:
+            # What was read still fills the memory, and not even the answer fits. It ends as the
+            # kernel ends who takes too much, which the pool understands.
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(descriptor: str, limits: Limits, load: Callable[[], Callable[[Any], Any]]) -> None:
+    """Serve as a program, until the pool or its process ends."""
+    # What libraries say about hostile files belongs into no log.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    serve(Connection(int(descriptor)), limits, load)
+
+
+def _end_with_parent() -> None:
+    """Standard input is a pipe that nobody writes to: it ends when the parent does."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(1)
