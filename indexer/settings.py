@@ -52,6 +52,11 @@ class IndexerSettings:
         return self.data / "texts"
 
     @property
+    def words(self) -> Path:
+        """Where the words of recognised pages stand, by the same."""
+        return self.data / "words"
+
+    @property
     def index(self) -> Path:
         """Generations of the embedded engine."""
         return self.data / "index"

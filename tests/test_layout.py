@@ -40,7 +40,10 @@ SHOWN_ELSEWHERE = {
     "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),
     "search_api/tables.py": (MIGRATIONS, "same"),
     "query_room/statute/codes.py": (DOCS, "words of the law; data that names them is held to them"),
-    "indexer/page_words.py": (DOCS, "values; the store that keeps them shows them"),
+    "indexer/page_words.py": (
+        "tests/indexer/storage/test_word_store.py",
+        "values; the store keeps them",
+    ),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),

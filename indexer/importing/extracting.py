@@ -154,6 +154,7 @@ class GroupReader:
             paths = self._waiting.pop(file_hash)
             if self._bringer.in_place and self._bringer.has_changed(paths[0]):
                 # The text may be of another content than the hash.
+                self._stores.words.remove(file_hash)
                 self._stores.texts.remove(file_hash)
                 settled += map(unreadable, paths)
                 continue

@@ -1,13 +1,14 @@
-"""Originals and extracted text, by content hash, outside SQL."""
+"""Originals, extracted text and where its words stand, by content hash, outside SQL."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from indexer.page_words import PageWord
     from indexer.records import FileHash
 
 
@@ -68,3 +69,31 @@ class TextStore(Protocol):
 
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every ``(file hash, extractor)`` in the store, for verification."""
+
+
+class WordStore(Protocol):
+    """Where the words of recognised pages stand, beside the text they are words of."""
+
+    def put(
+        self, file_hash: FileHash, extractor: str, pages: Mapping[int, Sequence[PageWord]]
+    ) -> None:
+        """Keep the words of some pages (1-based); all or nothing, and again is no error.
+
+        Raises:
+            StorageFullError: No space.
+        """
+
+    def words(self, file_hash: FileHash, extractor: str, page: int) -> tuple[PageWord, ...]:
+        """The words of a page in the order of its text; empty where none are known.
+
+        Words that are damaged on disk are none: a picture without boxes is better than no picture.
+        """
+
+    def pages(self, file_hash: FileHash, extractor: str) -> Mapping[int, tuple[PageWord, ...]]:
+        """The words of every page that has any, by its number."""
+
+    def remove(self, file_hash: FileHash) -> None:
+        """Forget the words of that file; absent is no error."""
+
+    def entries(self) -> Iterator[tuple[FileHash, str]]:
+        """Every ``(file hash, extractor)`` in the store."""

@@ -1,23 +1,19 @@
 """Extracted pages in a folder, one container per file and extractor version.
 
-Layout: ``ab/<hash>.<extractor>.text`` holds zstd frames of at most 64 KiB of text (each a JSON
-list of pages; a longer page has a frame of its own), then a JSON table of the frames, then twelve
-bytes: the table's length and checksum. A page is read by reading its frame alone.
+``ab/<hash>.<extractor>.text`` is a container (:mod:`~indexer.storage.frames`): its frames are lists
+of pages of at most 64 KiB of text, a longer page in a frame of its own, and the table says how many
+pages each has. A page is read by reading its frame alone.
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from os import SEEK_END
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
-
-import zstandard
 
 from indexer.errors import TextMissingError
 from indexer.records import FileHash
 from indexer.storage.atomic import sweep, write_atomically
+from indexer.storage.frames import DamagedContainerError, pack, table_of, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,11 +22,7 @@ if TYPE_CHECKING:
 BLOCK_CHARS: Final = 20_000
 """Code points per frame: some 60 KiB of Chinese text."""
 
-_LEVEL: Final = 3
-_TRAILER: Final = 12
 _SUFFIX: Final = ".text"
-# Text that came from a broken encoding may hold lone surrogates; what was put comes back unchanged.
-_SURROGATES: Final = "surrogatepass"
 
 
 class FolderTextStore:
@@ -41,19 +33,9 @@ class FolderTextStore:
 
     def put(self, file_hash: FileHash, extractor: str, pages: Sequence[str]) -> None:
         """Keep the pages; see the port."""
-        compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-        frames: list[bytes] = []
-        table: list[tuple[int, int]] = []  # bytes of the frame, pages in it
-        for block in _blocks(pages):
-            text = json.dumps(block, ensure_ascii=False).encode(errors=_SURROGATES)
-            frame = compressor.compress(text)
-            frames.append(frame)
-            table.append((len(frame), len(block)))
-        index = json.dumps(table).encode()
-        trailer = len(index).to_bytes(8) + zlib.crc32(index).to_bytes(4)
         write_atomically(
             self._path(file_hash, extractor),
-            b"".join((*frames, index, trailer)),
+            pack((block, len(block)) for block in _blocks(pages)),
             incoming=self._root / "incoming",
         )
 
@@ -119,24 +101,16 @@ def _blocks(pages: Sequence[str]) -> Iterator[list[str]]:
 
 def _table(file: IO[bytes], file_hash: FileHash) -> list[tuple[int, int]]:
     try:
-        end = file.seek(0, SEEK_END)
-        file.seek(max(0, end - _TRAILER))
-        trailer = file.read(_TRAILER)
-        size = int.from_bytes(trailer[:8])
-        if len(trailer) == _TRAILER and size <= end - _TRAILER:
-            file.seek(end - _TRAILER - size)
-            index = file.read(size)
-            if zlib.crc32(index) == int.from_bytes(trailer[8:]):
-                return [(size, count) for size, count in json.loads(index)]
+        return table_of(file)
     except OSError as error:
         raise TextMissingError(f"{file_hash} cannot be read from the text store") from error
-    raise TextMissingError(f"{file_hash} is damaged in the text store")
+    except DamagedContainerError as error:
+        raise TextMissingError(f"{file_hash} is damaged in the text store") from error
 
 
 def _block(frame: bytes, file_hash: FileHash) -> list[str]:
     try:
-        text = zstandard.ZstdDecompressor().decompress(frame)
-        pages: list[str] = json.loads(text.decode(errors=_SURROGATES))
-    except (zstandard.ZstdError, ValueError) as error:
+        pages: list[str] = unpack(frame)
+    except DamagedContainerError as error:
         raise TextMissingError(f"{file_hash} is damaged in the text store") from error
     return pages

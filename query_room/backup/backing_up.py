@@ -17,6 +17,7 @@ from indexer.database import reading, utc_now
 from indexer.errors import StorageError, TextMissingError
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
+from indexer.storage.word_store import FolderWordStore, words_to_json
 from query_room.backup import members, repository
 from query_room.backup.keys import key_check
 from query_room.backup.model import (
@@ -125,7 +126,9 @@ class _Backup:
         )
         copied = [each for each in contents if not each.is_in_place]
         originals = self._write_originals([each.file_hash for each in copied])
-        texts = self._write_texts([each for each in contents if each.extractor])
+        extracted = [each for each in contents if each.extractor]
+        texts = self._write_texts(extracted)
+        words = self._write_words(extracted)
         self._refuse_marked({each.file_hash for each in contents})
         manifest = Manifest(
             format=FORMAT,
@@ -135,6 +138,7 @@ class _Backup:
             tables=tables,
             originals=originals,
             texts=texts,
+            words=words,
             in_place=len(contents) - len(copied),
             sums=self._writer.add_sums(),
             key_check=key_check(self._settings.keys),
@@ -193,6 +197,19 @@ class _Backup:
                 json.dumps(pages, ensure_ascii=False).encode(errors="surrogatepass"),
             )
             written += 1
+        return written
+
+    def _write_words(self, contents: Sequence[SavedContent]) -> int:
+        """Recognising a page again takes seconds; most texts have no words of their own."""
+        store = FolderWordStore(self._settings.indexer.words)
+        written = 0
+        for content in self._counted(Stage.WORDS, contents):
+            pages = store.pages(content.file_hash, content.extractor)
+            if pages:
+                body = {str(number): words_to_json(words) for number, words in pages.items()}
+                name = members.words_name(content.file_hash, content.extractor)
+                self._writer.add(name, json.dumps(body).encode())
+                written += 1
         return written
 
     def _refuse_marked(self, copied: set[FileHash]) -> None:

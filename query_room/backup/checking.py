@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from indexer.errors import StorageFullError
+from indexer.storage.word_store import words_from_json
 from query_room.backup.members import MemberKind
 from query_room.backup.model import FORMAT, Format, Manifest, Progress, Stage
 from query_room.backup.reading import open_backup
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from indexer.page_words import PageWord
     from query_room.backup.reading import Member
 
 _Part = TypeVar("_Part", bound=BaseModel)
@@ -92,6 +94,18 @@ def pages_of(content: bytes) -> list[str]:
     return pages
 
 
+def words_of(content: bytes) -> dict[int, tuple[PageWord, ...]]:
+    """The words of the pages of a text.
+
+    Raises:
+        ValueError: It is not made of words.
+    """
+    pages = json.loads(content)
+    if not isinstance(pages, dict):
+        raise ValueError  # noqa: TRY004 - what is wrong is the content
+    return {int(number): words_from_json(words) for number, words in pages.items()}
+
+
 class _Walk:
     """What was seen so far."""
 
@@ -143,6 +157,7 @@ class _Walk:
             self._sums_digest,
             self._counts[MemberKind.ORIGINAL],
             self._counts[MemberKind.TEXT],
+            self._counts[MemberKind.WORDS],
             self._rows,
             frozenset(self._unlike),
         )
@@ -150,6 +165,7 @@ class _Walk:
             manifest.sums,
             manifest.originals,
             manifest.texts,
+            manifest.words,
             {name: table.rows for name, table in manifest.tables.items() if table.rows},
             manifest.damaged_originals,
         )
@@ -197,6 +213,8 @@ class _Walk:
                     self._rows[name.subject] = self._rows.get(name.subject, 0) + count
                 case MemberKind.TEXT:
                     pages_of(content)
+                case MemberKind.WORDS:
+                    words_of(content)
         except (ValueError, RecursionError) as error:
             raise BackupDamagedError("changed", name.text) from error
 

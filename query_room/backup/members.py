@@ -20,8 +20,9 @@ class MemberKind(IntEnum):
     SETTINGS = 2
     ORIGINAL = 3
     TEXT = 4
-    SUMS = 5
-    MANIFEST = 6
+    WORDS = 5
+    SUMS = 6
+    MANIFEST = 7
 
 
 _MEBIBYTE: Final = 1 << 20
@@ -30,6 +31,7 @@ MAX_BYTES: Final = {
     MemberKind.ROWS: 512 * _MEBIBYTE,
     MemberKind.SETTINGS: _MEBIBYTE,
     MemberKind.TEXT: 1024 * _MEBIBYTE,
+    MemberKind.WORDS: 1024 * _MEBIBYTE,
     MemberKind.MANIFEST: 64 * _MEBIBYTE,
 }
 """Of members that are read into memory; the others are streamed."""
@@ -52,6 +54,9 @@ _ORIGINAL: Final = re.compile(
 _TEXT: Final = re.compile(
     r"texts/(?P<subject>[0-9a-f]{64})/(?P<detail>[A-Za-z0-9%._~-]{1,90})\.json"
 )
+_WORDS: Final = re.compile(
+    r"words/(?P<subject>[0-9a-f]{64})/(?P<detail>[A-Za-z0-9%._~-]{1,90})\.json"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ class MemberName:
 
     @property
     def file_hash(self) -> FileHash:
-        """Whose original or text it is."""
+        """Whose original, text or words it is."""
         return FileHash(self.subject)
 
     @property
@@ -94,6 +99,11 @@ def text_name(file_hash: FileHash, extractor: str) -> str:
     return f"texts/{file_hash}/{quote(extractor, safe='')}.json"
 
 
+def words_name(file_hash: FileHash, extractor: str) -> str:
+    """The name of the words of a text."""
+    return f"words/{file_hash}/{quote(extractor, safe='')}.json"
+
+
 def parse_name(text: str) -> MemberName:
     """The name, understood.
 
@@ -106,6 +116,7 @@ def parse_name(text: str) -> MemberName:
         (_ROWS, MemberKind.ROWS),
         (_ORIGINAL, MemberKind.ORIGINAL),
         (_TEXT, MemberKind.TEXT),
+        (_WORDS, MemberKind.WORDS),
     ):
         if match := pattern.fullmatch(text):
             found = match.groupdict()

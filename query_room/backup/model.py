@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Grows when a backup can no longer be read by what came before."""
 
 _COUNT: Final = Field(ge=0)
@@ -22,6 +22,7 @@ class Stage(StrEnum):
     ROWS = "rows"
     ORIGINALS = "originals"
     TEXTS = "texts"
+    WORDS = "words"
     INDEX = "index"
 
 
@@ -97,6 +98,7 @@ class Manifest(_Part):
         format: Of the backup. product: Version that wrote it. created_at: When its rows were read.
         schema_versions: Migration of each package. tables: By name, in the order of loading.
         originals: Files copied. texts: Texts copied. in_place: Originals that lie outside our care.
+        words: Texts whose words were copied with where they stand; none in a backup of format 1.
         sums: SHA-256 of ``SHA256SUMS``. key_check: Of the vault; ``None`` where there was none yet.
         flaws: What could not be copied as it should be.
     """
@@ -108,6 +110,7 @@ class Manifest(_Part):
     tables: dict[str, TableSummary]
     originals: int = _COUNT
     texts: int = _COUNT
+    words: int = Field(ge=0, default=0)
     in_place: int = _COUNT
     sums: str
     key_check: KeyCheck | None

@@ -26,8 +26,9 @@ from indexer.repositories import files, generations
 from indexer.storage.atomic import partial_file, write_atomically
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
+from indexer.storage.word_store import FolderWordStore
 from query_room.backup import repository
-from query_room.backup.checking import check, pages_of, rows_of
+from query_room.backup.checking import check, pages_of, rows_of, words_of
 from query_room.backup.keys import fit, load_keys, put_keys
 from query_room.backup.members import MemberKind
 from query_room.backup.model import Progress, Stage
@@ -142,12 +143,14 @@ class _Restore:
         self._incoming = settings.originals / "incoming"
         self._originals = FolderOriginalStore(settings.originals)
         self._texts = FolderTextStore(settings.texts)
+        self._words = FolderWordStore(settings.words)
         self._done = dict.fromkeys(MemberKind, 0)
 
     def run(self, *, is_older: bool) -> None:
         """Put everything in place, or leave the database empty."""
         self._originals.sweep()
         self._texts.sweep()
+        self._words.sweep()
         with repository.loading(self._engine) as connection:
             if is_older:
                 self._load_older(connection)
@@ -205,6 +208,9 @@ class _Restore:
             case MemberKind.TEXT:
                 self._texts.put(name.file_hash, name.extractor, pages_of(member.content()))
                 self._advance(member, Stage.TEXTS, 1, manifest.texts)
+            case MemberKind.WORDS:
+                self._words.put(name.file_hash, name.extractor, words_of(member.content()))
+                self._advance(member, Stage.WORDS, 1, manifest.words)
             case _:
                 _skip(member)
 
@@ -281,6 +287,8 @@ def _occupied_folders(settings: IndexerSettings) -> list[str]:
         found.append("originals/")
     if next(iter(FolderTextStore(settings.texts).entries()), None) is not None:
         found.append("texts/")
+    if next(iter(FolderWordStore(settings.words).entries()), None) is not None:
+        found.append("words/")
     if any(path.is_dir() for path in settings.index.glob("*")):
         found.append("index/")
     return found

@@ -36,6 +36,7 @@ STAGES: Final = {
     Stage.ROWS: ("数据库", "行"),
     Stage.ORIGINALS: ("原件", "件"),
     Stage.TEXTS: ("文本", "份"),
+    Stage.WORDS: ("识别文字的位置", "份"),
     Stage.INDEX: ("索引", "条变更"),
 }
 """A stage and what it counts."""

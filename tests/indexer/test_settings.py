@@ -12,9 +12,8 @@ def test_without_variables_everything_is_in_one_folder_here() -> None:
     settings = IndexerSettings.from_env({})
     assert settings.data == Path("data").resolve()
     assert settings.database_url == f"sqlite:///{settings.data / 'query_room.db'}"
-    assert {each.parent for each in (settings.originals, settings.texts, settings.index)} == {
-        settings.data
-    }
+    folders = (settings.originals, settings.texts, settings.words, settings.index)
+    assert {each.parent for each in folders} == {settings.data}
 
 
 def test_variables_are_read(tmp_path: Path) -> None:

@@ -22,10 +22,12 @@ from indexer.importing.quarantine import isolate_marked
 from indexer.importing.stores import Stores
 from indexer.importing.undo import undo_batch
 from indexer.indexing.verification import verify_index
+from indexer.page_words import Box, PageWord
 from indexer.repositories import files
 from indexer.repositories.files import ContentState
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
+from indexer.storage.word_store import FolderWordStore
 from indexer.tables import stored_file
 from query_room.backup import back_up, backing_up, repository, restore
 from query_room.backup.model import FlawKind, Stage
@@ -263,6 +265,21 @@ def test_a_text_of_a_broken_encoding_comes_back_unchanged(
     there = empty_room(tmp_path / "there")
     restore(path, there)
     assert FolderTextStore(there.indexer.texts).pages(file_hash, extractor) == pages
+
+
+def test_where_words_stand_comes_back(small: SmallArchive, tmp_path: Path) -> None:
+    file_hash = hash_of(small, "第2件承包")
+    with reading(small.engine) as connection:
+        extractor = files.contents(connection, [file_hash])[file_hash].extractor
+    box = Box(left=0.1, top=0.2, right=0.3, bottom=0.4)
+    words = (PageWord(start=0, end=4, box=box, confidence=0.87),)
+    FolderWordStore(small.settings.words).put(file_hash, extractor, {1: words})
+    path = tmp_path / "room.qrb"
+    made = back_up(small.engine, room_of(small), path, environ={})
+    assert made.manifest.words == 1
+    there = empty_room(tmp_path / "there")
+    restore(path, there)
+    assert FolderWordStore(there.indexer.words).pages(file_hash, extractor) == {1: words}
 
 
 def test_a_full_disk_leaves_no_half_file(small: SmallArchive, tmp_path: Path) -> None:

@@ -153,6 +153,13 @@ FORGERIES = {
     "a text that is gone": Forged(drop("texts/"), "manifest_differs"),
     "a text that is no text": Forged(replace("texts/", b'{"pages": 1}'), "changed"),
     "a text nested too deep": Forged(replace("texts/", b"[" * 200_000), "changed"),
+    "words that are none": Forged(
+        put_before(f"words/{HASH}/ocr.json", b'{"1": [[1, 0]]}', "SHA"), "changed"
+    ),
+    "words without pages": Forged(put_before(f"words/{HASH}/ocr.json", b"[]", "SHA"), "changed"),
+    "words nobody counted": Forged(
+        put_before(f"words/{HASH}/ocr.json", b"{}", "SHA"), "manifest_differs"
+    ),
     "rows that are gone": Forged(drop("database/record/"), "manifest_differs"),
     "rows that are no rows": Forged(replace("database/record/", b"[1]\n"), "changed"),
     "a piece left out": Forged(
@@ -182,7 +189,7 @@ FORGERIES = {
     "no format": Forged(drop("format"), "no_backup"),
     "a manifest with more": Forged(manifest_with(more=1), "changed"),
     "a manifest of other tables": Forged(manifest_with(tables={}), "manifest_differs"),
-    "a newer format": Forged(replace("format", b'{"format": 2, "product": "9"}'), "newer_format"),
+    "a newer format": Forged(replace("format", b'{"format": 3, "product": "9"}'), "newer_format"),
     "a newer schema": Forged(
         manifest_with(
             schema_versions={"indexer": "9999", "search_api": "0001", "query_room": "0001"}

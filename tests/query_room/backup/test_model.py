@@ -48,4 +48,4 @@ def test_what_is_no_manifest_is_refused(change: dict[str, Any]) -> None:
 
 
 def test_a_later_format_may_say_more() -> None:
-    assert Format.model_validate({"format": 2, "product": "2.0", "more": 1}).format == 2
+    assert Format.model_validate({"format": 3, "product": "2.0", "more": 1}).format == 3
