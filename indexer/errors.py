@@ -4,6 +4,7 @@
 
     QueryRoomError
     ├── SettingsError              a QUERY_ROOM_* variable cannot be used
+    ├── ConfinementError           an extraction process cannot be kept from network and files
     ├── ImportRefusedError         a batch cannot start: folder or catalogue unreadable
     │   ├── ImportRunningError     another process imports; ``holder`` says which
     │   └── ManifestError          the catalogue as a whole cannot be read
@@ -38,6 +39,12 @@ class SettingsError(QueryRoomError):
     """A setting cannot be used."""
 
     code = "invalid_setting"
+
+
+class ConfinementError(QueryRoomError):
+    """A process that reads hostile files is not held as it must be; it reads none."""
+
+    code = "not_confined"
 
 
 class ImportRefusedError(QueryRoomError):

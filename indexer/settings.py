@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ENGINES: Final = ("embedded", "elasticsearch")
+CONFINEMENTS: Final = ("auto", "required")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,10 @@ class IndexerSettings:
 
     extraction_memory_mb: int = 3072
     """``QUERY_ROOM_EXTRACTION_MEMORY_MB``: address space of one extraction process."""
+
+    extraction_confinement: str = "auto"
+    """``QUERY_ROOM_EXTRACTION_CONFINEMENT``: ``auto`` takes what the kernel has; ``required`` reads
+    nothing where the kernel cannot keep extraction processes from network and files."""
 
     @property
     def originals(self) -> Path:
@@ -74,10 +79,7 @@ class IndexerSettings:
             SettingsError: A variable cannot be used; the message names it.
         """
         data = Path(environ.get("QUERY_ROOM_DATA", "data")).expanduser().resolve()
-        engine = environ.get("QUERY_ROOM_ENGINE", "embedded")
-        if engine not in ENGINES:
-            msg = f"QUERY_ROOM_ENGINE is {engine!r}; it must be one of {', '.join(ENGINES)}"
-            raise SettingsError(msg)
+        engine = _one_of(environ, "QUERY_ROOM_ENGINE", ENGINES)
         return cls(
             data=data,
             database_url=environ.get(
@@ -88,7 +90,19 @@ class IndexerSettings:
             processes=int(_number(environ, "QUERY_ROOM_PROCESSES", 0)),
             extraction_timeout_s=_number(environ, "QUERY_ROOM_EXTRACTION_TIMEOUT_S", 60),
             extraction_memory_mb=int(_number(environ, "QUERY_ROOM_EXTRACTION_MEMORY_MB", 3072)),
+            extraction_confinement=_one_of(
+                environ, "QUERY_ROOM_EXTRACTION_CONFINEMENT", CONFINEMENTS
+            ),
         )
+
+
+def _one_of(environ: Mapping[str, str], name: str, words: Sequence[str]) -> str:
+    """A word of a list, the first unless another is set."""
+    word = environ.get(name, words[0])
+    if word not in words:
+        msg = f"{name} is {word!r}; it must be one of {', '.join(words)}"
+        raise SettingsError(msg)
+    return word
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("indexer", "search_api", "query_room")
 
+FENCE = "tests/indexer/confinement/test_confining.py"
 ENGINE = "tests/contracts/test_engine.py"
 SERVICE = "tests/search_api/test_service.py"
 KILLS = "tests/faults/test_worker_kills.py"
@@ -43,6 +44,13 @@ SHOWN_ELSEWHERE = {
     "indexer/page_words.py": (
         "tests/indexer/storage/test_word_store.py",
         "values; the store keeps them",
+    ),
+    "indexer/confinement/audit.py": (FENCE, "tried in a real process"),
+    "indexer/confinement/kernel.py": (FENCE, "tried in a real process"),
+    "indexer/confinement/landlock.py": (FENCE, "tried in a real process"),
+    "indexer/confinement/system_calls.py": (
+        "tests/indexer/confinement/test_seccomp.py",
+        "the filter is run on every table",
     ),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),

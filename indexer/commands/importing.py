@@ -23,9 +23,10 @@ from rich.text import Text
 from indexer.access import LEVEL_PRESETS
 from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.wiring import open_archive
-from indexer.commands.words import REASONS, STATES, china_time
+from indexer.commands.words import REASONS, STATES, china_time, held_by
 from indexer.database import reading
 from indexer.extraction import Reason
+from indexer.extraction.pool import confinement_here
 from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
 from indexer.importing.rereading import RETRIED_WHEN_TOLD
@@ -149,6 +150,7 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
             *(str(report.get(name, "")) for name in ("found", "failed", "quarantined")),
         )
     _console.print(table)
+    _console.print(held_by(confinement_here(archive.settings)))
     if counts:
         _console.print(_account_of(counts))
     for path in failed:

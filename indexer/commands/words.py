@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from indexer.confinement import Layer
 from indexer.extraction import Reason
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
@@ -14,6 +15,8 @@ from indexer.repositories.files import CATALOGUE_SECRET
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from indexer.confinement import Confinement
 
 ROW_PROBLEMS: Final = {
     "duplicate_id": "编号重复",
@@ -54,9 +57,28 @@ STATES: Final = {
     BatchState.UNDONE: "已撤销",
 }
 
+LAYERS: Final = {
+    Layer.NAMESPACE: "网络命名空间",
+    Layer.SECCOMP: "系统调用过滤",
+    Layer.LANDLOCK: "Landlock 路径限制",
+    Layer.AUDIT: "Python 审计钩子",
+}
+
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 
 def china_time(moment: dt.datetime) -> str:
     """A moment as clocks in China show it, to the minute."""
     return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+
+
+def held_by(confinement: Confinement) -> str:
+    """What keeps extraction processes from the network, from other programs and other files."""
+    parts = (
+        ("断网", confinement.network),
+        ("不启动其他程序", confinement.children),
+        ("不碰其他文件", confinement.files),
+    )
+    told = "；".join(f"{what}（{'、'.join(LAYERS[each] for each in by)}）" for what, by in parts)
+    weak = "" if confinement.is_whole else "。本机内核不能完全隔离，见 docs/operators.md"
+    return f"提取进程：{told}{weak}"

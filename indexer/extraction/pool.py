@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final, Self
 
-from indexer.errors import SettingsError, StorageError
-from indexer.extraction import ExtractionJob, Failed, Outcome, Reason
+from indexer.errors import ConfinementError, SettingsError, StorageError
+from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined, Reason
+from indexer.extraction.desk import Desk
 from indexer.extraction.kinds import UNKNOWN
 from indexer.processes.program import START_S, LimitedProgram, described
+from indexer.storage.text_store import FolderTextStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
+    from indexer.confinement import Confinement
     from indexer.settings import IndexerSettings
 
 FILES_PER_PROCESS: Final = 500
@@ -35,6 +38,8 @@ _MODULE: Final = "indexer.extraction.process"
 # The kernel kills when memory runs out.
 _DEATHS: Final[dict[int, Reason]] = {signal.SIGKILL: Reason.MEMORY, signal.SIGXCPU: Reason.TIMEOUT}
 
+_ANSWERS: Final = (Extracted, Failed, Quarantined, StorageError, str)
+
 
 @dataclass
 class _Task:
@@ -47,8 +52,9 @@ class _Process:
 
     def __init__(self, settings: IndexerSettings, store_root: Path) -> None:
         self._timeout_s = settings.extraction_timeout_s
+        self.desk = Desk.made_in(store_root)
         self._program = LimitedProgram(
-            _MODULE, str(store_root), str(settings.extraction_memory_mb), str(self._timeout_s)
+            _MODULE, str(self.desk.root), str(settings.extraction_memory_mb), str(self._timeout_s)
         )
         self.pipe = self._program.pipe
         self.task: _Task | None = None
@@ -61,33 +67,69 @@ class _Process:
         """Whether it has something to say: that it is ready, or what became of its file."""
         return self.task is not None or not self.is_ready
 
-    def give(self, task: _Task) -> None:
-        """Hand it a file; one that has died says so when its answer is waited for."""
+    @property
+    def confinement(self) -> Confinement | None:
+        """What holds it, once it is ready."""
+        return self._program.confinement
+
+    def give(self, task: _Task) -> Failed | None:
+        """Hand it a file, or say why that cannot be read.
+
+        One that has died says so when its answer is waited for.
+
+        Raises:
+            StorageFullError: There is no space to lay the file out.
+        """
+        try:
+            self.desk.lay(task.job.path)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            return Failed(media_type=UNKNOWN, reason=Reason.UNREADABLE, detail=why)
         self.task = task
         self.files += 1
         task.tries += 1
         self.deadline = time.monotonic() + self._timeout_s
         try:
-            self.pipe.send(task.job)
+            self.pipe.send(replace(task.job, path=self.desk.file))
         except OSError:
             # It died while it was idle: not this file's doing.
             task.tries -= 1
+        return None
 
     def receive(self) -> Outcome | StorageError | str | None:
         """Its message, or ``None`` where it died."""
-        message: Outcome | StorageError | str | None = self._program.receive()
+        message: Outcome | StorageError | str | None = self._program.receive(*_ANSWERS)
         return message
 
     def end(self) -> None:
         """Kill it, whatever it does."""
         self._program.end()
+        self.desk.remove()
 
     def died_of(self) -> Failed:
         """Why it died by itself, as the reason of its file."""
         code = self._program.ended_with()
+        self.desk.remove()
         reason = _DEATHS.get(-code, Reason.INTERNAL)
         detail = f"the extraction process {described(code)}"
         return Failed(media_type=UNKNOWN, reason=reason, detail=detail)
+
+
+def confinement_here(settings: IndexerSettings) -> Confinement:
+    """What holds extraction processes on this machine: one is started to be asked.
+
+    Raises:
+        ConfinementError: A layer was set and does not hold.
+        SettingsError: It does not start.
+    """
+    process = _Process(settings, settings.texts)
+    try:
+        process.receive()
+        if process.confinement is None:
+            raise SettingsError("extraction processes do not start")
+        return process.confinement
+    finally:
+        process.end()
 
 
 class ExtractionPool:
@@ -104,6 +146,7 @@ class ExtractionPool:
     def __init__(self, settings: IndexerSettings, store_root: Path) -> None:
         self._settings = settings
         self._store_root = store_root
+        self._texts = FolderTextStore(store_root)
         self._processes: list[_Process] = []
         self._failed_starts = 0
 
@@ -127,12 +170,13 @@ class ExtractionPool:
         Raises:
             StorageError: The text store refuses a text; the job it happened to has no outcome.
             SettingsError: Processes die before they can take a file.
+            ConfinementError: They are not held as they must be.
         """
         source = map(_Task, iter(jobs))
         waiting: list[_Task] = []
         try:
             while True:
-                self._hand_out(source, waiting)
+                yield from self._hand_out(source, waiting)
                 if not waiting and not any(process.task for process in self._processes):
                     return
                 for process in self._heard():
@@ -149,13 +193,18 @@ class ExtractionPool:
                 if process.task is not None:
                     self._end(process)
 
-    def _hand_out(self, source: Iterator[_Task], waiting: list[_Task]) -> None:
-        for process in self._processes:
-            if process.is_ready and process.task is None:
+    def _hand_out(
+        self, source: Iterator[_Task], waiting: list[_Task]
+    ) -> Iterator[tuple[ExtractionJob, Outcome]]:
+        """Give every idle process a file; those that cannot be read have their outcome."""
+        for process in tuple(self._processes):
+            while process.is_ready and process.task is None:
                 task = waiting.pop(0) if waiting else next(source, None)
                 if task is None:
                     return
-                process.give(task)
+                unreadable = process.give(task)
+                if unreadable is not None:
+                    yield task.job, unreadable
         while len(self._processes) < self._settings.process_count:
             starting = sum(not process.is_ready for process in self._processes)
             if len(waiting) <= starting:
@@ -179,16 +228,32 @@ class ExtractionPool:
         if message is None:
             return self._bury(process, waiting)
         if isinstance(message, str):  # READY
-            process.is_ready = True
-            self._failed_starts = 0
+            self._admit(process)
             return None
         task, process.task = process.task, None
         if isinstance(message, StorageError):
             raise message
+        if isinstance(message, Extracted) and task is not None:
+            message = self._taken_over(process, task.job, message)
         is_out_of_memory = isinstance(message, Failed) and message.reason is Reason.MEMORY
         if is_out_of_memory or process.files >= FILES_PER_PROCESS:
             self._end(process)
         return None if task is None else (task.job, message)
+
+    def _admit(self, process: _Process) -> None:
+        held = process.confinement
+        if self._settings.extraction_confinement == "required" and not (held and held.is_whole):
+            layers = ", ".join(sorted(held.layers)) if held else "nothing"
+            raise ConfinementError(f"this machine keeps extraction processes by {layers} alone")
+        process.is_ready = True
+        self._failed_starts = 0
+
+    def _taken_over(self, process: _Process, job: ExtractionJob, outcome: Extracted) -> Outcome:
+        if process.desk.hand_over(self._texts, job.file_hash, outcome.extractor):
+            return outcome
+        return Failed(
+            media_type=outcome.media_type, reason=Reason.INTERNAL, detail="the text is missing"
+        )
 
     def _bury(
         self, process: _Process, waiting: list[_Task]

@@ -1,6 +1,6 @@
 """One extraction process: a limited program that takes extraction jobs.
 
-Started by :mod:`~indexer.extraction.pool`.
+Started by :mod:`~indexer.extraction.pool`. Its desk is all that it sees of the archive.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.confinement import Work
 from indexer.errors import StorageError
+from indexer.extraction.desk import Desk
 from indexer.processes.serving import Limits, run
 
 if TYPE_CHECKING:
@@ -40,10 +42,11 @@ def extractor_into(store_root: Path) -> Callable[[ExtractionJob], Outcome | Stor
 
 
 def main(arguments: list[str]) -> None:
-    """Run as a program: ``pipe descriptor, text store, memory in MB, timeout in seconds``."""
-    descriptor, store_root, memory_mb, timeout_s = arguments
+    """Run as a program: ``pipe descriptor, desk, memory in MB, timeout in seconds``."""
+    descriptor, root, memory_mb, timeout_s = arguments
     limits = Limits(memory_mb=int(memory_mb), timeout_s=float(timeout_s))
-    run(descriptor, limits, lambda: extractor_into(Path(store_root)))
+    desk = Desk(Path(root))
+    run(descriptor, limits, lambda: extractor_into(desk.results), desk.fence(Work.READ))
 
 
 if __name__ == "__main__":

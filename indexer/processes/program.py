@@ -9,6 +9,10 @@ import sys
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Final
 
+from indexer.confinement import Confinement
+from indexer.errors import ConfinementError
+from indexer.processes.answers import NoAnswerError, received
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -29,6 +33,8 @@ class LimitedProgram:
     """
 
     def __init__(self, module: str, *arguments: str) -> None:
+        self.confinement: Confinement | None = None
+        """What holds it, since it said that it is ready."""
         self.pipe: Connection[Any, Any]
         self.pipe, theirs = Pipe()
         with theirs:
@@ -53,12 +59,32 @@ class LimitedProgram:
         """Its number on this machine."""
         return self._program.pid
 
-    def receive(self) -> Any:  # noqa: ANN401 - whatever the program of this pool says
-        """Its next message, or ``None`` where it died."""
+    def receive(self, *kinds: type) -> Any:  # noqa: ANN401 - whatever this program says
+        """Its next message, or ``None`` where it died.
+
+        Args:
+            kinds: What it may say; anything if none is given.
+
+        Raises:
+            ConfinementError: It is not held as it must be, and reads nothing.
+        """
         try:
-            return self.pipe.recv()
+            message = received(self.pipe)
+            if isinstance(message, Confinement):
+                # The next one follows at once.
+                self.confinement = message
+                message = received(self.pipe)
+            if kinds and not isinstance(message, (*kinds, ConfinementError)):
+                raise NoAnswerError(type(message).__name__)  # noqa: TRY301 - as where it is read
         except (EOFError, OSError):
             return None
+        except NoAnswerError:
+            # No program of ours speaks like that any more.
+            self._program.send_signal(signal.SIGABRT)
+            return None
+        if isinstance(message, ConfinementError):
+            raise message
+        return message
 
     def end(self) -> None:
         """Kill it, whatever it does."""

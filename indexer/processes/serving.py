@@ -1,7 +1,7 @@
 """What runs inside a limited program: it takes jobs from its pipe until the pipe closes.
 
-Nothing of the program that runs the pool is loaded, copied or locked in it. It limits itself before
-it loads any library that reads files.
+Nothing of the program that runs the pool is loaded, copied or locked in it. It limits and confines
+itself before it loads any library that reads files.
 """
 
 from __future__ import annotations
@@ -19,11 +19,20 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final
 
+from indexer.confinement import NO_NETWORK
+from indexer.confinement.confining import confine
+from indexer.errors import ConfinementError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from indexer.confinement import Confinement, Fence
+
 READY: Final = "ready"
 """The first message of a process: it has loaded everything and takes jobs."""
+
+MAX_FILE_MB: Final = 2048
+"""No process writes a larger file."""
 
 _CPU_GRACE_S: Final = 10
 
@@ -42,10 +51,12 @@ class Limits:
     timeout_s: float
 
     def set_memory(self) -> None:
-        """Limit the address space of this process; a larger need raises ``MemoryError``."""
+        """Limit the address space and what is written; more memory raises ``MemoryError``."""
         memory = self.memory_mb << 20
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        output = MAX_FILE_MB << 20
+        resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
 
     def set_time(self) -> None:
         """Limit the processor time up to the end of the next job."""
@@ -57,7 +68,10 @@ class Limits:
 
 
 def serve(
-    pipe: Connection[Any, Any], limits: Limits, load: Callable[[], Callable[[Any], Any]]
+    pipe: Connection[Any, Any],
+    limits: Limits,
+    load: Callable[[], Callable[[Any], Any]],
+    confinement: Confinement | None = None,
 ) -> None:
     """Take jobs and answer each.
 
@@ -65,9 +79,12 @@ def serve(
         pipe: To the pool.
         limits: Of this process.
         load: Loads the libraries, within the limits, and gives what answers a job.
+        confinement: What holds this process; said before it is ready.
     """
     limits.set_memory()
     answer = load()
+    if confinement is not None:
+        pipe.send(confinement)
     pipe.send(READY)
     while True:
         try:
@@ -82,13 +99,32 @@ def serve(
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run(descriptor: str, limits: Limits, load: Callable[[], Callable[[Any], Any]]) -> None:
-    """Serve as a program, until the pool or its process ends."""
+def run(
+    descriptor: str,
+    limits: Limits,
+    load: Callable[[], Callable[[Any], Any]],
+    fence: Fence = NO_NETWORK,
+) -> None:
+    """Serve as a program, until the pool or its process ends.
+
+    Args:
+        descriptor: Of its end of the pipe.
+        limits: Of this process.
+        load: See :func:`serve`.
+        fence: What it may still do.
+    """
     # What libraries say about hostile files belongs into no log.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    pipe = Connection(int(descriptor))
+    try:
+        # Before any thread: those that are there already would not be behind the fence.
+        confinement = confine(fence)
+    except ConfinementError as error:
+        pipe.send(error)
+        return
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    serve(Connection(int(descriptor)), limits, load)
+    serve(pipe, limits, load, confinement)
 
 
 def _end_with_parent() -> None:

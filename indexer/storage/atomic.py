@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_PREFIX: Final = ".partial-"
+PARTIAL: Final = ".partial-"
+"""How the names of what is not whole yet begin."""
 
 
 def write_atomically(path: Path, content: bytes, *, incoming: Path, mode: int = 0o640) -> None:
@@ -38,8 +41,11 @@ def write_atomically(path: Path, content: bytes, *, incoming: Path, mode: int = 
 
 def sweep(incoming: Path) -> None:
     """Clear away what a killed process left half-written; only while nobody writes there."""
-    for path in incoming.glob(f"{_PREFIX}*"):
-        path.unlink(missing_ok=True)
+    for path in incoming.glob(f"{PARTIAL}*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -51,7 +57,7 @@ def partial_file(folder: Path) -> Iterator[IO[bytes]]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=_PREFIX, delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=PARTIAL, delete=False) as file:
             try:
                 yield file
             finally:
@@ -70,6 +76,26 @@ def keep(file: IO[bytes], path: Path, mode: int = 0o640) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     Path(file.name).replace(path)
     _sync(path.parent)
+
+
+def move_in(source: Path, path: Path) -> bool:
+    """Whether there was a plain file at ``source``; it stands durably at ``path`` now.
+
+    Raises:
+        StorageFullError: No space. StorageError: The folder refuses it.
+    """
+    try:
+        status = source.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(path)
+        _sync(path.parent)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(f"cannot write in {path.parent}: {error.strerror}") from error
+    return True
 
 
 def _sync(folder: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from indexer.errors import TextMissingError
 from indexer.records import FileHash
-from indexer.storage.atomic import sweep, write_atomically
+from indexer.storage.atomic import move_in, sweep, write_atomically
 from indexer.storage.frames import DamagedContainerError, pack, table_of, unpack
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ class FolderTextStore:
             pack((block, len(block)) for block in _blocks(pages)),
             incoming=self._root / "incoming",
         )
+
+    def adopt(self, other: FolderTextStore, file_hash: FileHash, extractor: str) -> bool:
+        """Whether another store on the same disk had this text; it is here now.
+
+        Raises:
+            StorageError: The folder refuses it.
+        """
+        return move_in(other._path(file_hash, extractor), self._path(file_hash, extractor))
 
     def pages(self, file_hash: FileHash, extractor: str) -> tuple[str, ...]:
         """All pages; see the port."""

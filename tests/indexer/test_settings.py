@@ -51,3 +51,11 @@ def test_no_number_of_processes_is_one_for_each_core() -> None:
 def test_a_variable_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         IndexerSettings.from_env({name: value})
+
+
+def test_confinement_is_what_the_kernel_has_unless_it_is_required() -> None:
+    assert IndexerSettings.from_env({}).extraction_confinement == "auto"
+    name = "QUERY_ROOM_EXTRACTION_CONFINEMENT"
+    assert IndexerSettings.from_env({name: "required"}).extraction_confinement == "required"
+    with pytest.raises(SettingsError, match=name):
+        IndexerSettings.from_env({name: "none"})

@@ -60,6 +60,7 @@ def test_a_folder_is_imported_reported_and_taken_back(folder: Path) -> None:
     status = run(status_command)
     assert "papers" in status.output
     assert "已完成" in status.output
+    assert "提取进程：断网" in status.output
     assert "撤销" in run(undo_command, 1).output
     assert titles() == set()
     assert "已撤销" in run(status_command).output

@@ -8,6 +8,7 @@ import sys
 from multiprocessing import Pipe
 from pathlib import Path
 
+from indexer.confinement import Confinement
 from indexer.errors import StorageError
 from indexer.extraction import Extracted, ExtractionJob, Failed
 from indexer.extraction.process import extractor_into
@@ -52,6 +53,7 @@ def test_as_a_program_it_takes_jobs(tmp_path: Path) -> None:
         )  # fmt: skip
     with program, ours:
         assert ours.poll(60)
+        assert isinstance(ours.recv(), Confinement)
         assert ours.recv() == READY
         ours.send(ExtractionJob(path=tmp_path / "gone", file_hash=FileHash("0" * 64), name="gone"))
         assert isinstance(ours.recv(), Failed)

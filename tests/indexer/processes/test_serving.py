@@ -10,6 +10,7 @@ import threading
 from multiprocessing import Pipe
 from pathlib import Path
 
+from indexer.confinement import Confinement
 from indexer.processes.serving import READY, Limits, serve
 
 ROOT = Path(__file__).parents[3]
@@ -105,6 +106,7 @@ def test_as_a_program_it_ends_with_its_parent() -> None:
         )
     with program, ours:
         assert ours.poll(60)
+        assert isinstance(ours.recv(), Confinement)
         assert ours.recv() == READY
         assert program.stdin is not None
         # What the kernel does when the parent is killed; the pipe of jobs stays open.
