@@ -122,16 +122,3 @@ def _custody_from_json(parts: list[str]) -> Custody:
         due_on=PartialDate.fromisoformat(due) if due else None,
         transferred_on=PartialDate.fromisoformat(transferred) if transferred else None,
     )
-
-
-def parsed_to_json(parsed: ParsedDocument) -> dict[str, Any]:
-    """What a document says of itself, as plain JSON values."""
-    return {**asdict(parsed), "date": parsed.date.isoformat() if parsed.date else ""}
-
-
-def parsed_from_json(body: dict[str, Any] | None) -> ParsedDocument | None:
-    """The inverse of :func:`parsed_to_json`."""
-    if body is None:
-        return None
-    date = PartialDate.fromisoformat(body["date"]) if body["date"] else None
-    return ParsedDocument(**{**body, "date": date})

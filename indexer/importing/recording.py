@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import utc_now, writing
 from indexer.identity import record_id_for
-from indexer.importing.describing import content_hash, describe, parsed_from_json
+from indexer.importing.describing import content_hash, describe
 from indexer.importing.levels import is_held_back, level_of
 from indexer.importing.saving import RecordChange, remove, save
+from indexer.official.as_json import parsed_from_json
 from indexer.repositories import files, records
 from indexer.repositories.files import ContentState, PathState
 from indexer.repositories.records import FileLink, StoredRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from indexer.extraction import Extracted, Failed, Outcome, Quarantined, Reason
-from indexer.importing.describing import parsed_to_json
 from indexer.importing.quarantine import COPY
 from indexer.importing.rereading import BAD_ROW
+from indexer.official.as_json import parsed_to_json
 from indexer.repositories.files import (
     CATALOGUE_SECRET,
     ContentState,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from indexer.dates import PartialDate
+from indexer.official.agencies import split_agencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +38,6 @@ _FORMS: Final = tuple(
 )
 _UNITS: Final = {"十": 10, "廿": 20, "卅": 30}
 
-AGENCY_END: Final = (
-    r"(?:政府|国务院|军委|人大|政协|法院|检察院|委员会|常委会|组织部|宣传部|部|厅|局|署|总署|办公室|办公厅|办"
-    r"|委|会|院|社|行|处|所|站|中心|公司|领导小组|指挥部|党组|支队|大队|大学|学校|中学|小学|集团|街道办|馆|台"
-    r"|學校|辦公室|辦公廳|辦|廳|會|處|總署|檢察院|國務院)"
-)
-"""How the names of agencies end: what tells a signature from a sentence."""
-
-_AGENCY: Final = re.compile(rf"[㐀-鿿（）()、 　]{{1,40}}?{AGENCY_END}(?:[（(].{{1,10}}[)）])?")
 _SIGNER: Final = re.compile(
     r"(?:代)?(?:总\s*理|主\s*席|省\s*长|市\s*长|区\s*长|县\s*长|旗\s*长|盟\s*长|州\s*长|部\s*长|厅\s*长|局\s*长"
     r"|主\s*任|行\s*长|署\s*长|院\s*长|检察长|审计长|会\s*长)[\s:：]*[㐀-鿿·]{1,4}(?:[\s]*[㐀-鿿·]{1,8})?"
@@ -61,37 +54,46 @@ class Signature:
     """The block that closes a document: who made it (发文机关署名) and when.
 
     Attributes:
-        agency: As written, without white space; ``""`` where a person signs for it.
+        agencies: As written, without white space, the leading one first; none where a person
+            signs.
         date: 成文日期.
     """
 
-    agency: str
+    agencies: tuple[str, ...]
     date: PartialDate
 
+    @property
+    def agency(self) -> str:
+        """The leading agency, or ``""``."""
+        return self.agencies[0] if self.agencies else ""
 
-def document_date_of(pages: Sequence[str], agency: str = "") -> PartialDate | None:
+
+def document_date_of(
+    lines: Sequence[str], agency: str = "", *, tail: int = 0
+) -> PartialDate | None:
     """The date the document was made, or ``None`` where it is not certain.
 
     Args:
-        pages: Its pages.
+        lines: Its lines, from :func:`~indexer.official.lines.lines_of`.
         agency: 发文机关 if known: a document may hold others, signed by others.
+        tail: How many of the last lines are its tail (版记), where the day of printing stands.
     """
-    lines = _lines(pages)
     for line in lines[:_LABELLED_LINES]:
         label = _LABEL.match(line)
         date = _first_date(label["date"]) if label else None
         if date is not None:
             return date
-    signed = tuple(_signatures(lines))
+    body = lines[: len(lines) - tail]
+    signed = tuple(_signatures(body))
     if signed:
         signature = _own(signed, agency)
         return signature.date if signature else None
-    return _under_the_title(lines) or _alone_at_the_end(lines)
+    return _under_the_title(body) or _alone_at_the_end(body)
 
 
-def signature_of(pages: Sequence[str]) -> Signature | None:
+def signature_of(lines: Sequence[str]) -> Signature | None:
     """The first signature with a date under it; annexes and forwarded papers come after it."""
-    return next(_signatures(_lines(pages)), None)
+    return next(_signatures(lines), None)
 
 
 def parse_date(text: str) -> PartialDate | None:
@@ -108,42 +110,38 @@ def parse_date(text: str) -> PartialDate | None:
     return None
 
 
-def _lines(pages: Sequence[str]) -> list[str]:
-    return [line.strip() for page in pages for line in page.splitlines() if line.strip()]
-
-
-def _signatures(lines: list[str]) -> Iterator[Signature]:
+def _signatures(lines: Sequence[str]) -> Iterator[Signature]:
     for at, line in enumerate(lines):
         if not line.endswith(("日", "年", "月")) and not line[-1].isdecimal():
             continue  # most lines: spare them the patterns
         date = _whole_date(line)
         if date is not None:
             above = lines[max(0, at - _SIGNATURE_LINES) : at]
-            agency = _agency_in(above)
-            if agency or (above and _SIGNER.fullmatch(above[-1])):
-                yield Signature(agency=agency, date=date)
+            agencies = _agencies_in(above)
+            if agencies or (above and _SIGNER.fullmatch(above[-1])):
+                yield Signature(agencies=agencies, date=date)
             continue
-        name, date = _name_and_date(line)
+        names, date = _names_and_date(line)
         if date is not None:
-            yield Signature(agency=name, date=date)
+            yield Signature(agencies=names, date=date)
 
 
-def _agency_in(above: list[str]) -> str:
-    """The agency right above a date; with several signing jointly, the first of them."""
-    names: list[str] = []
+def _agencies_in(above: Sequence[str]) -> tuple[str, ...]:
+    """The agencies right above a date; several where they sign jointly."""
+    names: tuple[str, ...] = ()
     for line in reversed(above):
-        if not _AGENCY.fullmatch(line):
+        found = split_agencies(line)
+        if not found:
             break
-        names.append("".join(line.split()))
-    return names[-1] if names else ""
+        names = found + names
+    return names
 
 
-def _name_and_date(line: str) -> tuple[str, PartialDate | None]:
+def _names_and_date(line: str) -> tuple[tuple[str, ...], PartialDate | None]:
     """``青山区人民政府办公室　　二〇〇八年三月十五日`` on one line."""
     name, _, rest = line.replace("　", " ").partition(" ")
-    if _AGENCY.fullmatch(name) and rest:
-        return name, _whole_date(rest.strip())
-    return "", None
+    names = split_agencies(name) if rest else ()
+    return (names, _whole_date(rest.strip())) if names else ((), None)
 
 
 def _own(signed: tuple[Signature, ...], agency: str) -> Signature | None:
@@ -162,7 +160,7 @@ def _are_one(signed: str, named: str) -> bool:
     return signed.endswith(first) or first.endswith(signed)
 
 
-def _under_the_title(lines: list[str]) -> PartialDate | None:
+def _under_the_title(lines: Sequence[str]) -> PartialDate | None:
     for line in lines[1:_TOP_LINES]:
         if line[0] in "（(" and line[-1] in "）)":
             date = _whole_date(line)
@@ -171,7 +169,7 @@ def _under_the_title(lines: list[str]) -> PartialDate | None:
     return None
 
 
-def _alone_at_the_end(lines: list[str]) -> PartialDate | None:
+def _alone_at_the_end(lines: Sequence[str]) -> PartialDate | None:
     dates = [date for date in map(_whole_date, lines[-_END_LINES:]) if date is not None]
     return dates[0] if len(dates) == 1 and len(lines) > _END_LINES else None
 

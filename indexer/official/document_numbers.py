@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.fold import fold
 from indexer.analysis.numerals import NUMERALS, chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # Radicals stand for whole characters in text from PDF files: ⻘政发, ⾏政.
 _HAN: Final = r"[㐀-鿿豈-﫿⺀-⿕〇]"
@@ -64,6 +65,7 @@ _PROMULGATED: Final = re.compile(
 _LABEL: Final = re.compile(
     r"(?:发\s*文\s*字\s*号|發\s*文\s*字\s*號|文\s*[号號])\s*[:：]\s*(?P<number>\S.{2,40})"
 )
+_KIND_ALONE: Final = re.compile(r"^[㐀-鿿]{2,20}(?:令|公告|通告|纪要|紀要)$")
 _COLUMNS: Final = re.compile(r"[ \t　]{2,}|\t|　|签\s*发\s*人|簽\s*發\s*人")
 _WRAPPING: Final = "()（）"
 
@@ -107,20 +109,23 @@ def find_first(text: str) -> DocumentNumber | None:
     return next(_cited(text), None)
 
 
-def document_number_of(first_page: str) -> str:
+def document_number_of(first_lines: Sequence[str]) -> str:
     """The document's own number as written, or ``""``.
 
-    It is its own where it stands alone on a line near the top, beside a signer or a marking,
-    after a label, or where the line below the title says that this order promulgated the text. A
-    number inside a sentence is another document's.
+    It is its own where it stands alone on a line near the top, beside a signer or a marking, below
+    the name of the order or the minutes that it numbers, after a label, or where the line below the
+    title says that this order promulgated the text. A number inside a sentence is another
+    document's.
     """
-    lines = [line.strip() for line in first_page.splitlines() if line.strip()][:_TOP_LINES]
-    for line in lines:
+    lines = first_lines[:_TOP_LINES]
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         label = _LABEL.search(line)
         parts = [label["number"].strip()] if label else _COLUMNS.split(line)
         for part in (line, *parts):
-            if "\n" not in part and parse(part.strip(_WRAPPING)):
+            if parse(part.strip(_WRAPPING)):
                 return _tidy(_unwrapped(part))
+        if _KIND_ALONE.search(line) and parse(both := f"{line}{below.strip(_WRAPPING)}"):
+            return _tidy(both)
     promulgated = [match["number"] for match in map(_PROMULGATED.match, lines) if match]
     orders = [number for number in promulgated if parse(number)]
     # Several are the history of a text that was amended.

@@ -57,8 +57,8 @@ _LINE: Final = re.compile(rf"{_G}{_BESIDE}{_BOX_OPEN}(?P<mark>{_MARK}){_BOX_CLOS
 _COLUMNS: Final = re.compile(r"\s{3,}|\t|\|")
 _STARRED: Final = re.compile(_STAR)
 _INTERNAL: Final = re.compile(
-    rf"{_G}{_STAR}?{_BOX_OPEN}内{_G}部(?:{_G}(?:资{_G}料|文{_G}件|材{_G}料|刊{_G}物|使{_G}用|参{_G}考|公{_G}开|电{_G}报|事{_G}项))?"
-    rf"(?:{_G}{_STAR}?{_G}{_PERIOD})?(?:{_G}[,;]?{_G}(?:注意保存|妥善保管|不得外传|严禁外传)){{0,2}}{_BOX_CLOSE}{_STAR}?{_G}"
+    rf"{_G}{_STAR}?{_BOX_OPEN}(?P<word>工{_G}作{_G}秘{_G}密|内{_G}部)(?:{_G}(?:资{_G}料|文{_G}件|材{_G}料|刊{_G}物|使{_G}用|参{_G}考|公{_G}开|电{_G}报|事{_G}项))?"
+    rf"(?:{_G}{_STAR}?{_G}(?P<period>{_PERIOD}))?(?:{_G}[,;]?{_G}(?:注意保存|妥善保管|不得外传|严禁外传)){{0,2}}{_BOX_CLOSE}{_STAR}?{_G}"
 )
 
 
@@ -72,8 +72,21 @@ def find_marking(first_page: str) -> str | None:
 
 
 def is_marked_internal(first_page: str) -> bool:
-    """Whether 内部 stands on page 1 as a marking of its own."""
-    return any(_INTERNAL.fullmatch(line) for line in _top(first_page))
+    """Whether 内部 or 工作秘密 stands on page 1 as a marking of its own."""
+    return bool(internal_marking(first_page))
+
+
+def internal_marking(first_page: str) -> str:
+    """What marks page 1 as kept in the house, e.g. ``内部★5年``, or ``""``."""
+    for line in _top(first_page):
+        # In a column of its own only a starred one: a table may have a cell that says 内部.
+        columns = filter(_STARRED.search, _COLUMNS.split(line.strip()))
+        for part in (line, *columns):
+            match = _INTERNAL.fullmatch(part)
+            if match:
+                word, period = ("".join((match[name] or "").split()) for name in ("word", "period"))
+                return f"{word}★{period}" if period else word
+    return ""
 
 
 def _marking_of(line: str) -> str:

@@ -7,11 +7,14 @@ Source: 党政机关公文处理工作条例 (2012) art. 8, 9(7).
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from indexer.official.document_dates import AGENCY_END
+from indexer.official.agencies import AGENCY_END
 from indexer.official.document_numbers import parse as parse_number
 from indexer.official.markings import find_marking, is_marked_internal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The fifteen of art. 8.
 _STATUTORY: Final = "决议 决定 命令 令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要"
@@ -19,7 +22,7 @@ _STATUTORY: Final = "决议 决定 命令 令 公报 公告 通告 意见 通知
 _OTHER: Final = (
     "复函 办法 规定 细则 条例 方案 规划 计划 要点 预案 名册 名单 目录 总结 解释 答复 规则 章程 "
     "规程 规范 标准 准则 守则 制度 安排 协定 公约 说明 讲话 简报 公示 登记表 合同 协议书 "
-    "证明 申请书 纲要"
+    "证明 申请书 纲要 修正案 解答 编制表"
 )
 _TRADITIONAL: Final = (
     "決議 決定 報告 請示 批覆 議案 紀要 辦法 規定 細則 條例 規則 規程 標準 準則 要點 綱要 解釋"
@@ -52,19 +55,18 @@ _NO_TITLE: Final = re.compile(
 # What stands right under a title: a remark in brackets, a date, a number, the first chapter.
 _UNDER_A_TITLE: Final = re.compile(
     r"[（(]|\d{4}\s*年\s*\d|\d{1,2}\s*[.．]\s*中華民國|中華民國|第\s*[一1]\s*[章条條编編]"
-    r"|[一二][〇○零一二三四五六七八九]{3}年"
+    r"|[一二][〇○零一二三四五六七八九]{3}年|\d{4}-\d\d-\d\d"
 )
 _AGENCY_TAIL: Final = re.compile(rf"{AGENCY_END}$")
 
 
-def title_of(first_page: str) -> str:
-    """The title near the top of page 1, or ``""`` where it is not certain.
+def title_of(lines: Sequence[str]) -> str:
+    """The title near the top of page 1, given by its lines, or ``""`` where it is not certain.
 
     It is the first run of up to four lines that together end in a genre, or the first line of all
     where what stands under titles stands under it.
     """
-    lines = [line.strip() for line in first_page.splitlines() if line.strip()][:_TOP_LINES]
-    body = [line for line in lines if not _is_above_a_title(line)]
+    body = [line for line in lines[:_TOP_LINES] if not _is_above_a_title(line)]
     for start, line in enumerate(body):
         if _ITEM.match(line) or (start and _UNDER_A_TITLE.match(line)):
             break  # the text has begun
@@ -90,16 +92,6 @@ def agency_of(title: str) -> str:
     """The agency before 关于, 转发 or 印发 in a title, or ``""``."""
     match = _AGENCY.match(title)
     return match["agency"].strip() if match else ""
-
-
-def agency_in_head(first_page: str) -> str:
-    """The agency in 发文机关标志, the red head: 青山区人民政府文件; ``""`` if there is none."""
-    lines = [line.strip() for line in first_page.splitlines() if line.strip()][:_TOP_LINES]
-    for line in lines:
-        match = _HEAD_MARK.match(line)
-        if match:
-            return "".join(match["agency"].split())
-    return ""
 
 
 def _is_above_a_title(line: str) -> bool:

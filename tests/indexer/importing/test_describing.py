@@ -13,8 +13,6 @@ from indexer.importing.describing import (
     describe,
     description_from_json,
     description_to_json,
-    parsed_from_json,
-    parsed_to_json,
 )
 from indexer.importing.items import Item
 from indexer.official import ParsedDocument
@@ -91,9 +89,3 @@ def test_equal_records_have_equal_hashes_and_any_change_another() -> None:
 )
 def test_a_description_comes_back_from_json_as_it_went_in(described: Description) -> None:
     assert description_from_json(description_to_json(described)) == described
-
-
-def test_what_a_document_says_comes_back_from_json() -> None:
-    assert parsed_from_json(parsed_to_json(SAID)) == SAID
-    assert parsed_from_json(parsed_to_json(ParsedDocument())) == ParsedDocument()
-    assert parsed_from_json(None) is None

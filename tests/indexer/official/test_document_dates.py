@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from indexer.dates import PartialDate
 from indexer.official.document_dates import document_date_of, parse_date, signature_of
+from indexer.official.lines import lines_of
 
 DAY = PartialDate(2008, 3, 15)
 
@@ -101,30 +102,36 @@ def test_every_day_is_read_in_both_numerals(day: dt.date) -> None:
 @given(st.text(alphabet="二〇年月日十0123456789-./ 府", max_size=300))
 def test_any_text_is_a_date_or_none(text: str) -> None:
     parse_date(text)
-    document_date_of([text])
+    document_date_of(lines_of([text]))
 
 
 def test_the_date_under_the_signature() -> None:
     page = (
         "关于低保的通知\n自2009年1月1日起施行。\n青山区人民政府\n二〇〇八年三月十五日\n抄送：各局"
     )
-    assert document_date_of([page]) == DAY
+    assert document_date_of(lines_of([page])) == DAY
 
 
 def test_a_signature_on_one_line() -> None:
-    assert document_date_of(["正文。\n青山区人民政府办公室　　2008年3月15日"]) == DAY
+    assert document_date_of(lines_of(["正文。\n青山区人民政府办公室　　2008年3月15日"])) == DAY
 
 
 def test_a_minister_signs_an_order() -> None:
-    assert document_date_of(["国务院令\n总　理　　温家宝\n2008年3月15日\n条例全文"]) == DAY
+    assert (
+        document_date_of(lines_of(["国务院令\n总　理　　温家宝\n2008年3月15日\n条例全文"])) == DAY
+    )
 
 
 def test_several_agencies_sign_together() -> None:
     page = "正文。\n青山区民政局\n青山区财政局\n2008年3月15日"
-    assert document_date_of([page]) == DAY
-    signature = signature_of([page])
+    assert document_date_of(lines_of([page])) == DAY
+    signature = signature_of(lines_of([page]))
     assert signature is not None
     assert signature.agency == "青山区民政局"
+    assert signature.agencies == ("青山区民政局", "青山区财政局")
+    beside = signature_of(["正文。", "青山区民政局    青 山 区 财 政 局", "2008年3月15日"])
+    assert beside is not None
+    assert beside.agencies == signature.agencies
 
 
 def test_annexes_and_forwarded_papers_do_not_date_the_document() -> None:
@@ -132,16 +139,16 @@ def test_annexes_and_forwarded_papers_do_not_date_the_document() -> None:
         "国务院办公厅转发地震局报告的通知\n国务院办公厅\n2008年3月15日\n"
         "关于防震的报告\n国家地震局\n2008年1月2日"
     )
-    assert document_date_of([page], agency="国务院办公厅") == DAY
-    assert document_date_of([page], agency="民政部") is None
+    assert document_date_of(lines_of([page]), agency="国务院办公厅") == DAY
+    assert document_date_of(lines_of([page]), agency="民政部") is None
     # Without a name to tell by, silence.
-    assert document_date_of([page]) is None
+    assert document_date_of(lines_of([page])) is None
 
 
 def test_the_office_of_an_agency_is_another_agency() -> None:
     page = "正文\n国务院\n2008年3月15日"
-    assert document_date_of([page], agency="国务院办公厅") is None
-    assert document_date_of([page], agency="中华人民共和国国务院") == DAY
+    assert document_date_of(lines_of([page]), agency="国务院办公厅") is None
+    assert document_date_of(lines_of([page]), agency="中华人民共和国国务院") == DAY
 
 
 @pytest.mark.parametrize(
@@ -159,19 +166,24 @@ def test_the_office_of_an_agency_is_another_agency() -> None:
 )
 def test_other_dates_are_not_it(line: str) -> None:
     page = f"关于低保的通知\n{line}\n" + "正文。\n" * 10 + "正文完。"
-    assert document_date_of([page]) is None
+    assert document_date_of(lines_of([page])) is None
 
 
 def test_a_labelled_date_wins() -> None:
     page = "索引号：1\n成文日期：2008年03月15日\t发布日期：2008年4月1日\n正文\n民政局\n2007年1月1日"
-    assert document_date_of([page]) == DAY
+    assert document_date_of(lines_of([page])) == DAY
 
 
 def test_a_date_in_brackets_under_the_title() -> None:
-    assert document_date_of(["关于预算的决议\n（2008年3月15日）\n会议审议了。"]) == DAY
+    assert document_date_of(lines_of(["关于预算的决议\n（2008年3月15日）\n会议审议了。"])) == DAY
 
 
 def test_a_lone_date_at_the_end_of_a_text() -> None:
     text = "情况说明\n" + "正文。\n" * 8 + "2008年3月15日"
-    assert document_date_of([text]) == DAY
-    assert document_date_of([f"{text}\n2009年1月1日"]) is None
+    assert document_date_of(lines_of([text])) == DAY
+    assert document_date_of(lines_of([f"{text}\n2009年1月1日"])) is None
+
+
+def test_the_day_of_printing_in_the_tail_is_not_it() -> None:
+    lines = ["情况说明", *["正文。"] * 8, "青山区民政局办公室", "2008年3月15日", "印发"]
+    assert document_date_of(lines, tail=3) is None

@@ -9,6 +9,7 @@ from indexer.official.document_numbers import (
     find_first,
     parse,
 )
+from indexer.official.lines import lines_of
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_hostile_text_is_read_without_harm(text: str) -> None:
 
 def test_its_own_number_stands_alone_near_the_top() -> None:
     page = "青山区人民政府文件\n青政发 〔2008〕 15号\n关于低保的通知\n根据国发〔2007〕19号"
-    assert document_number_of(page) == "青政发〔2008〕15号"
+    assert document_number_of(lines_of([page])) == "青政发〔2008〕15号"
 
 
 @pytest.mark.parametrize(
@@ -153,19 +154,34 @@ def test_its_own_number_stands_alone_near_the_top() -> None:
     ],
 )
 def test_its_own_number_beside_other_things(line: str) -> None:
-    assert document_number_of(f"{line}\n关于低保的通知\n各街道：") == "青政发〔2008〕15号"
+    assert (
+        document_number_of(lines_of([f"{line}\n关于低保的通知\n各街道："])) == "青政发〔2008〕15号"
+    )
 
 
 def test_the_order_that_promulgated_a_regulation() -> None:
     page = "收容教育办法\n1993年9月4日 中华人民共和国国务院令第127号发布\n第一条 为了"
-    assert document_number_of(page) == "中华人民共和国国务院令第127号"
+    assert document_number_of(lines_of([page])) == "中华人民共和国国务院令第127号"
 
 
 def test_the_history_of_a_text_names_no_number_of_its_own() -> None:
     page = "条例\n1993年国务院令第127号发布\n2001年国务院令第300号公布\n第一条"
-    assert document_number_of(page) == ""
+    assert document_number_of(lines_of([page])) == ""
 
 
 def test_the_number_of_another_document_is_not_its_own() -> None:
-    assert document_number_of("关于转发的通知\n现将国发〔2007〕19号转发给你们。") == ""
-    assert document_number_of("正文\n" * 40 + "青政发〔2008〕15号") == ""
+    assert document_number_of(lines_of(["关于转发的通知\n现将国发〔2007〕19号转发给你们。"])) == ""
+    assert document_number_of(lines_of(["正文\n" * 40 + "青政发〔2008〕15号"])) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["包头市人民政府令", "第12号", "《包头市供热办法》已经通过。"], "包头市人民政府令第12号"),
+        (["青山区人民政府", "常务会议纪要", "〔2008〕3号"], "常务会议纪要〔2008〕3号"),
+        (["青山区人民政府公告", "（第3号）"], "青山区人民政府公告第3号"),
+        (["青山区人民政府令", "第一章 总则"], ""),
+    ],
+)
+def test_a_number_below_what_it_numbers(lines: list[str], number: str) -> None:
+    assert document_number_of(lines) == number

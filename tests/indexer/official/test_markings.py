@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.official.markings import TOP_LINES, find_marking, is_marked_internal
+from indexer.official.markings import (
+    TOP_LINES,
+    find_marking,
+    internal_marking,
+    is_marked_internal,
+)
 
 BODY = "青山区人民政府办公室文件\n青政办发〔2008〕15号\n关于做好低保工作的通知\n各街道办事处："
 
@@ -125,3 +130,22 @@ def test_internal_is_a_marking_of_its_own(line: str) -> None:
 )
 def test_internal_affairs_are_not_internal_papers(line: str) -> None:
     assert not is_marked_internal(f"{line}\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("line", "marking"),
+    [
+        ("内部", "内部"),
+        ("内 部★5年", "内部★5年"),
+        ("工作秘密★3年", "工作秘密★3年"),
+        ("工 作 秘 密", "工作秘密"),
+        ("000012    内部★2年    特急", "内部★2年"),
+        ("内部资料 注意保存", "内部"),
+        ("内部    外部", ""),
+        ("工作秘密管理办法", ""),
+    ],
+)
+def test_what_is_kept_in_the_house_is_said_with_its_period(line: str, marking: str) -> None:
+    page = f"{line}\n{BODY}"
+    assert internal_marking(page) == marking
+    assert find_marking(page) is None

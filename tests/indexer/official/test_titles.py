@@ -1,6 +1,7 @@
 import pytest
 
-from indexer.official.titles import agency_in_head, agency_of, genre_of, title_of
+from indexer.official.lines import lines_of
+from indexer.official.titles import agency_of, genre_of, title_of
 
 
 def test_a_title_over_several_lines() -> None:
@@ -8,12 +9,14 @@ def test_a_title_over_several_lines() -> None:
         "000012\n特急\n青山区人民政府办公室文件\n青政办发〔2008〕15号\n\n"
         "青山区人民政府办公室\n关于做好城市居民最低生活保障工作\n的通 知\n\n各街道办事处：\n正文。"
     )
-    assert title_of(page) == "青山区人民政府办公室关于做好城市居民最低生活保障工作的通知"
+    assert (
+        title_of(lines_of([page])) == "青山区人民政府办公室关于做好城市居民最低生活保障工作的通知"
+    )
 
 
 def test_forwarding_goes_on_to_its_own_genre() -> None:
     page = "青山区人民政府关于印发低保管理办法\n的通知\n各街道："
-    assert title_of(page) == "青山区人民政府关于印发低保管理办法的通知"
+    assert title_of(lines_of([page])) == "青山区人民政府关于印发低保管理办法的通知"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ def test_forwarding_goes_on_to_its_own_genre() -> None:
     ],
 )
 def test_titles_of_many_kinds(page: str, title: str) -> None:
-    assert title_of(page) == title
+    assert title_of(lines_of([page])) == title
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,7 @@ def test_titles_of_many_kinds(page: str, title: str) -> None:
     ],
 )
 def test_silent_where_no_line_is_surely_a_title(page: str) -> None:
-    assert title_of(page) == ""
+    assert title_of(lines_of([page])) == ""
 
 
 @pytest.mark.parametrize(
@@ -82,11 +85,3 @@ def test_the_genre_ends_the_title(title: str, genre: str) -> None:
 )
 def test_the_agency_begins_the_title(title: str, agency: str) -> None:
     assert agency_of(title) == agency
-
-
-def test_the_agency_in_the_red_head() -> None:
-    assert (
-        agency_in_head("000001\n包头市青山区人民政府 文件\n青政发〔2008〕1号")
-        == "包头市青山区人民政府"
-    )
-    assert agency_in_head("有关文件\n正文") == ""
