@@ -46,6 +46,15 @@ class IndexerSettings:
     """``QUERY_ROOM_EXTRACTION_CONFINEMENT``: ``auto`` takes what the kernel has; ``required`` reads
     nothing where the kernel cannot keep extraction processes from network and files."""
 
+    picture_timeout_s: float = 20.0
+    """``QUERY_ROOM_PICTURE_TIMEOUT_S``: wall seconds that drawing one page may take."""
+
+    picture_memory_mb: int = 2048
+    """``QUERY_ROOM_PICTURE_MEMORY_MB``: address space of one process that draws."""
+
+    picture_cache_mb: int = 1024
+    """``QUERY_ROOM_PICTURE_CACHE_MB``: how much of drawn pages is kept; 0 keeps none."""
+
     @property
     def originals(self) -> Path:
         """Content-addressed originals."""
@@ -60,6 +69,11 @@ class IndexerSettings:
     def words(self) -> Path:
         """Where the words of recognised pages stand, by the same."""
         return self.data / "words"
+
+    @property
+    def pictures(self) -> Path:
+        """Pages that were drawn, until there is no more room for them."""
+        return self.data / "pictures"
 
     @property
     def index(self) -> Path:
@@ -93,6 +107,9 @@ class IndexerSettings:
             extraction_confinement=_one_of(
                 environ, "QUERY_ROOM_EXTRACTION_CONFINEMENT", CONFINEMENTS
             ),
+            picture_timeout_s=_number(environ, "QUERY_ROOM_PICTURE_TIMEOUT_S", 20),
+            picture_memory_mb=int(_number(environ, "QUERY_ROOM_PICTURE_MEMORY_MB", 2048)),
+            picture_cache_mb=int(_number(environ, "QUERY_ROOM_PICTURE_CACHE_MB", 1024)),
         )
 
 

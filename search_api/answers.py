@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from indexer.engine.query import FacetCount, FacetField, Filters, Order
     from indexer.records import Record, RecordFile, RecordId
+    from indexer.rendering import Picture
+    from search_api.boxes import Boxes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,35 @@ class PageText:
     page: int
     page_count: int
     fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """One page of a record's file as an image."""
+
+    record: Record
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturedPage:
+    """One page of a record's file as an image, with the question's words boxed.
+
+    Attributes:
+        last_page: Of the file's pages that belong to the record; as far as is known.
+        has_text: Whether the page has text as well.
+        picture: The image, or ``None`` where it cannot be drawn. reason: Why, or ``""``.
+        boxes: Around the hits; those without a place on the image are counted.
+    """
+
+    record: Record
+    file: RecordFile
+    page: int
+    last_page: int
+    has_text: bool
+    picture: Picture | None
+    boxes: Boxes
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,10 @@ from indexer.errors import (
 )
 from search_api.errors import (
     BodyErasedError,
+    DrawingBusyError,
     ErasureRefusedError,
     EventNotFoundError,
+    PageNotDrawnError,
     SearchNotLoggedError,
 )
 from search_api.messages import Language, message, message_for_code
@@ -34,6 +36,8 @@ STATUSES: Final[tuple[tuple[type[QueryRoomError], int], ...]] = (
     (EventNotFoundError, 404),
     (BodyErasedError, 410),
     (ErasureRefusedError, 409),
+    (PageNotDrawnError, 422),
+    (DrawingBusyError, 503),
     (EngineError, 503),
     (StorageError, 500),
     (QueryRoomError, 500),

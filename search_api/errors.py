@@ -3,6 +3,8 @@
 ::
 
     QueryRoomError
+    ├── PageNotDrawnError          the page has no picture; ``reason`` says why
+    ├── DrawingBusyError           too many pages are being drawn
     └── LogError                   the event log refused a read or a write
         ├── SearchNotLoggedError   no search with that identifier was ever logged
         ├── EventNotFoundError     no event with that number
@@ -13,6 +15,26 @@
 from __future__ import annotations
 
 from indexer.errors import QueryRoomError
+
+
+class PageNotDrawnError(QueryRoomError):
+    """The page cannot be shown as a picture.
+
+    Attributes:
+        reason: A word of :class:`indexer.extraction.Reason`.
+    """
+
+    code = "page_not_drawn"
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
+class DrawingBusyError(QueryRoomError):
+    """Too many pages are being drawn for others."""
+
+    code = "drawing_busy"
 
 
 class LogError(QueryRoomError):

@@ -88,7 +88,7 @@ def marked(text: str, marks: Iterable[Mark]) -> tuple[Fragment, ...]:
     """The text in pieces, marked ones apart; overlapping marks become one piece."""
     fragments: list[Fragment] = []
     at = 0
-    for start, end in _merged(marks):
+    for start, end in merged(marks):
         if start > at:
             fragments.append(Fragment(text[at:start]))
         fragments.append(Fragment(text[start:end], marked=True))
@@ -155,14 +155,15 @@ def _occurrences(stream: str, run: str) -> Iterable[int]:
         at = stream.find(run, at + 1)
 
 
-def _merged(marks: Iterable[Mark]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def merged(marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """The ranges that marks cover, in order; those that overlap or touch are one."""
+    ranges: list[tuple[int, int]] = []
     for mark in sorted(marks):
-        if merged and mark.start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], mark.end))
+        if ranges and mark.start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], mark.end))
         else:
-            merged.append((mark.start, mark.end))
-    return merged
+            ranges.append((mark.start, mark.end))
+    return ranges
 
 
 def _one_line(text: str) -> str:

@@ -77,6 +77,14 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "这一页的文本暂时无法读取，请联系档案员。",
         "The text of this page cannot be read at present; please tell an archivist.",
     ),
+    "page_not_drawn": (
+        "这一页无法显示为图像，请查看文字或下载原件。",
+        "This page cannot be shown as an image; read its text or download the original.",
+    ),
+    "drawing_busy": (
+        "正在生成的页面图像较多，请稍后再试。",
+        "Many page images are being made; please try again shortly.",
+    ),
     "storage_full": (
         "存储空间已满，请联系管理员。",
         "The data folder is full; please tell the administrator.",

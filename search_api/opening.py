@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.indexing.serving import Serving
+from indexer.rendering.pictures import PagePictures
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
+from indexer.storage.word_store import FolderWordStore
+from search_api.pictures import PictureReader
 from search_api.service import SearchService
 
 if TYPE_CHECKING:
@@ -17,9 +20,18 @@ if TYPE_CHECKING:
 
 def open_service(engine: Engine, settings: IndexerSettings) -> SearchService:
     """The service on an archive whose database is migrated."""
+    texts = FolderTextStore(settings.texts)
+    originals = FolderOriginalStore(settings.originals)
     return SearchService(
         engine=engine,
         serving=Serving(settings),
-        texts=FolderTextStore(settings.texts),
-        originals=FolderOriginalStore(settings.originals),
+        texts=texts,
+        originals=originals,
+        pictures=PictureReader(
+            engine=engine,
+            originals=originals,
+            texts=texts,
+            words=FolderWordStore(settings.words),
+            pictures=PagePictures.of(settings),
+        ),
     )

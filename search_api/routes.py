@@ -14,6 +14,7 @@ from search_api.log import Use
 from search_api.params import parse_question
 from search_api.schemas import (
     ErrorAnswer,
+    FileArguments,
     PageArguments,
     PagePath,
     PageTextModel,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from indexer.access import Viewer
+    from indexer.rendering import Picture
     from search_api.answers import LogContext
     from search_api.service import SearchService
 
@@ -44,6 +46,11 @@ _ERRORS: Final[dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | N
     "429": ErrorAnswer,
     "500": ErrorAnswer,
     "503": ErrorAnswer,
+}
+_BINARY: Final = {"schema": {"type": "string", "format": "binary"}}
+_IMAGE: Final[dict[Any, Any]] = {
+    "description": "The page.",
+    "content": {"image/png": _BINARY, "image/jpeg": _BINARY},
 }
 
 
@@ -93,7 +100,27 @@ def create_blueprint(
         )
         return _json(page_text_model(shown, query.file))
 
+    @api.get(
+        "/records/<string:record_id>/pages/<int:page>/image",
+        tags=[_RECORDS],
+        responses={"200": _IMAGE, "422": ErrorAnswer},
+    )
+    def image(path: PagePath, query: FileArguments) -> Response:
+        """The image of one page; no cache may keep it."""
+        found = service.page_image(path.record_id, query.file, path.page, viewer_of())
+        service.log_use(
+            Use.PAGE, found.record, context_of(), file_ordinal=query.file, pages=(path.page,)
+        )
+        return image_response(found.picture)
+
     return api
+
+
+def image_response(picture: Picture) -> Response:
+    """The bytes of an image that nobody keeps: what is withdrawn is gone from browsers, too."""
+    response = Response(picture.content, mimetype=picture.media_type)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _json(model: BaseModel) -> Response:

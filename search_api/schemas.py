@@ -49,10 +49,15 @@ class PagePath(BaseModel):
     page: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class PageArguments(BaseModel):
-    """Which file of the record, and which question's words to mark."""
+class FileArguments(BaseModel):
+    """Which file of the record."""
 
     file: Annotated[int, Field(ge=0, le=100_000)] = 0
+
+
+class PageArguments(FileArguments):
+    """Which file of the record, and which question's words to mark."""
+
     q: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
 
 

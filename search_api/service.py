@@ -28,16 +28,20 @@ from indexer.repositories import browsing, outbox, records, withdrawals
 from search_api.answers import (
     AnswerHit,
     IndexState,
+    PageImage,
     PageText,
+    PicturedPage,
     QueryReading,
     SearchAnswer,
     Suggestion,
 )
+from search_api.boxes import Boxes, boxes_of
+from search_api.errors import PageNotDrawnError
 from search_api.highlighting import find_marks, marked
 from search_api.log import LoggedHit, SearchEntry, Use, UseEntry, log_search, log_use
 from search_api.parsing import parse
 from search_api.snippets import marks_on_page, snippets_of
-from search_api.texts import file_of, page_range, page_text
+from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +53,12 @@ if TYPE_CHECKING:
     from indexer.engine.query import AnalyzedQuery, Hit, ResultPage
     from indexer.indexing.serving import Serving, ServingGeneration
     from indexer.records import Record
+    from indexer.rendering import Picture
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
     from search_api.answers import LogContext, Question
     from search_api.parsing import ParsedQuestion
+    from search_api.pictures import PictureReader
 
 BROWSE_PAGE: Final = 200
 _MAX_SUGGESTION_RUN: Final = 30
@@ -76,15 +82,23 @@ class SearchService:
 
     Args:
         engine: The database. serving: The index. texts: Extracted pages. originals: Archived bytes.
+        pictures: Draws pages.
     """
 
     def __init__(
-        self, *, engine: Engine, serving: Serving, texts: TextStore, originals: OriginalStore
+        self,
+        *,
+        engine: Engine,
+        serving: Serving,
+        texts: TextStore,
+        originals: OriginalStore,
+        pictures: PictureReader,
     ) -> None:
         self._engine = engine
         self._serving = serving
         self._texts = texts
         self._originals = originals
+        self._pictures = pictures
 
     def search(self, question: Question, viewer: Viewer, context: LogContext) -> SearchAnswer:
         """One screen of the answer, logged.
@@ -172,6 +186,71 @@ class SearchService:
             page_count=len(page_range(file)),
             fragments=marked(original, marks),
         )
+
+    def page_image(self, record_id: str, file_ordinal: int, page: int, viewer: Viewer) -> PageImage:
+        """One page of a record as an image.
+
+        Raises:
+            RecordNotFoundError: There is no such page for this viewer, or it has no image.
+            PageNotDrawnError: It cannot be drawn; the reason says why.
+            DrawingBusyError: Too many pages are being drawn.
+        """
+        record = self.record(record_id, viewer)
+        picture = self._pictures.picture(record, file_of(record, file_ordinal), page)
+        # Drawing takes its time: what was withdrawn meanwhile is not given out any more.
+        return PageImage(record=self.record(record_id, viewer), picture=picture)
+
+    def pictured_page(
+        self, record_id: str, file_ordinal: int, page: int, viewer: Viewer, text: str = ""
+    ) -> PicturedPage:
+        """One page of a record as an image, and boxes around the words of the question ``text``.
+
+        Raises:
+            RecordNotFoundError: There is no such page for this viewer, or it has no image.
+            DrawingBusyError: Too many pages are being drawn.
+        """
+        picture: Picture | None = None
+        reason = ""
+        with reading(self._engine) as connection:
+            record = self._record(connection, record_id, viewer)
+            analyzer = self._serving.current(connection).analyzer
+        file = file_of(record, file_ordinal)
+        try:
+            picture = self._pictures.picture(record, file, page)
+        except PageNotDrawnError as error:
+            reason = error.reason
+        self.record(record_id, viewer)
+        original = self._pictures.text(record, file, page)
+        boxes = Boxes()
+        if picture is not None and original:
+            query = analyzer.query(parse(text).parts)
+            marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
+            words = self._pictures.words(file, page, picture)
+            boxes = boxes_of(original, marks, words, picture.width / picture.height)
+        return PicturedPage(
+            record=record,
+            file=file,
+            page=page,
+            last_page=last_page(file, page if picture is None else picture.page_count),
+            has_text=page in page_range(file),
+            picture=picture,
+            boxes=boxes,
+            reason=reason,
+        )
+
+    def record_with_page(
+        self, record_id: str, file_ordinal: int, page: int, viewer: Viewer
+    ) -> Record:
+        """The record, if that page of it can be read or looked at.
+
+        Raises:
+            RecordNotFoundError: There is no such page for this viewer.
+        """
+        record = self.record(record_id, viewer)
+        file = file_of(record, file_ordinal)
+        if page not in page_range(file) and page not in pictured_range(file):
+            raise RecordNotFoundError(record_id)
+        return record
 
     def original(self, record_id: str, file_ordinal: int, viewer: Viewer) -> OriginalFile:
         """The archived file itself.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.errors import RecordNotFoundError, TextMissingError
+from indexer.rendering import DRAWABLE, MAX_PAGES
 
 if TYPE_CHECKING:
     from indexer.records import Record, RecordFile
@@ -27,6 +28,30 @@ def page_range(file: RecordFile) -> range:
     """The 1-based pages of the file that belong to the record and have text."""
     last = min(file.last_page or file.page_count, file.page_count)
     return range(file.first_page, last + 1)
+
+
+def pictured_range(file: RecordFile) -> range:
+    """The 1-based pages of the file that belong to the record and may have a picture.
+
+    Of a file without text nobody has counted the pages: the range may go beyond its end.
+    """
+    if file.file_hash is None or file.media_type not in DRAWABLE:
+        return range(0)
+    if file.page_count:
+        return page_range(file)
+    return range(file.first_page, (file.last_page or MAX_PAGES) + 1)
+
+
+def last_page(file: RecordFile, page_count: int) -> int:
+    """The last page of the file that belongs to the record.
+
+    Args:
+        file: With text or without.
+        page_count: Of the file itself, where nothing else tells.
+    """
+    if file.page_count:
+        return page_range(file)[-1]
+    return min(file.last_page or page_count, page_count)
 
 
 def page_text(texts: TextStore, record: Record, file: RecordFile, page: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.storage.originals import FolderOriginalStore
+from indexer.storage.pictures import FolderPictureStore
 from indexer.storage.text_store import FolderTextStore
 from indexer.storage.word_store import FolderWordStore
 
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Originals, texts, and where the words of recognised pages stand."""
+    """Originals, texts, where the words of recognised pages stand, and pages that were drawn."""
 
     originals: FolderOriginalStore
     texts: FolderTextStore
     words: FolderWordStore
+    pictures: FolderPictureStore
 
     @classmethod
     def of(cls, settings: IndexerSettings) -> Stores:
@@ -29,16 +31,19 @@ class Stores:
             FolderOriginalStore(settings.originals),
             FolderTextStore(settings.texts),
             FolderWordStore(settings.words),
+            FolderPictureStore(settings.pictures, settings.picture_cache_mb << 20),
         )
 
     def forget(self, file_hash: FileHash) -> None:
-        """Delete a content's bytes, text and words; absent is no error."""
+        """Delete a content's bytes, text, words and pictures; absent is no error."""
+        self.pictures.remove(file_hash)
         self.words.remove(file_hash)
         self.texts.remove(file_hash)
         self.originals.remove(file_hash)
 
     def sweep(self) -> None:
-        """Clear away what a killed import left half-written."""
+        """Clear away what a killed import or server left half-written."""
+        self.pictures.sweep()
         self.words.sweep()
         self.texts.sweep()
         self.originals.sweep()

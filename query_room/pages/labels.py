@@ -60,6 +60,15 @@ REASONS: Final[Mapping[str, LazyString]] = {
     Reason.UNREADABLE: lazy_gettext("Cannot be read"),
     Reason.INTERNAL: lazy_gettext("Extraction failed"),
 }
+DRAWING_REASONS: Final[Mapping[str, LazyString]] = {
+    Reason.ENCRYPTED: lazy_gettext("The file is encrypted."),
+    Reason.DAMAGED: lazy_gettext("The file or this page is damaged."),
+    Reason.UNSUPPORTED: lazy_gettext("Pages of this format cannot be shown as images."),
+    Reason.TIMEOUT: lazy_gettext("Drawing the page takes too long."),
+    Reason.MEMORY: lazy_gettext("The page is too large to be drawn."),
+    Reason.UNREADABLE: lazy_gettext("The file cannot be read at present."),
+    Reason.INTERNAL: lazy_gettext("The page cannot be drawn."),
+}
 FACETS: Final[Mapping[FacetField, LazyString]] = {
     FacetField.AGENCY: lazy_gettext("Agency"),
     FacetField.YEAR: lazy_gettext("Year"),

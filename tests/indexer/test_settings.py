@@ -12,7 +12,13 @@ def test_without_variables_everything_is_in_one_folder_here() -> None:
     settings = IndexerSettings.from_env({})
     assert settings.data == Path("data").resolve()
     assert settings.database_url == f"sqlite:///{settings.data / 'query_room.db'}"
-    folders = (settings.originals, settings.texts, settings.words, settings.index)
+    folders = (
+        settings.originals,
+        settings.texts,
+        settings.words,
+        settings.pictures,
+        settings.index,
+    )
     assert {each.parent for each in folders} == {settings.data}
 
 
@@ -24,11 +30,16 @@ def test_variables_are_read(tmp_path: Path) -> None:
             "QUERY_ROOM_PROCESSES": "3",
             "QUERY_ROOM_EXTRACTION_TIMEOUT_S": "2.5",
             "QUERY_ROOM_EXTRACTION_MEMORY_MB": "512",
+            "QUERY_ROOM_PICTURE_TIMEOUT_S": "1.5",
+            "QUERY_ROOM_PICTURE_MEMORY_MB": "700",
+            "QUERY_ROOM_PICTURE_CACHE_MB": "0",
         }
     )
     assert (settings.data, settings.process_count) == (tmp_path, 3)
     assert settings.database_url == "postgresql://localhost/room"
     assert (settings.extraction_timeout_s, settings.extraction_memory_mb) == (2.5, 512)
+    assert (settings.picture_timeout_s, settings.picture_memory_mb) == (1.5, 700)
+    assert settings.picture_cache_mb == 0
 
 
 def test_no_number_of_processes_is_one_for_each_core() -> None:

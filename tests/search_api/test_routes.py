@@ -4,14 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from indexer.importing.stores import Stores
+from indexer.storage.originals import FolderOriginalStore
 from search_api.app import create_app
 from search_api.limits import MAX_QUESTION
-from tests.fixtures.archive import ARCHIVIST
+from tests.fixtures.archive import ARCHIVIST, STAFF
+from tests.indexer.extraction.documents import pdf
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from indexer.records import FileHash
     from tests.fixtures.archive import SmallArchive
 
 
@@ -129,4 +133,36 @@ def test_the_api_describes_itself(archive: SmallArchive) -> None:
         "/api/v1/suggest",
         "/api/v1/records/{record_id}",
         "/api/v1/records/{record_id}/pages/{page}",
+        "/api/v1/records/{record_id}/pages/{page}/image",
     }
+
+
+def test_a_page_is_an_image_within_rights(archive: SmallArchive) -> None:
+    archive.folder.mkdir(parents=True)
+    for name, opening in (("open", "open"), ("closed", "controlled")):
+        pdf(archive.folder / f"{name}.pdf", [["低保标准"]])
+        archive.add(name, file=f"{name}.pdf", opening=opening)
+    archive.add("text", "低保", opening="open")
+    archive.run()
+    client = create_app(archive.service).test_client()
+    ids = {hit.record.external_id: hit.record.record_id for hit in archive.ask("低保", STAFF).hits}
+    image = client.get(f"/api/v1/records/{ids['open']}/pages/1/image")
+    assert (image.status_code, image.mimetype) == (200, "image/png")
+    assert image.headers["Cache-Control"] == "private, no-store"
+    for path in (f"{ids['closed']}/pages/1", f"{ids['open']}/pages/2", f"{ids['text']}/pages/1"):
+        answer = client.get(f"/api/v1/records/{path}/image")
+        assert error_of(answer, 404)["code"] == "record_not_found"
+    Stores.of(archive.settings).pictures.remove(file_hash_of(archive, ids["open"]))
+    original = FolderOriginalStore(archive.settings.originals).path(
+        file_hash_of(archive, ids["open"])
+    )
+    original.chmod(0o640)
+    original.write_bytes(b"%PDF-1.7 damaged")
+    answer = client.get(f"/api/v1/records/{ids['open']}/pages/1/image")
+    assert error_of(answer, 422)["code"] == "page_not_drawn"
+
+
+def file_hash_of(archive: SmallArchive, record_id: str) -> FileHash:
+    (file,) = archive.service.record(record_id, STAFF).files
+    assert file.file_hash is not None
+    return file.file_hash

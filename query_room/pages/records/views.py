@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, render_template, request, send_file
 
 from query_room.accounts import Permission
-from query_room.pages.records.view_models import reading_view, record_view
+from query_room.pages.records.view_models import (
+    looking_view,
+    picture_view,
+    reading_view,
+    record_view,
+)
 from query_room.sessions import current_account
 from search_api.limits import MAX_QUESTION
 from search_api.log import Use
+from search_api.routes import image_response
 
 if TYPE_CHECKING:
     from flask import Response
@@ -39,8 +45,16 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
 
     @pages.get("/<record_id>/files/<int:file>/pages/<int:page>")
     def page(record_id: str, file: int, page: int) -> str:
-        """One page of text with the question's words marked."""
+        """One page with the question's words marked: as text, or as an image (``view=image``)."""
         text = _origin().get("q", "")
+        if request.args.get("view") == "image":
+            # Noted where the image itself is given: this page holds none of its content.
+            pictured = room.search.pictured_page(record_id, file, page, asking.viewer(), text)
+            return render_template(
+                "picture.html",
+                view=looking_view(pictured, _origin()),
+                picture=picture_view(pictured, _origin()),
+            )
         shown = room.search.page(record_id, file, page, asking.viewer(), text)
         room.search.log_use(
             Use.PAGE,
@@ -52,6 +66,20 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         )
         return render_template("page.html", view=reading_view(shown, _origin()))
 
+    @pages.get("/<record_id>/files/<int:file>/pages/<int:page>/image")
+    def image(record_id: str, file: int, page: int) -> Response:
+        """The image of one page; no browser keeps it, so that a withdrawn one is gone."""
+        found = room.search.page_image(record_id, file, page, asking.viewer())
+        room.search.log_use(
+            Use.PAGE,
+            found.record,
+            asking.context(),
+            file_ordinal=file,
+            pages=(page,),
+            search_id=_search_id(),
+        )
+        return image_response(found.picture)
+
     @pages.post("/<record_id>/files/<int:file>/pages/<int:page>/uses")
     def use(record_id: str, file: int, page: int) -> tuple[str, int]:
         """Note that text of the page was copied or the page printed, as the browser reports."""
@@ -60,10 +88,10 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         )
         if made is None:
             abort(400)
-        shown = room.search.page(record_id, file, page, asking.viewer())
+        found = room.search.record_with_page(record_id, file, page, asking.viewer())
         room.search.log_use(
             made,
-            shown.record,
+            found,
             asking.context(),
             file_ordinal=file,
             pages=(page,),

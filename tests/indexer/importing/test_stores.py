@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_forgetting_a_content_leaves_neither_bytes_text_nor_words(tmp_path: Path) -> None:
+def test_forgetting_a_content_leaves_nothing_of_it(tmp_path: Path) -> None:
     stores = Stores.of(IndexerSettings(data=tmp_path / "data", database_url=""))
     path = tmp_path / "a.txt"
     path.write_text("甲", encoding="utf-8")
@@ -18,6 +18,7 @@ def test_forgetting_a_content_leaves_neither_bytes_text_nor_words(tmp_path: Path
     stores.texts.put(file_hash, "text/1", ["甲"])
     box = Box(left=0, top=0, right=1, bottom=1)
     stores.words.put(file_hash, "text/1", {1: [PageWord(start=0, end=1, box=box)]})
+    stores.pictures.put(file_hash, 1, "pictures/1", b"a picture")
     stores.forget(file_hash)
     stores.forget(file_hash)
     assert not [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
@@ -25,7 +26,7 @@ def test_forgetting_a_content_leaves_neither_bytes_text_nor_words(tmp_path: Path
 
 def test_sweeping_clears_what_a_killed_copy_left(tmp_path: Path) -> None:
     stores = Stores.of(IndexerSettings(data=tmp_path, database_url=""))
-    for store in ("originals", "texts", "words"):
+    for store in ("originals", "texts", "words", "pictures"):
         (tmp_path / store / "incoming").mkdir(parents=True)
         (tmp_path / store / "incoming" / ".partial-x").touch()
     stores.sweep()

@@ -1,0 +1,158 @@
+"""A hit in a scan, looked at on the page's image: from the search to the box around the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from indexer.database import writing
+from indexer.extraction.pdf import PdfExtractor
+from indexer.importing.stores import Stores
+from indexer.rendering.alignment import aligned
+from indexer.rendering.pdf import PdfDrawer
+from indexer.repositories import files
+from indexer.repositories.files import ContentState
+from tests.browser.pictures import picture
+from tests.fixtures.archive import STAFF
+from tests.indexer.extraction.documents import A4, chinese_canvas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    from indexer.page_words import PageWord
+    from tests.fixtures.archive import SmallArchive
+
+pytestmark = pytest.mark.browser
+
+TITLE = "关于做好最低生活保障工作的通知"
+LINES = (
+    (24, "清河区民政局文件"),
+    (16, "清民发〔2008〕15号"),
+    (20, TITLE),
+    (16, "各街道办事处、各乡镇人民政府："),
+    (16, "　　为规范我区城乡居民最低生活"),
+    (16, "保障的申请、审核和审批，现将有关"),
+    (16, "事项通知如下。"),
+    (16, "　　一、持有本区常住户口的居民，凡"),
+    (16, "共同生活的家庭成员人均收入低于标准"),
+    (16, "的，均可申请。"),
+    (16, "　　二、申请由街道办事处受理，入户"),
+    (16, "调查后张榜公示。"),
+)
+
+
+def typewritten(path: Path) -> Path:
+    """The paper before it was scanned."""
+    canvas = chinese_canvas(path)
+    for number, (size, line) in enumerate(LINES):
+        canvas.setFont("STSong-Light", size)
+        canvas.drawString(90, 740 - 46 * number, line)
+    canvas.save()
+    return path
+
+
+def scanned(path: Path, paper: Path) -> Path:
+    """The same as a PDF that is a picture and nothing else."""
+    image = PdfDrawer().draw(paper, 1).image
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawImage(ImageReader(image), 0, 0, *A4)
+    canvas.save()
+    return path
+
+
+def recognised(paper: Path) -> tuple[str, list[PageWord]]:
+    """What recognition of the scan gives: its text, and where it stands."""
+    (text,) = PdfExtractor().pages(paper)
+    return text, list(aligned(text, PdfDrawer().draw(paper, 1).glyphs))
+
+
+@pytest.fixture(autouse=True)
+def filled(archive: SmallArchive, tmp_path: Path) -> None:
+    archive.folder.mkdir()
+    paper = typewritten(tmp_path / "paper.pdf")
+    scanned(archive.folder / "scan.pdf", paper)
+    archive.add(TITLE, file="scan.pdf", agency="区民政局", date="2008-03", opening="open")
+    archive.run()
+    (hit,) = archive.ask(TITLE, STAFF).hits
+    (file,) = hit.record.files
+    assert (file.reason, file.page_count) == ("needs_ocr", 0)
+    assert file.file_hash is not None
+    text, words = recognised(paper)
+    stores = Stores.of(archive.settings)
+    stores.texts.put(file.file_hash, "recognised/1", [text])
+    stores.words.put(file.file_hash, "recognised/1", {1: words})
+    outcome = {"state": ContentState.EXTRACTED, "extractor": "recognised/1", "page_count": 1}
+    with writing(archive.engine) as connection:
+        files.note_outcomes(connection, {file.file_hash: outcome | {"reason": ""}})
+    archive.run()
+
+
+def look(page: Page, question: str) -> Locator:
+    """From the search box to the image; its boxes."""
+    page.goto("/")
+    page.get_by_role("combobox", name="您要查找什么").fill(question)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="第 1 页").first.click()
+    expect(page.locator("mark#hit")).to_be_visible()
+    page.get_by_role("link", name="图像", exact=True).click()
+    shown = page.get_by_role("img", name="第 1 页的图像")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1240
+    return page.locator(".picture .box")
+
+
+def test_a_hit_in_a_scan_is_boxed_on_its_page(page: Page) -> None:
+    boxes = look(page, "张榜公示")
+    expect(boxes).to_have_count(1)
+    expect(page.locator("#hit")).to_be_in_viewport()
+    picture(page, "picture")
+    around = boxes.bounding_box()
+    whole = page.locator(".picture").bounding_box()
+    assert around is not None
+    assert whole is not None
+    # The last line of the paper, from its fourth character on.
+    foot = (A4[1] - (740 - 46 * 11)) / A4[1]
+    assert abs((around["y"] + around["height"] - whole["y"]) / whole["height"] - foot) < 0.012
+    left = (90 + 3 * 16) / A4[0]
+    assert abs((around["x"] - whole["x"]) / whole["width"] - left) < 0.012
+
+
+def test_a_hit_across_a_line_break_is_boxed_on_both_lines(page: Page) -> None:
+    boxes = look(page, '"最低生活保障的申请"')
+    expect(boxes).to_have_count(2)
+    expect(page.get_by_role("navigation", name="本页命中").get_by_role("link")).to_have_count(1)
+    upper, lower = boxes.nth(0).bounding_box(), boxes.nth(1).bounding_box()
+    assert upper is not None
+    assert lower is not None
+    assert upper["y"] + upper["height"] < lower["y"] + lower["height"]
+    assert upper["x"] > lower["x"]
+    picture(page, "picture-two-lines")
+
+
+def test_between_text_and_image_the_question_is_kept(page: Page) -> None:
+    look(page, "最低生活保障")
+    ways = page.get_by_role("navigation", name="页面显示方式")
+    expect(ways.get_by_role("link", name="图像")).to_have_attribute("aria-current", "page")
+    ways.get_by_role("link", name="文字").click()
+    expect(page.locator("mark#hit")).to_be_in_viewport()
+    page.get_by_role("link", name="档案信息").click()
+    picture(page, "record-with-images")
+    page.get_by_role("link", name="查看图像").click()
+    expect(page.locator(".picture #hit .box")).to_be_visible()
+
+
+def test_hits_can_be_walked_with_the_keyboard(page: Page) -> None:
+    look(page, "申请")
+    hits = page.get_by_role("navigation", name="本页命中").get_by_role("link")
+    last = hits.last
+    last.focus()
+    page.keyboard.press("Enter")
+    target = page.locator(".picture g:target .box")
+    expect(target).to_have_count(1)
+    expect(target).to_be_in_viewport()
