@@ -100,6 +100,40 @@ stored_file: Final = Table(
 )
 """One content, however many paths and records have it; a quarantined one has no text."""
 
+document_relation: Final = Table(
+    "document_relation",
+    metadata,
+    Column("file_hash", ForeignKey("stored_file.file_hash"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),  # RelationKind
+    Column("title_key", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Index(None, "title_key"),
+    Index(None, "number_key"),
+)
+"""What a document repeals, amends or replaces, to be asked from the other side.
+
+Drawn from ``stored_file.parsed``, and made again with it.
+"""
+
+file_outcome: Final = Table(
+    "file_outcome",
+    metadata,
+    Column("source_file_id", ForeignKey("source_file.source_file_id"), primary_key=True),
+    Column("batch_number", ForeignKey("batch.number"), primary_key=True),
+    Column("outcome", String(20), nullable=False),  # PathOutcome, or missing
+    Column("reason", String(30), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index(None, "batch_number"),
+)
+"""What a finished batch made of a path, if that was anything new.
+
+A path without a row of a batch was to that batch as its latest row before says: unchanged if it had
+been read, else failed or quarantined still. So every batch can be accounted for afterwards, and a
+batch in which little happened takes little room.
+"""
+
 clearance: Final = Table(
     "clearance",
     metadata,
@@ -145,10 +179,15 @@ record: Final = Table(
     Column("custody", String(20)),
     Column("transfer_due", String(10)),  # ISO, as precise as it is known
     Column("transferred", String(10)),
+    # How others name it, by indexer.official.comparing; null in records from before it was noted.
+    Column("title_key", Text),
+    Column("number_key", Text),
     UniqueConstraint("source_id", "item_key"),
     Index(None, "fonds", "category", "volume", "item"),
     Index(None, "batch_number"),
     Index(None, "external_id"),
+    Index(None, "title_key"),
+    Index(None, "number_key"),
 )
 """The present description of each record; ``removed_at`` marks one whose batch was undone."""
 
@@ -174,6 +213,25 @@ record_version: Final = Table(
     Column("body", JSON),  # description and files before that batch; null where it made the record
 )
 """What a batch replaced, so that it can be undone whole."""
+
+record_difference: Final = Table(
+    "record_difference",
+    metadata,
+    Column("record_id", ForeignKey("record.record_id"), primary_key=True),
+    Column("field", String(30), primary_key=True),
+    Column("catalogue", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("batch_number", ForeignKey("batch.number"), nullable=False),
+    Column("settled_by", Text),
+    Column("settled_at", UtcDateTime),
+    Index(None, "field", "record_id"),
+    Index(None, "batch_number"),
+)
+"""Where a catalogue and a document do not say the same of a record.
+
+``settled_by`` has looked at it and found the catalogue right: it then leaves the list until one of
+the two says something else.
+"""
 
 outbox: Final = Table(
     "outbox",

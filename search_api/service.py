@@ -40,6 +40,7 @@ from search_api.errors import PageNotDrawnError
 from search_api.highlighting import find_marks, marked
 from search_api.log import LoggedHit, SearchEntry, Use, UseEntry, log_search, log_use
 from search_api.parsing import parse
+from search_api.relating import relate
 from search_api.snippets import marks_on_page, snippets_of
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
 
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from search_api.answers import LogContext, Question
     from search_api.parsing import ParsedQuestion
     from search_api.pictures import PictureReader
+    from search_api.relating import Related
 
 BROWSE_PAGE: Final = 200
 _MAX_SUGGESTION_RUN: Final = 30
@@ -162,6 +164,21 @@ class SearchService:
         """
         with reading(self._engine) as connection:
             return self._record(connection, record_id, viewer)
+
+    def related(self, record_id: str, viewer: Viewer) -> Related:
+        """What a record's document says of itself, and what it and others do to each other.
+
+        Raises:
+            RecordNotFoundError: It does not exist, or not for this viewer.
+        """
+        with reading(self._engine) as connection:
+            record = self._record(connection, record_id, viewer)
+            denied = withdrawals.withdrawn_records(connection)
+
+            def see(ids: Sequence[RecordId]) -> dict[RecordId, Record]:
+                return self._visible(connection, ids, viewer, denied)
+
+            return relate(connection, record, see)
 
     def page(
         self, record_id: str, file_ordinal: int, page: int, viewer: Viewer, text: str = ""

@@ -59,6 +59,15 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/extraction/test_pdf_pdfium.py",
         "what readers give",
     ),
+    "indexer/repositories/parsing.py": (
+        "tests/indexer/importing/test_reparsing.py",
+        "what is outdated",
+    ),
+    "indexer/repositories/relations.py": ("tests/search_api/test_relating.py", "its statements"),
+    "indexer/repositories/differences.py": (
+        "tests/indexer/importing/test_differing.py",
+        "its statements",
+    ),
     "query_room/demo/fonds.py": ("tests/query_room/demo/test_manuscripts.py", "a list of names"),
     "query_room/room.py": ("tests/query_room/conftest.py", "what a room holds"),
     "query_room/visits/handover_model.py": (

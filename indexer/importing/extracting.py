@@ -10,7 +10,7 @@ from indexer.extraction import Extracted, ExtractionJob, Outcome, Quarantined
 from indexer.importing.quarantine import isolate_marked
 from indexer.importing.rereading import must_extract
 from indexer.importing.settling import after, columns_of, like, unreadable
-from indexer.repositories import files, records
+from indexer.repositories import files, records, relations
 from indexer.repositories.files import ContentState
 from indexer.repositories.outbox import ChangeKind, queue
 from indexer.storage.names import shown_name
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.extraction.pool import ExtractionPool
     from indexer.importing.bringing import Bringer, Brought
     from indexer.importing.stores import Stores
+    from indexer.official import Relation
     from indexer.records import FileHash
     from indexer.repositories.files import ContentRow, PathRow, Settled
 
@@ -149,6 +150,7 @@ class GroupReader:
         through, self._through = self._through, []
         settled: list[Settled] = []
         outcomes: dict[FileHash, dict[str, Any]] = {}
+        said: dict[FileHash, tuple[Relation, ...]] = {}
         readable: list[FileHash] = []
         for file_hash, outcome in through:
             paths = self._waiting.pop(file_hash)
@@ -164,6 +166,8 @@ class GroupReader:
                 )
             else:
                 outcomes[file_hash] = columns_of(outcome)
+            if isinstance(outcome, Extracted):
+                said[file_hash] = outcome.parsed.relations
             if isinstance(outcome, Extracted) and file_hash in self._failed_before:
                 readable.append(file_hash)
             settled += [after(outcome, each, place) for place, each in enumerate(paths)]
@@ -171,6 +175,7 @@ class GroupReader:
             return
         with writing(self._engine) as connection:
             files.note_outcomes(connection, outcomes)
+            relations.keep(connection, said)
             files.settle(connection, settled)
             for file_hash in readable:
                 _queue_records_with(connection, file_hash)

@@ -18,9 +18,10 @@ from indexer.importing.intake import Intake
 from indexer.importing.lock import import_lock
 from indexer.importing.plan import BatchRequest, make_plan
 from indexer.importing.recording import Recorder
+from indexer.importing.reparsing import key_records, reparse_at
 from indexer.importing.report import BatchReport, FileProblem
 from indexer.importing.stores import Stores
-from indexer.repositories import batches, files
+from indexer.repositories import batches, files, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,9 @@ __all__ = ["BatchRequest", "Progress", "dry_run", "run_batch"]
 
 GROUP: Final = 400
 """Records whose files are read together before they are saved."""
+
+OUTCOMES_AT_ONCE: Final = 500
+"""Paths noted in one transaction, to keep it under 100 ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ def run_batch(
         plan = make_plan(request, settings.data)
         stores = Stores.of(settings)
         stores.sweep()
+        key_records(engine)
         batch = _begin(engine, request)
         done = _Count(len(plan.walk.files), progress)
         intake = Intake(engine, stores, batch, request.folder.resolve(), done.add)
@@ -99,7 +104,9 @@ def run_batch(
         with ExtractionPool(settings, settings.texts) as pool:
             for start in range(0, len(joined.items), GROUP):
                 group = joined.items[start : start + GROUP]
-                intake.read([path for item in group for path in item.paths], pool)
+                paths = [path for item in group for path in item.paths]
+                intake.read(paths, pool)
+                reparse_at(engine, stores, batch.source_id, paths)
                 recorder.save(group)
         _forget_unread(engine, stores)
         return _finish(engine, batch, plan, recorder.tally, missing)
@@ -153,13 +160,25 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
         bad_rows=plan.joined.bad_rows,
         unlisted=plan.unlisted,
         problems=tuple(
-            FileProblem(path=row.path, reason=row.reason, detail=row.detail) for row in rows
+            FileProblem(path=row.path, reason=row.reason, detail=row.detail, tries=row.tries)
+            for row in rows
         ),
         by_reason=dict(Counter(row.reason for row in rows)),
     )
+    _note_outcomes(engine, batch)
     with writing(engine) as connection:
         batches.finish(connection, batch.number, report.to_json())
     return report
+
+
+def _note_outcomes(engine: Engine, batch: BatchRow) -> None:
+    """Keep what became of every file: later batches write over it where it stands now."""
+    last: int | None = 0
+    while last is not None:
+        with writing(engine) as connection:
+            last = outcomes.note(
+                connection, batch.source_id, batch.number, after=last, limit=OUTCOMES_AT_ONCE
+            )
 
 
 class _Count:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from indexer.database import utc_now, writing
 from indexer.identity import record_id_for
 from indexer.importing.describing import content_hash, describe
+from indexer.importing.differing import differences_between, renewed
 from indexer.importing.levels import is_held_back, level_of
 from indexer.importing.saving import RecordChange, remove, save
 from indexer.official.as_json import parsed_from_json
-from indexer.repositories import files, records
+from indexer.repositories import differences, files, records
 from indexer.repositories.files import ContentState, PathState
 from indexer.repositories.records import FileLink, StoredRecord
 from indexer.storage.names import shown_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from indexer.official import ParsedDocument
     from indexer.records import Description, FileHash, RecordId
     from indexer.repositories.batches import BatchRow
+    from indexer.repositories.differences import Difference
     from indexer.repositories.files import ContentRow, PathRow
 
 RECORDS_AT_ONCE: Final = 25
@@ -51,6 +53,7 @@ class _Known:
     contents: Mapping[FileHash, ContentRow]
     stored: dict[RecordId, StoredRecord]  # kept up to date as records are saved and removed
     made_from: Mapping[int, Sequence[tuple[RecordId, str]]]
+    differences: Mapping[RecordId, tuple[Difference, ...]]
 
 
 class Recorder:
@@ -74,6 +77,7 @@ class Recorder:
         self.tally = Tally()
         self._refreshed: set[RecordId] = set()
         self._changes: dict[RecordId, RecordChange] = {}  # of the items being saved
+        self._differing: dict[RecordId, tuple[Difference, ...]] = {}  # the same
 
     def save(self, items: Sequence[Item]) -> None:
         """Save the records of these items, in their order."""
@@ -82,9 +86,11 @@ class Recorder:
             with writing(self._engine) as connection:
                 known = self._look_up(connection, some)
                 self._changes.clear()
+                self._differing.clear()
                 for item in some:
                     self._save(connection, item, known)
                 save(connection, self._batch.number, list(self._changes.values()))
+                differences.replace(connection, self._differing)
 
     def _look_up(self, connection: Connection, items: Sequence[Item]) -> _Known:
         paths = files.paths_of_group(
@@ -108,6 +114,7 @@ class Recorder:
             contents=files.contents(connection, filter(None, hashes)),
             stored=stored,
             made_from=made_from,
+            differences=differences.of_records(connection, stored),
         )
 
     def _save(self, connection: Connection, item: Item, known: _Known) -> None:
@@ -158,6 +165,7 @@ class Recorder:
             is_checked=is_checked,
         )
         self.tally.held_back += not is_checked and is_held_back(item.row, preset)
+        self._compare(item, said[0] if said else None, known)
         self._note(
             before,
             known,
@@ -166,6 +174,16 @@ class Recorder:
             description=describe(item, said[0] if said else None, level),
             links=links,
         )
+
+    def _compare(self, item: Item, said: ParsedDocument | None, known: _Known) -> None:
+        """Note where catalogue and document differ, if that is anything new."""
+        record_id = self._id(item.key)
+        before = known.differences.get(record_id, ())
+        now = differences_between(
+            record_id, item.row, said, batch_number=self._batch.number, before=before
+        )
+        if now != before:
+            self._differing[record_id] = now
 
     def _refresh(self, stored: StoredRecord, known: _Known) -> None:
         """Keep a catalogued record's description and take in what its files are now."""
@@ -185,6 +203,10 @@ class Recorder:
                 is_checked=all(_text(link, known) for link in links),
             )
             description = replace(description, level=level)
+            before = known.differences.get(stored.record_id, ())
+            self._differing[stored.record_id] = renewed(
+                before, said[0] if said else None, batch_number=self._batch.number
+            )
         changed = self._note(
             stored,
             known,
@@ -232,6 +254,7 @@ class Recorder:
         return True
 
     def _remove(self, connection: Connection, record_id: RecordId, known: _Known) -> None:
+        self._differing.pop(record_id, None)
         if self._changes.pop(record_id, None):
             self.tally.changed -= 1
         if remove(connection, self._batch.number, record_id):

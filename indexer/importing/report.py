@@ -18,11 +18,13 @@ class FileProblem:
     Attributes:
         path: Within the source. reason: A word of :class:`indexer.extraction.Reason`.
         detail: What exactly; for a quarantined file its marking.
+        tries: How often reading it has failed; 0 in accounts from before they were counted.
     """
 
     path: str
     reason: str
     detail: str
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.database import utc_now
 from indexer.importing.describing import description_from_json, description_to_json
+from indexer.importing.differing import differences_from_json, differences_to_json
 from indexer.records import FileHash, FileRole
-from indexer.repositories import batches, records
+from indexer.repositories import batches, differences, records
 from indexer.repositories.outbox import ChangeKind, queue, queue_all
 from indexer.repositories.records import FileLink, StoredRecord
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from indexer.records import Description, RecordId
+    from indexer.repositories.differences import Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,14 @@ def save(connection: Connection, batch_number: int, changes: Sequence[RecordChan
             for each, position in zip(changes, positions, strict=True)
         ],
     )
+    differing = differences.of_records(connection, [each.after.record_id for each in changes])
     batches.keep_versions(
-        connection, batch_number, [(each.after.record_id, _body(each.before)) for each in changes]
+        connection,
+        batch_number,
+        [
+            (each.after.record_id, _body(each.before, differing.get(each.after.record_id, ())))
+            for each in changes
+        ],
     )
 
 
@@ -63,7 +71,8 @@ def remove(connection: Connection, batch_number: int, record_id: RecordId) -> bo
     before = records.load_stored(connection, record_id)
     if before is None or before.removed_at is not None:
         return False
-    batches.keep_versions(connection, batch_number, [(record_id, stored_to_json(before))])
+    differing = differences.of_records(connection, [record_id]).get(record_id, ())
+    batches.keep_versions(connection, batch_number, [(record_id, _body(before, differing))])
     take_away(connection, record_id)
     return True
 
@@ -72,6 +81,7 @@ def take_away(connection: Connection, record_id: RecordId) -> None:
     """Take a record out of the archive and, at once, out of every answer."""
     position = queue(connection, record_id, ChangeKind.DELETE, restricts=True)
     records.mark_removed(connection, record_id, revision=position, at=utc_now())
+    differences.replace(connection, {record_id: ()})
 
 
 def restore(connection: Connection, record_id: RecordId, body: dict[str, Any]) -> None:
@@ -81,6 +91,8 @@ def restore(connection: Connection, record_id: RecordId, body: dict[str, Any]) -
     )
     position = queue(connection, record_id, ChangeKind.PUT, restricts=change.restricts)
     records.save(connection, [replace(change.after, revision=position)])
+    differing = differences_from_json(record_id, body.get("differences", ()))
+    differences.replace(connection, {record_id: differing})
 
 
 def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
@@ -112,10 +124,12 @@ def files_in(body: dict[str, Any]) -> list[FileHash]:
     return [FileHash(link["file_hash"]) for link in body["files"] if link["file_hash"]]
 
 
-def _body(before: StoredRecord | None) -> dict[str, Any] | None:
+def _body(before: StoredRecord | None, differing: Sequence[Difference]) -> dict[str, Any] | None:
     """What undoing goes back to; a record that had been removed was not there."""
     present = _present(before)
-    return None if present is None else stored_to_json(present)
+    if present is None:
+        return None
+    return {**stored_to_json(present), "differences": differences_to_json(differing)}
 
 
 def _present(stored: StoredRecord | None) -> StoredRecord | None:

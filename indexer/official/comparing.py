@@ -21,6 +21,9 @@ COMPARED: Final = (
 )
 """What a catalogue and a document both may say."""
 
+MAX_KEY: Final = 200
+"""Characters of a key; databases index no longer ones."""
+
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _AGENCIES: Final = re.compile(r"[、，,；;\s]+")
 _SHORT: Final = {
@@ -49,7 +52,7 @@ def title_key(title: str) -> str:
     """
     key = _NO_WORD.sub("", fold(title))
     issued = _ISSUING.match(key)
-    return issued["inner"] if issued else key
+    return (issued["inner"] if issued else key)[:MAX_KEY]
 
 
 def number_key(document_number: str) -> str:

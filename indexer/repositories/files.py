@@ -10,13 +10,13 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, sele
 
 from indexer.database import utc_now
 from indexer.records import FileHash
-from indexer.tables import record_file, source_file, stored_file
+from indexer.tables import document_relation, record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
 CATALOGUE_SECRET: Final = "catalogue_secret"  # noqa: S105 - a reason, no password
 """Reason of a path that was not opened because the catalogue calls it a state secret."""
@@ -338,16 +338,21 @@ def count_quarantined(connection: Connection, batch_number: int | None = None) -
     return int(connection.execute(statement).scalar_one())
 
 
-def count_by_outcome(connection: Connection, source_id: int, batch_number: int) -> dict[str, int]:
-    """How many present paths of a source fall to each outcome, as of one batch."""
+def outcome_in(batch_number: int) -> ColumnElement[str]:
+    """What a batch made of a path that is there, as an expression on ``source_file``."""
     this_batch = and_(source_file.c.batch_number == batch_number, source_file.c.outcome != "")
-    outcome = case(
+    return case(
         (source_file.c.state == PathState.FAILED, PathOutcome.FAILED),
         (source_file.c.state == PathState.QUARANTINED, PathOutcome.QUARANTINED),
         (this_batch, source_file.c.outcome),
         (source_file.c.state == PathState.READ, PathOutcome.UNCHANGED),
         else_="unread",
     )
+
+
+def count_by_outcome(connection: Connection, source_id: int, batch_number: int) -> dict[str, int]:
+    """How many present paths of a source fall to each outcome, as of one batch."""
+    outcome = outcome_in(batch_number)
     statement = (
         select(outcome, func.count())
         .where(source_file.c.source_id == source_id, source_file.c.state != PathState.MISSING)
@@ -396,6 +401,7 @@ def left_unread(connection: Connection) -> list[FileHash]:
 
 def forget_content(connection: Connection, file_hash: FileHash) -> None:
     """Drop what is known of a content."""
+    connection.execute(delete(document_relation).where(document_relation.c.file_hash == file_hash))
     connection.execute(delete(stored_file).where(stored_file.c.file_hash == file_hash))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.custody import Custody, CustodyKind
 from indexer.dates import PartialDate
+from indexer.official.comparing import number_key, title_key
 from indexer.records import Description, FileHash, FileRole, Record, RecordFile, RecordId
 from indexer.tables import record, record_file, stored_file
 
@@ -201,6 +202,31 @@ def mark_removed(
     )
 
 
+def key_some(connection: Connection, limit: int) -> int:
+    """Note how others name some records from before that was noted; how many they were."""
+    statement = (
+        select(record.c.record_id, record.c.title, record.c.document_number)
+        .where(record.c.title_key.is_(None))
+        .limit(limit)
+    )
+    keyed = [
+        {
+            "id": row.record_id,
+            "named": title_key(row.title),
+            "numbered": number_key(row.document_number),
+        }
+        for row in connection.execute(statement)
+    ]
+    if keyed:
+        connection.execute(
+            update(record)
+            .where(record.c.record_id == bindparam("id"))
+            .values(title_key=bindparam("named"), number_key=bindparam("numbered")),
+            keyed,
+        )
+    return len(keyed)
+
+
 def note_revision(connection: Connection, record_id: RecordId, revision: int) -> None:
     """Note that a record as it is now has a new place in the outbox."""
     connection.execute(
@@ -275,6 +301,8 @@ def columns_of(description: Description) -> dict[str, Any]:
         "transferred": _iso(custody.transferred_on if custody else None),
         "audience": None if level.audience is None else int(level.audience),
         "internal_to": description.agency if level.is_internal else None,
+        "title_key": title_key(description.title),
+        "number_key": number_key(description.document_number),
     }
 
 
