@@ -178,15 +178,18 @@ def _piece_text(main: bytes, piece: _Piece, unseen: Sequence[tuple[int, int]]) -
     )
     # Halves of rare characters count as two: lengths are in units of UTF-16.
     units = _units(text) if piece.width == 2 else text  # noqa: PLR2004 - bytes of a character
-    first = bisect_left(unseen, (piece.offset, 0))
-    for start, stop in unseen[max(first - 1, 0) :]:
+    shown: list[str] = []
+    at = 0
+    for place in range(max(bisect_left(unseen, (piece.offset, 0)) - 1, 0), len(unseen)):
+        start, stop = unseen[place]
         if start >= end:
             break
-        a = max(start - piece.offset, 0) // piece.width
-        b = min(stop - piece.offset, end - piece.offset) // piece.width
+        a = max((start - piece.offset) // piece.width, at)
+        b = min((min(stop, end) - piece.offset) // piece.width, len(units))
         if b > a:
-            units = units[:a] + "\x01" * (min(b, len(units)) - a) + units[b:]
-    return units
+            shown += (units[at:a], "\x01" * (b - a))
+            at = b
+    return "".join((*shown, units[at:]))
 
 
 def _units(text: str) -> str:

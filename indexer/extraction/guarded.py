@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import ExtractionError, StorageError
 from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined, Reason
 from indexer.extraction.kinds import UNKNOWN, media_type_of
+from indexer.extraction.page_text import MAX_PAGES
 from indexer.extraction.registry import extractor_for
 from indexer.official.markings import find_marking
 from indexer.official.parse import parse_document
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from indexer.extraction import Extractor
     from indexer.storage import TextStore
 
-MAX_PAGES: Final = 20_000
 MAX_CHARS: Final = 200_000_000
 """In code points, over all pages of a file."""
 

@@ -28,6 +28,7 @@ _HEADERS: Final = (
 )
 _MAX_DEPTH: Final = 20
 _MAX_HEADER: Final = 10_000
+_MAX_PARSED: Final = 100_000
 
 
 class MailExtractor:
@@ -109,10 +110,13 @@ def _decoded(part: _Part, *, is_page: bool) -> str:
 
 def _header(message: _Part, name: str) -> str:
     try:
+        raw = next((raw for each, raw in message.raw_items() if each.lower() == name), "")
+        if len(str(raw)) > _MAX_PARSED:
+            # The library takes hours for what nobody writes.
+            return " ".join(str(raw)[:_MAX_HEADER].split())
         value = str(message.get(name, ""))[:_MAX_HEADER]
         if "\N{REPLACEMENT CHARACTER}" in value:
             # Old programs wrote Chinese into headers as it was.
-            raw = next(raw for each, raw in message.raw_items() if each.lower() == name)
             value = decode(str(raw)[:_MAX_HEADER].encode("utf-8", "surrogateescape"))
         return " ".join(value.split())
     except Exception:  # noqa: BLE001 - the library stumbles over damaged addresses and dates

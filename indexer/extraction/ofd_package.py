@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -15,13 +16,13 @@ from lxml import etree
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.package import opened_member, walk
+from indexer.extraction.page_text import MAX_PAGES
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
 ROOT: Final = "OFD.xml"
-MAX_PAGES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +86,13 @@ class OfdPackage:
             return root
 
     def _document(self, part: str, tree: etree._Element) -> OfdDocument:
+        listed = (node for holder in nodes(tree, "Pages") for node in nodes(holder, "Page"))
         pages = [
             OfdPage(page_id=node.get("ID") or "", part=resolved(part, node.get("BaseLoc") or ""))
-            for holder in nodes(tree, "Pages")
-            for node in nodes(holder, "Page")
+            for node in islice(listed, MAX_PAGES + 1)
         ]
         if len(pages) > MAX_PAGES:
-            raise ExtractionError(Reason.MEMORY, f"{len(pages)} pages")
+            raise ExtractionError(Reason.MEMORY, f"more than {MAX_PAGES} pages")
         return OfdDocument(
             part=part,
             pages=tuple(pages),
@@ -116,7 +117,7 @@ def local_name(node: etree._Element) -> str:
 
 def nodes(tree: etree._Element, name: str) -> Iterator[etree._Element]:
     """Nodes of a name below a tree, in order."""
-    return (node for node in tree.iter() if local_name(node) == name)
+    return tree.iter(f"{{*}}{name}")
 
 
 def resolved(part: str, place: str) -> str:

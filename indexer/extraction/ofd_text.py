@@ -7,8 +7,11 @@ its own, and codes that say where each run of characters begins.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from indexer.errors import ExtractionError
+from indexer.extraction import Reason
 from indexer.extraction.ofd_package import local_name
 
 if TYPE_CHECKING:
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 16
 """Blocks within blocks, and composed objects within composed objects."""
+
+MAX_NODES: Final = 300_000
+"""Below one node: a few composed objects that hold each other can stand for endless text."""
 
 _SAME_LINE: Final = 0.2
 """Share of the type's size by which the upper edges of one line may differ."""
@@ -50,6 +56,7 @@ def runs_of(
     x: float = 0.0,
     y: float = 0.0,
     depth: int = 0,
+    steps: Iterator[int] | None = None,
 ) -> Iterator[Run]:
     """The runs below a node.
 
@@ -59,10 +66,17 @@ def runs_of(
         x: How far from the left it stands.
         y: How far from above.
         depth: How many nodes it stands in.
+        steps: Counts the nodes that were looked at.
+
+    Raises:
+        ExtractionError: More nodes than any page has.
     """
     if depth > MAX_DEPTH:
         return
+    steps = count() if steps is None else steps
     for node in content:
+        if next(steps) > MAX_NODES:
+            raise ExtractionError(Reason.MEMORY, f"a page of more than {MAX_NODES} objects")
         match local_name(node):
             case "TextObject":
                 yield from _text_runs(node, x, y)
@@ -70,11 +84,13 @@ def runs_of(
                 unit = resources.get(node.get("ResourceID") or "")
                 if unit is not None:
                     left, top = _corner(node)
-                    yield from runs_of(unit, resources, x=x + left, y=y + top, depth=depth + 1)
+                    yield from runs_of(
+                        unit, resources, x=x + left, y=y + top, depth=depth + 1, steps=steps
+                    )
             case "":
                 continue
             case _:
-                yield from runs_of(node, resources, x=x, y=y, depth=depth + 1)
+                yield from runs_of(node, resources, x=x, y=y, depth=depth + 1, steps=steps)
 
 
 def lines_of(runs: Iterable[Run]) -> Iterator[str]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MAX_PART_BYTES: Final = 64 << 20
 """A larger unzipped part is a bomb: a 2-million-character document has 20 MB."""
 
+MAX_PACKAGE_BYTES: Final = 2 << 30
+"""Unpacked, over all that is read: a small package can name one part again and again."""
+
 _ENCRYPTED: Final = 1
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # Documents saved as "strict" name the same things differently.
@@ -50,15 +53,25 @@ class Relation:
     target: PackURI
 
 
+class _Package(zipfile.ZipFile):
+    """A package that counts what is unpacked of it."""
+
+    opened_bytes = 0
+
+
 @contextmanager
 def opened_package(path: Path) -> Iterator[zipfile.ZipFile]:
     """A package whose damage, wherever it shows, is an :class:`ExtractionError`."""
     try:
         # Closed here, whoever still holds a part: zipfile itself keeps the file open for them.
-        with path.open("rb") as file, zipfile.ZipFile(file) as package:
+        with path.open("rb") as file, _Package(file) as package:
             yield package
     except (ExtractionError, MemoryError):
         raise
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
     except Exception as error:
         # A damaged package sends zipfile to places before the file's beginning; other errors of
         # the system are not the file's.
@@ -128,6 +141,12 @@ def opened_member(
     # No more than this is ever unpacked: zipfile stops at the size the directory names.
     if member.file_size > max_bytes:
         raise ExtractionError(Reason.MEMORY, f"a part unpacks to {member.file_size >> 20} MB")
+    if isinstance(package, _Package):
+        package.opened_bytes += member.file_size
+        if package.opened_bytes > MAX_PACKAGE_BYTES:
+            raise ExtractionError(
+                Reason.MEMORY, f"its parts unpack to more than {MAX_PACKAGE_BYTES >> 20} MB"
+            )
     return package.open(member)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.junk import is_junk
+from indexer.extraction.page_text import MAX_PAGES
 from indexer.extraction.pdf_miner import MinerReader
 from indexer.extraction.pdf_pdfium import PdfiumReader
 
@@ -41,6 +42,8 @@ class PdfExtractor:
             except ExtractionError:
                 pages = miner.pages()
             else:
+                if fast.page_count > MAX_PAGES:
+                    raise ExtractionError(Reason.MEMORY, f"more than {MAX_PAGES} pages")
                 pages = (_better(fast, miner, number) for number in range(fast.page_count))
             has_text = needs_ocr = has_sound_page = False
             for page in pages:

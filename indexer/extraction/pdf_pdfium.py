@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import pypdfium2.raw as pdfium
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.overprints import Print, without_overprints
+from indexer.extraction.page_text import MAX_PAGES
 from indexer.extraction.pdf_page import RawPage
 
 if TYPE_CHECKING:
@@ -44,9 +46,23 @@ class PdfiumReader:
     def __init__(self, path: Path) -> None:
         try:
             self._document = pypdfium2.PdfDocument(path)
-            self.page_count = len(self._document)
+            self.page_count = self._counted()
         except pypdfium2.PdfiumError as error:
             raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
+
+    def _counted(self) -> int:
+        """How many pages there are; pdfium believes any number that the file says."""
+        said = len(self._document)
+        if said <= MAX_PAGES:
+            return said
+        return bisect_left(range(MAX_PAGES + 1), 1, key=lambda number: not self._has(number))
+
+    def _has(self, number: int) -> bool:
+        try:
+            self._document[number].close()
+        except pypdfium2.PdfiumError:
+            return False
+        return True
 
     def close(self) -> None:
         """Let go of the file."""

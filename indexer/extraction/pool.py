@@ -35,8 +35,14 @@ MAX_TRIES: Final = 2
 
 _MAX_FAILED_STARTS: Final = 3
 _MODULE: Final = "indexer.extraction.process"
-# The kernel kills when memory runs out.
-_DEATHS: Final[dict[int, Reason]] = {signal.SIGKILL: Reason.MEMORY, signal.SIGXCPU: Reason.TIMEOUT}
+# The kernel kills when memory runs out; libraries that ask in vain end themselves.
+_DEATHS: Final[dict[int, Reason]] = {
+    signal.SIGKILL: Reason.MEMORY,
+    signal.SIGABRT: Reason.MEMORY,
+    signal.SIGTRAP: Reason.MEMORY,
+    signal.SIGILL: Reason.MEMORY,
+    signal.SIGXCPU: Reason.TIMEOUT,
+}
 
 _ANSWERS: Final = (Extracted, Failed, Quarantined, StorageError, str)
 

@@ -96,6 +96,8 @@ class _Reader:
         document = self._document(places)
         if document is not None:
             self._list(document, places)
+            # One that is named again and again is still one.
+            self.slides = list({each.place: each for each in reversed(self.slides)}.values())[::-1]
         if not self.slides:
             self._salvage()
 

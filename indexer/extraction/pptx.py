@@ -19,7 +19,7 @@ from indexer.extraction.package import (
     targets,
     walk,
 )
-from indexer.extraction.page_text import page_of, row_of
+from indexer.extraction.page_text import MAX_PAGES, page_of, row_of
 
 if TYPE_CHECKING:
     import zipfile
@@ -72,7 +72,8 @@ class PptxExtractor:
         with opened_package(path) as package:
             main = main_part(package)
             parts = {each.key: each.target for each in relations(package, main)}
-            slides = [parts[key] for key in _slide_keys(package, main) if key in parts]
+            # A slide is shown once, however often it is named.
+            slides = dict.fromkeys(parts[key] for key in _slide_keys(package, main) if key in parts)
             if not slides:
                 raise ExtractionError(Reason.EMPTY, "no slides")
             shown: set[PackURI] = set()
@@ -86,6 +87,8 @@ def _slide_keys(package: zipfile.ZipFile, main: PackURI) -> list[str]:
         for _, node in walk(stream, events=("end",)):
             if name_in(node.tag, _SLIDES) == "sldId":
                 keys.extend(filter(None, map(node.get, _REFERENCE)))
+                if len(keys) > MAX_PAGES:
+                    raise ExtractionError(Reason.MEMORY, f"more than {MAX_PAGES} slides")
     return keys
 
 

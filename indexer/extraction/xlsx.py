@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 MAX_SHEET_BYTES: Final = 512 << 20
 """Unpacked. A sheet is read as a stream, so it may be larger than other parts."""
 
+MAX_COLUMNS: Final = 16_384
+"""Source: Microsoft, Excel specifications and limits."""
+
 _SHEETS: Final = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -183,6 +186,8 @@ def _rows(
         for _, node in walk(stream, events=("end",)):
             name = name_in(node.tag, _SHEETS)
             if name == "c":
+                if len(cells) == MAX_COLUMNS:
+                    raise ExtractionError(Reason.MEMORY, f"a row of more than {MAX_COLUMNS} cells")
                 cells.append(_cell(node, book))
             elif name == "row":
                 yield row_of(cells)

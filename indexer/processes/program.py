@@ -80,7 +80,7 @@ class LimitedProgram:
             return None
         except NoAnswerError:
             # No program of ours speaks like that any more.
-            self._program.send_signal(signal.SIGABRT)
+            self._program.send_signal(signal.SIGTERM)
             return None
         if isinstance(message, ConfinementError):
             raise message

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import StorageError
 from indexer.extraction import Extracted, ExtractionJob, Failed, Quarantined, Reason
-from indexer.extraction.guarded import MAX_PAGES, clean, extract
+from indexer.extraction.guarded import clean, extract
+from indexer.extraction.page_text import MAX_PAGES
 from indexer.records import FileHash
 from indexer.storage.text_store import FolderTextStore
 from tests.indexer.extraction import documents
