@@ -6,6 +6,7 @@ whose text may not be kept must not leave it in a message either.
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAX_CHARS: Final = 200_000_000
 """In code points, over all pages of a file."""
 
+_OF_THE_FILE: Final = frozenset({None, errno.EINVAL})
 _LINE_END: Final = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 # Control characters and lone surrogates mean nothing to a reader and break databases and engines.
 _MEANINGLESS: Final = re.compile(
@@ -73,6 +75,9 @@ def _why(error: Exception) -> tuple[Reason, str]:
             return Reason.MEMORY, ""
         case RecursionError():
             return Reason.DAMAGED, "nested too deeply"
+        case OSError() if error.errno in _OF_THE_FILE:
+            # Libraries raise what is no refusal of the disk, or seek before the beginning.
+            return Reason.DAMAGED, type(error).__name__
         case OSError():
             return Reason.UNREADABLE, error.strerror or type(error).__name__
     return Reason.INTERNAL, type(error).__name__

@@ -35,6 +35,7 @@ MSG: Final = "application/vnd.ms-outlook"
 ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
+DAMAGED_STORAGE: Final = "application/x-damaged-ole-storage"
 UNKNOWN: Final = "application/octet-stream"
 
 _ZIP: Final = "application/zip"
@@ -193,7 +194,7 @@ def _cut_ole_kind(path: Path) -> str:
         # With its end: Workbook is not Book.
         if b"\0\0" + stream.encode("utf-16-le") + b"\0\0" in content:
             return media_type
-    return _OLE
+    return DAMAGED_STORAGE
 
 
 def _text_kind(head: bytes, suffix: str) -> str:

@@ -12,6 +12,7 @@ from indexer.extraction.docx import DocxExtractor
 from indexer.extraction.html import HtmlExtractor
 from indexer.extraction.kinds import (
     CSV,
+    DAMAGED_STORAGE,
     DOC,
     DOCX,
     ENCRYPTED_OFFICE,
@@ -73,6 +74,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
 
 _REFUSALS: Final = {
     ENCRYPTED_OFFICE: Reason.ENCRYPTED,
+    DAMAGED_STORAGE: Reason.DAMAGED,
     # No library reads RAR without a program outside Python.
     "application/vnd.rar": Reason.NEEDS_TOOL,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 from typing import TYPE_CHECKING, Final
 
 from python_calamine import (
@@ -14,6 +15,7 @@ from python_calamine import (
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.compound_file import opened_storage, stream_of
 from indexer.extraction.number_formats import plain
 from indexer.extraction.page_text import page_of, row_of
 from indexer.extraction.xlsx import DEFAULT_NAME
@@ -21,6 +23,10 @@ from indexer.extraction.xlsx import DEFAULT_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_RECORD: Final = struct.Struct("<HH")
+_FILE_PASS: Final = 0x2F
+_FIRST_RECORDS: Final = 20
 
 _Cell = int | float | str | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -46,12 +52,38 @@ class XlsExtractor:
         except PasswordError as error:
             raise ExtractionError(Reason.ENCRYPTED, "a password protects the workbook") from error
         except CalamineError as error:
+            if _has_password(path):
+                raise ExtractionError(
+                    Reason.ENCRYPTED, "a password protects the workbook"
+                ) from error
             raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
         except BaseException as error:
             # Where its own code gives up, calamine raises what is no Exception.
             if type(error).__name__ == "PanicException":
                 raise ExtractionError(Reason.DAMAGED, "PanicException") from error
             raise
+
+
+def _has_password(path: Path) -> bool:
+    """Whether the workbook says that it is encrypted, in a way that the library does not know.
+
+    Source: Microsoft, [MS-XLS] 2.4.117 (FilePass).
+    """
+    try:
+        with opened_storage(path) as storage:
+            name = "Workbook" if storage.exists("Workbook") else "Book"
+            content = stream_of(storage, name)
+    except ExtractionError:
+        return False  # no storage, or a damaged one
+    at = 0
+    for _ in range(_FIRST_RECORDS):
+        if at + _RECORD.size > len(content):
+            return False
+        kind, length = _RECORD.unpack_from(content, at)
+        if kind == _FILE_PASS:
+            return True
+        at += _RECORD.size + length
+    return False
 
 
 def _lines(workbook: CalamineWorkbook, name: str) -> Iterator[str]:

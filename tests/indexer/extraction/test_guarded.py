@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -158,3 +159,27 @@ def test_a_clean_page_can_go_anywhere(page: str) -> None:
     assert cleaned.encode().decode() == cleaned
     assert clean(cleaned) == cleaned
     assert not any(character < " " and character not in "\t\n" for character in cleaned)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError("not an OLE2 structured storage file"), Reason.DAMAGED),
+        (OSError(errno.EINVAL, "Invalid argument"), Reason.DAMAGED),
+        (OSError(errno.EIO, "Input/output error"), Reason.UNREADABLE),
+    ],
+)
+def test_what_a_library_calls_unreadable_is_damage(
+    tmp_path: Path,
+    store: FolderTextStore,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+    reason: Reason,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("indexer.extraction.guarded.extractor_for", refuse)
+    outcome = extract(text_job(tmp_path, NOTICE), store)
+    assert isinstance(outcome, Failed)
+    assert outcome.reason is reason

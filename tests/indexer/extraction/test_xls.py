@@ -91,6 +91,14 @@ def test_a_password(tmp_path: Path) -> None:
     assert refused.value.reason == Reason.ENCRYPTED
 
 
+def test_a_password_of_a_kind_that_the_library_does_not_know(tmp_path: Path) -> None:
+    locked = record(0x002F, struct.pack("<HHH", 1, 4, 2) + bytes(194))
+    path = workbook(tmp_path / "a.xls", {"Sheet1": text(0, 0, "x")}, settings=locked)
+    with pytest.raises(ExtractionError) as refused:
+        list(XlsExtractor().pages(path))
+    assert refused.value.reason == Reason.ENCRYPTED
+
+
 def test_what_is_no_workbook(tmp_path: Path) -> None:
     path = storage(tmp_path / "a.xls", {"Other": b""})
     with pytest.raises(ExtractionError) as refused:
