@@ -283,3 +283,59 @@ withdrawal: Final = Table(
     sqlite_autoincrement=True,
 )
 """The deny-list. Outside the generations: it outlives swap, rollback, restore and re-import."""
+
+fingerprint: Final = Table(
+    "fingerprint",
+    metadata,
+    Column("number", _Serial, primary_key=True),
+    Column("file_hash", ForeignKey("stored_file.file_hash"), nullable=False, unique=True),
+    Column("extractor", String(40), nullable=False),  # whose text it is of
+    Column("version", Integer, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("sketch", Text, nullable=False),
+    Column("figures", BigInteger, nullable=False),
+    Column(
+        "is_compared", Boolean, nullable=False
+    ),  # its copies are known, and it is found by others
+    Index(None, "digest", "number"),
+    Index(None, "is_compared", "number"),
+    sqlite_autoincrement=True,
+)
+"""What tells the copies of a text, see :mod:`indexer.copies.fingerprint`."""
+
+fingerprint_band: Final = Table(
+    "fingerprint_band",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("figures", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", ForeignKey("fingerprint.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Fingerprints by what nearly equal ones share. A million files have sixteen million rows here."""
+
+copy_link: Final = Table(
+    "copy_link",
+    metadata,
+    Column("number", _Serial, primary_key=True),
+    Column("first_hash", ForeignKey("fingerprint.file_hash"), nullable=False),
+    Column("second_hash", ForeignKey("fingerprint.file_hash"), nullable=False),
+    Column("kind", String(20), nullable=False),  # same_text | nearly_same
+    Column("similarity", Integer, nullable=False),  # per mille
+    Column("found_at", UtcDateTime, nullable=False),
+    UniqueConstraint("first_hash", "second_hash"),
+    Index(None, "second_hash"),
+    sqlite_autoincrement=True,
+)
+"""Two contents that were compared and are copies; the smaller hash is the first."""
+
+copy_refusal: Final = Table(
+    "copy_refusal",
+    metadata,
+    Column("first_hash", String(64), primary_key=True),
+    Column("second_hash", String(64), primary_key=True),
+    Column("ground", Text, nullable=False),
+    Column("refused_by", Text, nullable=False),
+    Column("refused_at", UtcDateTime, nullable=False),
+)
+"""An archivist's word that two contents are no copies; it outlives both of them."""

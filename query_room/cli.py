@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from indexer.commands.copies import copies_command
 from indexer.commands.importing import (
     clear_command,
     index_command,
@@ -52,6 +53,7 @@ for command in (
     status_command,
     retry_command,
     clear_command,
+    copies_command,
     reindex_command,
     worker_command,
     search_command,

@@ -21,7 +21,8 @@
     │   ├── LaterBatchesError      later batches changed the same records; ``batches`` says which
     │   ├── NothingToRollBackToError no generation before the serving one is kept
     │   ├── RebuildUnderwayError   a generation is being built; ``number`` says which
-    │   └── WithdrawalNotFoundError no such withdrawal is in force
+    │   ├── WithdrawalNotFoundError no such withdrawal is in force
+    │   └── CopyNotFoundError      no such pair of copies
     ├── InvalidFieldError          a form field cannot be used; ``field`` and ``reason`` say which
     └── RequestLogError            something about a visit, a handover or the register
         ├── VisitNotFoundError     no such visit
@@ -200,6 +201,12 @@ class WithdrawalNotFoundError(ArchiveCareError):
     """No such withdrawal, or it was lifted already."""
 
     code = "withdrawal_not_found"
+
+
+class CopyNotFoundError(ArchiveCareError):
+    """No such pair of copies for this viewer, or not any more."""
+
+    code = "copy_not_found"
 
 
 class InvalidFieldError(QueryRoomError):

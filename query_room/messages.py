@@ -60,6 +60,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "新一代索引正在建立，请等它完成。",
         "A new generation is being built; please wait until it is whole.",
     ),
+    "copy_not_found": (
+        "这两个文件已不再作为副本列出，可能刚由他人处理。",
+        "These two files are not listed as copies any more; somebody else may have been quicker.",
+    ),
     "withdrawal_not_found": (
         "没有这项有效的撤下，可能已经恢复。",
         "No such withdrawal is in force; it may have been lifted.",

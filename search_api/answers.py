@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
+    from indexer.copies import CopyKind
     from indexer.engine.query import FacetCount, FacetField, Filters, Order
     from indexer.records import Record, RecordFile, RecordId
     from indexer.rendering import Picture
@@ -55,12 +56,17 @@ class PageSnippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHit:
-    """One record of an answer, with its title marked and its best pages."""
+    """One record of an answer, with its title marked and its best pages.
+
+    Attributes:
+        copies: How many other records that the viewer may see are copies of it.
+    """
 
     rank: int
     record: Record
     title: tuple[Fragment, ...]
     pages: tuple[PageSnippet, ...]
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +160,34 @@ class PicturedPage:
     picture: Picture | None
     boxes: Boxes
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCopy:
+    """A record that is a copy of another.
+
+    Attributes:
+        file: Its file that is the copy. own_file: The other's file that it is a copy of.
+        similarity: Per mille of the characters that both have in the same order.
+    """
+
+    record: Record
+    file: RecordFile
+    own_file: RecordFile
+    kind: CopyKind
+    similarity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCopies:
+    """The copies of a record that a viewer may see.
+
+    Attributes:
+        total: How many records. listed: The closest of them.
+    """
+
+    total: int
+    listed: tuple[RecordCopy, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

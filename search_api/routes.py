@@ -83,9 +83,11 @@ def create_blueprint(
     @api.get("/records/<string:record_id>", tags=[_RECORDS], responses={"200": RecordModel})
     def record(path: RecordPath) -> Response:
         """A record's description. What is absent and what is forbidden are one answer."""
-        found = service.record(path.record_id, viewer_of())
+        viewer = viewer_of()
+        found = service.record(path.record_id, viewer)
+        copies = service.copies(found, viewer)
         service.log_use(Use.OPENED, found, context_of())
-        return _json(record_model(found))
+        return _json(record_model(found, copies))
 
     @api.get(
         "/records/<string:record_id>/pages/<int:page>",

@@ -98,6 +98,21 @@ class FileModel(BaseModel):
     reason: str = Field(description="Why it has no text, or empty.")
 
 
+class CopyModel(BaseModel):
+    """A record that is a copy of another and that the viewer may see."""
+
+    record_id: str
+    title: str
+    agency: str
+    date: str | None
+    kind: str = Field(description="same_bytes, same_text or nearly_same.")
+    similarity: int = Field(description="Per mille of the characters, in the same order.")
+    file: int = Field(description="The copy's file, by its ordinal.")
+    name: str
+    media_type: str
+    of_file: int = Field(description="This record's file that it is a copy of.")
+
+
 class RecordModel(BaseModel):
     """A record's description."""
 
@@ -123,6 +138,8 @@ class RecordModel(BaseModel):
     disclosure: str | None
     text_state: str
     files: list[FileModel]
+    copies_total: int = Field(description="Records that are copies, within the viewer's rights.")
+    copies: list[CopyModel] = Field(description="The closest fifty of them.")
 
 
 class HitModel(BaseModel):
@@ -141,6 +158,7 @@ class HitModel(BaseModel):
     audience: str
     text_state: str
     pages: list[PageModel]
+    copies: int = Field(description="Other records with the same text, within the viewer's rights.")
 
 
 class FacetModel(BaseModel):

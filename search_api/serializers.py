@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from search_api.schemas import (
+    CopyModel,
     FacetModel,
     FileModel,
     HitModel,
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from indexer.records import Record
-    from search_api.answers import AnswerHit, Fragment, PageText, SearchAnswer, Suggestion
+    from search_api.answers import (
+        AnswerHit,
+        Fragment,
+        PageText,
+        RecordCopies,
+        RecordCopy,
+        SearchAnswer,
+        Suggestion,
+    )
 
 
 def search_model(answer: SearchAnswer) -> SearchModel:
@@ -48,8 +57,8 @@ def search_model(answer: SearchAnswer) -> SearchModel:
     )
 
 
-def record_model(record: Record) -> RecordModel:
-    """A record's description."""
+def record_model(record: Record, copies: RecordCopies) -> RecordModel:
+    """A record's description, with its copies."""
     about = record.description
     audience = about.level.audience
     return RecordModel(
@@ -86,6 +95,8 @@ def record_model(record: Record) -> RecordModel:
             )
             for file in record.files
         ],
+        copies_total=copies.total,
+        copies=[_copy_model(each) for each in copies.listed],
     )
 
 
@@ -138,4 +149,21 @@ def _hit_model(hit: AnswerHit) -> HitModel:
             PageModel(file=page.file_ordinal, page=page.page, snippet=marked_html(page.fragments))
             for page in hit.pages
         ],
+        copies=hit.copies,
+    )
+
+
+def _copy_model(copy: RecordCopy) -> CopyModel:
+    about = copy.record.description
+    return CopyModel(
+        record_id=copy.record.record_id,
+        title=about.title,
+        agency=about.agency,
+        date=about.date.isoformat() if about.date else None,
+        kind=copy.kind,
+        similarity=copy.similarity,
+        file=copy.file.ordinal,
+        name=copy.file.name,
+        media_type=copy.file.media_type,
+        of_file=copy.own_file.ordinal,
     )

@@ -36,6 +36,7 @@ from search_api.answers import (
     Suggestion,
 )
 from search_api.boxes import Boxes, boxes_of
+from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
 from search_api.highlighting import find_marks, marked
 from search_api.log import LoggedHit, SearchEntry, Use, UseEntry, log_search, log_use
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from indexer.rendering import Picture
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
-    from search_api.answers import LogContext, Question
+    from search_api.answers import LogContext, Question, RecordCopies
     from search_api.parsing import ParsedQuestion
     from search_api.pictures import PictureReader
     from search_api.relating import Related
@@ -133,7 +134,14 @@ class SearchService:
             found = self._visible(
                 connection, [hit.record_id for hit in result.hits], viewer, denied
             )
+            copies = count_copies(connection, list(found), viewer, denied)
         answer = self._answer(question, parsed, query, result, found, generation, viewer, started)
+        answer = replace(
+            answer,
+            hits=tuple(
+                replace(hit, copies=copies.get(hit.record.record_id, 0)) for hit in answer.hits
+            ),
+        )
         with writing(self._engine) as connection:
             log_search(connection, _search_entry(answer, viewer, context))
         return answer
@@ -179,6 +187,12 @@ class SearchService:
                 return self._visible(connection, ids, viewer, denied)
 
             return relate(connection, record, see)
+
+    def copies(self, record: Record, viewer: Viewer) -> RecordCopies:
+        """The copies of a record among what the viewer may see, the closest first."""
+        with reading(self._engine) as connection:
+            withdrawn = withdrawals.withdrawn_records(connection)
+            return copies_of(connection, record, viewer, withdrawn)
 
     def page(
         self, record_id: str, file_ordinal: int, page: int, viewer: Viewer, text: str = ""

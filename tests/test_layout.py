@@ -41,6 +41,11 @@ SHOWN_ELSEWHERE = {
     "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),
     "search_api/tables.py": (MIGRATIONS, "same"),
     "query_room/statute/codes.py": (DOCS, "words of the law; data that names them is held to them"),
+    "indexer/repositories/fingerprints.py": (
+        "tests/indexer/indexing/test_copy_search.py",
+        "its statements, on both databases",
+    ),
+    "indexer/repositories/copies.py": ("tests/search_api/test_copies.py", "same"),
     "indexer/page_words.py": (
         "tests/indexer/storage/test_word_store.py",
         "values; the store keeps them",
@@ -178,6 +183,7 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/archive/index.py": (ARCHIVISTS, "generations"),
     "query_room/pages/archive/withdrawals.py": (ARCHIVISTS, "withdrawals"),
     "query_room/pages/archive/quarantine.py": (ARCHIVISTS, "quarantine"),
+    "query_room/pages/archive/copies.py": (ARCHIVISTS, "copies"),
     "query_room/pages/archive/labels.py": (ARCHIVISTS, "words on pages"),
     "query_room/pages/labels.py": (f"{PAGES}/pages/records/test_views.py", "words on pages"),
     "query_room/pages/preferences.py": (APP, "the switches"),

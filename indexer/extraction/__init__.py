@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from indexer.copies.fingerprint import Fingerprint
     from indexer.official import ParsedDocument
     from indexer.records import FileHash
 
@@ -77,6 +78,7 @@ class Extracted:
     page_count: int
     char_count: int
     parsed: ParsedDocument
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import errno
 import re
 from typing import TYPE_CHECKING, Final
 
+from indexer.copies.fingerprint import fingerprint_of
 from indexer.errors import ExtractionError, StorageError
 from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined, Reason
 from indexer.extraction.kinds import UNKNOWN, media_type_of
@@ -50,6 +51,7 @@ def extract(job: ExtractionJob, store: TextStore) -> Outcome:
         extractor = extractor_for(media_type)
         pages = _pages(extractor, job)
         parsed = parse_document(pages)
+        fingerprint = fingerprint_of(pages)
         store.put(job.file_hash, extractor.name, pages)
     except _MarkedError as marked:
         return Quarantined(media_type=media_type, marking=str(marked))
@@ -64,6 +66,7 @@ def extract(job: ExtractionJob, store: TextStore) -> Outcome:
         page_count=len(pages),
         char_count=sum(map(len, pages)),
         parsed=parsed,
+        fingerprint=fingerprint,
     )
 
 

@@ -10,7 +10,7 @@ from indexer.extraction import Extracted, ExtractionJob, Outcome, Quarantined
 from indexer.importing.quarantine import isolate_marked
 from indexer.importing.rereading import must_extract
 from indexer.importing.settling import after, columns_of, like, unreadable
-from indexer.repositories import files, records, relations
+from indexer.repositories import files, fingerprints, records, relations
 from indexer.repositories.files import ContentState
 from indexer.repositories.outbox import ChangeKind, queue
 from indexer.storage.names import shown_name
@@ -152,6 +152,7 @@ class GroupReader:
         outcomes: dict[FileHash, dict[str, Any]] = {}
         said: dict[FileHash, tuple[Relation, ...]] = {}
         readable: list[FileHash] = []
+        extracted: dict[FileHash, Extracted] = {}
         for file_hash, outcome in through:
             paths = self._waiting.pop(file_hash)
             if self._bringer.in_place and self._bringer.has_changed(paths[0]):
@@ -168,14 +169,17 @@ class GroupReader:
                 outcomes[file_hash] = columns_of(outcome)
             if isinstance(outcome, Extracted):
                 said[file_hash] = outcome.parsed.relations
-            if isinstance(outcome, Extracted) and file_hash in self._failed_before:
-                readable.append(file_hash)
+                extracted[file_hash] = outcome
+                if file_hash in self._failed_before:
+                    readable.append(file_hash)
             settled += [after(outcome, each, place) for place, each in enumerate(paths)]
         if not settled:
             return
         with writing(self._engine) as connection:
             files.note_outcomes(connection, outcomes)
             relations.keep(connection, said)
+            for file_hash, text in extracted.items():
+                fingerprints.keep(connection, file_hash, text.extractor, text.fingerprint)
             files.settle(connection, settled)
             for file_hash in readable:
                 _queue_records_with(connection, file_hash)

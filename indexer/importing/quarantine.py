@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.database import writing
 from indexer.extraction import Reason
 from indexer.importing.saving import remove
-from indexer.repositories import files, records, relations
+from indexer.repositories import files, fingerprints, records, relations
 from indexer.repositories.files import (
     CATALOGUE_SECRET,
     ContentState,
@@ -88,6 +88,7 @@ def _empty(connection: Connection, file_hash: FileHash, reason: str, marking: st
     }
     files.note_outcomes(connection, {file_hash: nothing})
     relations.forget(connection, file_hash)
+    fingerprints.forget(connection, file_hash)
 
 
 def _remove_records(connection: Connection, batch_number: int, file_hash: FileHash) -> None:

@@ -9,7 +9,7 @@ from indexer.errors import ImportRefusedError
 from indexer.importing.lock import import_lock
 from indexer.importing.saving import files_in, restore, take_away
 from indexer.importing.stores import Stores
-from indexer.repositories import batches, files, records
+from indexer.repositories import batches, files, fingerprints, records
 from indexer.repositories.batches import BatchState
 from indexer.repositories.files import ContentState
 
@@ -92,4 +92,5 @@ def _forget_contents(engine: Engine, stores: Stores, number: int) -> None:
     for file_hash in orphans:
         stores.forget(file_hash)
         with writing(engine) as connection:
+            fingerprints.forget(connection, file_hash)
             files.forget_content(connection, file_hash)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from indexer.errors import QueryRoomError
+from indexer.indexing.copy_search import CopySearch
 from indexer.indexing.lock import writer_lock
 from indexer.indexing.worker import IndexWorker
 
@@ -34,7 +35,7 @@ def run_worker(
     stop: threading.Event,
     chores: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write the index until ``stop`` is set.
+    """Write the index until ``stop`` is set; look for copies while there is nothing to write.
 
     Args:
         engine: The database.
@@ -47,10 +48,12 @@ def run_worker(
     """
     with writer_lock(settings.index):
         worker = IndexWorker(engine, settings)
+        copies = CopySearch(engine, settings)
         try:
             while not stop.is_set():
                 try:
-                    busy = worker.step()
+                    # What people wait for goes first.
+                    busy = worker.step() or copies.step()
                     chores()
                 except QueryRoomError as error:
                     # A full disk or a lost database: say so, keep what there is, try again.

@@ -8,7 +8,7 @@ from indexer.database import reading, utc_now
 from indexer.importing.lock import import_holder
 from indexer.importing.report import BatchReport
 from indexer.importing.undo import undo_batch
-from indexer.repositories import batches, files
+from indexer.repositories import batches, copies, files
 from query_room.accounts.model import Permission
 from query_room.archive.model import BatchView, Undoing, UndoPlan
 from query_room.archive.paging import PAGE_SIZE, Page, offset_of
@@ -63,8 +63,10 @@ class BatchService:
                 if row.state is batches.BatchState.RUNNING
                 else {}
             )
+            found = copies.of_batch(connection, number)
         return BatchView(
             batch=row,
+            copies=found,
             report=BatchReport.from_json(row.report) if row.report else None,
             so_far=so_far,
             importer=import_holder(self._settings.data),

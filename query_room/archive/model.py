@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from indexer.importing.report import BatchReport
     from indexer.indexing.lock import LockHolder
-    from indexer.records import FileHash, Record, TextState
+    from indexer.records import FileHash, Record, RecordFile, TextState
     from indexer.repositories.batches import BatchRow, Replaced
     from indexer.repositories.clearances import Clearance
+    from indexer.repositories.copies import BatchCopies, CopyLink
     from indexer.repositories.coverage import Share
     from indexer.repositories.generations import GenerationRow
     from indexer.repositories.withdrawals import Withdrawal
@@ -58,9 +59,11 @@ class BatchView:
         so_far: Files by what became of them, while it has no report.
         importer: Who imports at this moment, this batch or another one.
         undoing: Who took it back, or ``None``.
+        copies: What it brought that was there already, by text.
     """
 
     batch: BatchRow
+    copies: BatchCopies
     report: BatchReport | None
     so_far: Mapping[str, int]
     importer: LockHolder | None
@@ -171,3 +174,24 @@ class Withdrawn:
 
     withdrawal: Withdrawal
     record: Record | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyHolder:
+    """A record that has one side of a pair of copies, with the file that is it."""
+
+    record: Record
+    file: RecordFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPair:
+    """Two contents that were found to be copies, with the records that the reader may see.
+
+    Attributes:
+        first: Some of those that have the first content. second: Of the second.
+    """
+
+    link: CopyLink
+    first: tuple[CopyHolder, ...]
+    second: tuple[CopyHolder, ...]

@@ -10,6 +10,7 @@ from indexer.repositories import batches, failures, files, records, withdrawals
 from indexer.repositories.batches import BatchState
 from query_room.accounts.model import Permission
 from query_room.archive.batches import BatchService
+from query_room.archive.copies import CopyService
 from query_room.archive.coverage import CoverageService
 from query_room.archive.index import IndexService
 from query_room.archive.model import ArchiveState
@@ -30,7 +31,7 @@ class ArchiveService:
     Attributes:
         batches: What came in. coverage: How much of it can be searched.
         index: Its generations. withdrawals: What nobody may see for now.
-        quarantine: What the guard kept out.
+        quarantine: What the guard kept out. copies: Files that are one text.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class ArchiveService:
         self.index = IndexService(engine=engine, settings=settings)
         self.withdrawals = WithdrawalService(engine=engine, find_record=find_record)
         self.quarantine = QuarantineService(engine=engine)
+        self.copies = CopyService(engine=engine)
 
     def state(self, *, by: Account) -> ArchiveState:
         """The state in a few numbers.

@@ -25,6 +25,7 @@ VISIBLE: Final = frozenset(
         *("generation", "dictionary", "hits"),
         # what was done with a record
         *("use", "record_id", "content_hash", "file_hash", "file_ordinal", "pages", "page_count"),
+        *("other_hash",),
         *("mode", "copies", "certificate", "by_hand", "is_volume", "items", "records"),
         *("secrecy", "opening", "disclosure"),
         # visits, look-ups, the register

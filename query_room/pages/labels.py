@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import LazyString, lazy_gettext
 
 from indexer.access import Audience, Disclosure, Opening, Secrecy
+from indexer.copies import CopyKind
 from indexer.engine.query import FacetField, Order
 from indexer.extraction import Reason
 from indexer.records import FileRole, TextState
@@ -69,6 +70,11 @@ DRAWING_REASONS: Final[Mapping[str, LazyString]] = {
     Reason.UNREADABLE: lazy_gettext("The file cannot be read at present."),
     Reason.INTERNAL: lazy_gettext("The page cannot be drawn."),
 }
+COPY_KINDS: Final[Mapping[CopyKind, LazyString]] = {
+    CopyKind.SAME_BYTES: lazy_gettext("The same file"),
+    CopyKind.SAME_TEXT: lazy_gettext("The same text"),
+    CopyKind.NEARLY_SAME: lazy_gettext("Nearly the same text"),
+}
 FACETS: Final[Mapping[FacetField, LazyString]] = {
     FacetField.AGENCY: lazy_gettext("Agency"),
     FacetField.YEAR: lazy_gettext("Year"),
@@ -80,3 +86,8 @@ ORDERS: Final[Mapping[Order, LazyString]] = {
     Order.NEWEST: lazy_gettext("Newest first"),
     Order.OLDEST: lazy_gettext("Oldest first"),
 }
+
+
+def share_of(per_mille: int) -> str:
+    """``987`` as ``98.7%``."""
+    return f"{per_mille / 10:.1f}%"

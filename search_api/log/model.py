@@ -104,6 +104,7 @@ class EventKind(StrEnum):
     RECORD_WITHDRAWN = "record.withdrawn"
     WITHDRAWAL_LIFTED = "record.withdrawal_lifted"
     FILE_CLEARED = "file.cleared"
+    COPY_REFUSED = "file.copy_refused"
     BATCH_UNDONE = "batch.undone"
     REBUILD_BEGUN = "index.rebuild_begun"
     ROLLED_BACK = "index.rolled_back"

@@ -10,6 +10,7 @@ from query_room.accounts import Permission
 from query_room.pages import labels as record_labels
 from query_room.pages.archive import labels
 from query_room.pages.archive.batches import add_batches
+from query_room.pages.archive.copies import add_copies
 from query_room.pages.archive.coverage import add_coverage
 from query_room.pages.archive.index import add_index
 from query_room.pages.archive.quarantine import add_quarantine
@@ -48,4 +49,5 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     add_withdrawals(pages, room, asking)
     add_withdrawing(pages, room, asking)
     add_quarantine(pages, room)
+    add_copies(pages, room, asking)
     return pages

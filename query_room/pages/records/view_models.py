@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from flask import url_for
 from flask_babel import LazyString, gettext
 
+from indexer.copies import CopyKind
 from indexer.database import utc_now
 from indexer.records import TextState
 from query_room.pages import labels
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from indexer.custody import Custody
     from indexer.records import Record, RecordFile
-    from search_api.answers import Fragment, PageText, PicturedPage
+    from search_api.answers import Fragment, PageText, PicturedPage, RecordCopies, RecordCopy
     from search_api.boxes import MarkedBox
 
 Label: TypeAlias = "str | LazyString"
@@ -60,13 +61,35 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """Another record with the same text.
+
+    Attributes:
+        title: Of the record, or ``""``. facts: Who wrote it, when, in what kind of file.
+        kind: In what way it is a copy. share: Of the text that is the same, where not all is.
+    """
+
+    url: str
+    title: str
+    kind: Label
+    share: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """A record's own page."""
+    """A record's own page.
+
+    Attributes:
+        copies: The closest copies. copies_total: How many there are.
+    """
 
     record: Record
     facts: tuple[Fact, ...]
     files: tuple[FileView, ...]
     is_paper_only: bool
+    copies: tuple[CopyView, ...]
+    copies_total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,13 +154,15 @@ class PictureView:
         return tuple(each for each in self.outlines if each.first)
 
 
-def record_view(record: Record, origin: Mapping[str, Any]) -> RecordView:
+def record_view(record: Record, copies: RecordCopies, origin: Mapping[str, Any]) -> RecordView:
     """The record's own page; ``origin`` is the question it was opened from, for links."""
     return RecordView(
         record=record,
         facts=_facts(record),
         files=tuple(_file(record, file, origin) for file in record.files),
         is_paper_only=record.text_state is TextState.PAPER,
+        copies=tuple(_copy(each) for each in copies.listed),
+        copies_total=copies.total,
     )
 
 
@@ -292,6 +317,20 @@ def _file(record: Record, file: RecordFile, origin: Mapping[str, Any]) -> FileVi
         if looked
         else None,
         download_url=url_for("records.original", **where, **origin) if file.file_hash else None,
+    )
+
+
+def _copy(copy: RecordCopy) -> CopyView:
+    about = copy.record.description
+    date = about.date.isoformat() if about.date else ""
+    facts = (about.document_number, about.agency, date, about.archival_code, copy.file.name)
+    nearly = copy.kind is CopyKind.NEARLY_SAME
+    return CopyView(
+        url=url_for("records.record", record_id=copy.record.record_id),
+        title=about.title,
+        kind=labels.COPY_KINDS[copy.kind],
+        share=labels.share_of(copy.similarity) if nearly else "",
+        facts=tuple(fact for fact in facts if fact),
     )
 
 

@@ -34,12 +34,14 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     @pages.get("/<record_id>")
     def record(record_id: str) -> str:
         """The record's own page."""
-        found = room.search.record(record_id, asking.viewer())
+        viewer = asking.viewer()
+        found = room.search.record(record_id, viewer)
+        copies = room.search.copies(found, viewer)
         room.search.log_use(Use.OPENED, found, asking.context(), search_id=_search_id())
         account = current_account()
         return render_template(
             "record.html",
-            view=record_view(found, _origin()),
+            view=record_view(found, copies, _origin()),
             may_manage_archive=account is not None and account.may(Permission.MANAGE_ARCHIVE),
         )
 

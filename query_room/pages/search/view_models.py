@@ -61,7 +61,11 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
-    """One record of the answer."""
+    """One record of the answer.
+
+    Attributes:
+        copies: Other records with the same text. copies_url: Where they are listed.
+    """
 
     rank: int
     record_id: RecordId
@@ -70,6 +74,8 @@ class HitView:
     facts: tuple[Label, ...]
     notes: tuple[Label, ...]
     pages: tuple[PageView, ...]
+    copies: int
+    copies_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +165,10 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
         rank=hit.rank,
         record_id=record.record_id,
         url=url_for("records.record", record_id=record.record_id, **origin),
+        copies=hit.copies,
+        copies_url=url_for(
+            "records.record", record_id=record.record_id, _anchor="copies", **origin
+        ),
         title=hit.title or (),
         facts=tuple(fact for fact in facts if fact),
         notes=tuple(notes),

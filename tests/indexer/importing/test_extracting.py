@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.copies.fingerprint import fingerprint_of
 from indexer.database import reading, writing
 from indexer.errors import StorageFullError
 from indexer.extraction import Extracted, ExtractionJob, Outcome
@@ -83,6 +84,7 @@ class FullPool:
                     page_count=1,
                     char_count=1,
                     parsed=ParsedDocument(),
+                    fingerprint=fingerprint_of(["甲"]),
                 ),
             )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.copies.fingerprint import fingerprint_of
 from indexer.extraction import Extracted, Failed, Quarantined, Reason
 from indexer.importing.bringing import Brought
 from indexer.importing.quarantine import COPY
@@ -22,6 +23,7 @@ EXTRACTED = Extracted(
     page_count=3,
     char_count=9,
     parsed=ParsedDocument(title="甲"),
+    fingerprint=fingerprint_of(["甲"]),
 )
 FAILED = Failed(media_type="application/pdf", reason=Reason.DAMAGED, detail="no trailer")
 MARKED = Quarantined(media_type="text/plain", marking="机密★10年")
