@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from indexer.confinement import Work
+from indexer.copies.fingerprint import fingerprint_of
 from indexer.extraction import Extracted, ExtractionJob, registry
 from indexer.extraction.desk import Desk
 from indexer.extraction.kinds import TEXT
@@ -184,6 +185,7 @@ def answering(results: Path) -> Callable[[ExtractionJob], object]:
                     page_count=1,
                     char_count=1,
                     parsed=ParsedDocument(),
+                    fingerprint=fingerprint_of([argument]),
                 )
         return extract(job)
 

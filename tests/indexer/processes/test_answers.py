@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from indexer.confinement import Confinement, Layer
+from indexer.copies.fingerprint import fingerprint_of
 from indexer.dates import PartialDate
 from indexer.errors import ExtractionError, StorageFullError
 from indexer.extraction import Extracted, Failed, Reason
@@ -32,7 +33,14 @@ PARSED = ParsedDocument(title="通知", date=PartialDate(2008, 3))
     [
         "ready",
         Failed(media_type="text/plain", reason=Reason.DAMAGED, detail=""),
-        Extracted(media_type="x", extractor="text/1", page_count=1, char_count=2, parsed=PARSED),
+        Extracted(
+            media_type="x",
+            extractor="text/1",
+            page_count=1,
+            char_count=2,
+            parsed=PARSED,
+            fingerprint=fingerprint_of(["通知"]),
+        ),
         Confinement(layers=frozenset({Layer.AUDIT})),
         [("a", 1, 2.5, None)],
     ],

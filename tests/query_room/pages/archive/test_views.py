@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.indexing.copy_search import CopySearch
 from query_room.accounts import Role
 from tests.query_room.conftest import text_of
 from tests.query_room.pages.people import Person, person, ticks_of
@@ -17,7 +18,7 @@ PATHS = (
     *("", "batches", "batches/1", "batches/1/files", "batches/1/rows", "batches/1/undo"),
     *("coverage", "coverage?by=year", "coverage/records", "coverage/records?fonds=&state=missing"),
     *("unread", "unread?reason=damaged", "index"),
-    *("withdrawals", "withdrawals/lifted", "quarantine"),
+    *("withdrawals", "withdrawals/lifted", "quarantine", "copies"),
 )
 HOSTILE = (
     *("batches?page=0", "batches?page=x", "batches?page=²", "batches?page=99999999999"),
@@ -221,3 +222,27 @@ def test_nobody_else_sends_any_of_these_forms(
             assert other.post(f"/archive/{path}", ground="x", generation="1").status_code == 403
     assert archive.ask("低保").total == 1
     assert "第 2 代" not in text_of(keeper.get("/archive/index").text)
+
+
+def test_copies_are_looked_through_and_refused_with_a_ground(
+    keeper: Person, archive: SmallArchive
+) -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4F00)))
+    archive.add("原件", text)
+    archive.add("草案", f"{text}补充")
+    archive.run()
+    assert "尚有 3 份文本待比对" in text_of(keeper.get("/archive/copies").text)
+    CopySearch(archive.engine, archive.settings).run()
+    assert "与其他文件文本相同或近乎相同 2" in text_of(keeper.get("/archive/batches/2").text)
+    page = keeper.get("/archive/copies").text
+    for shown in ("文本近乎相同", "原件", "草案", "草案.txt"):
+        assert shown in text_of(page)
+    (address,) = re.findall(r'action="(/archive/copies/[^"]*/refuse)', page)
+    answer = keeper.post(address, ground=" ")
+    assert answer.status_code == 400
+    assert "aria-invalid" in answer.text
+    assert keeper.post(address, ground="不同版本").status_code == 302
+    assert "未发现文本相同的文件" in text_of(keeper.get("/archive/copies").text)
+    answer = keeper.post(address, ground="不同版本")
+    assert answer.status_code == 409
+    assert "不再作为副本列出" in answer.text

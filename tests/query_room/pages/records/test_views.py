@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.indexing.copy_search import CopySearch
 from search_api.log import Use, events_of_subject
 from tests.fixtures.archive import STAFF
 from tests.indexer.extraction.documents import pdf
@@ -178,3 +180,47 @@ def test_copying_and_printing_an_image_are_noted(
         where = f"{record}/files/0/pages/{number}/uses"
         answer = client.post(where, data={"use": "printed", "csrf_token": token})
         assert answer.status_code == status
+
+
+def test_a_record_lists_its_copies_that_the_reader_may_see(
+    client: FlaskClient, archive: SmallArchive
+) -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4F00)))
+    archive.add("原件", text, agency="民政局")
+    archive.add("另存", f"{text[:90]}\n{text[90:]}", agency="水利局", date="2008-03-15")
+    archive.add("草案", f"{text}补充")
+    archive.add("内部副本", f"{text}\n", opening="controlled")
+    archive.run()
+    CopySearch(archive.engine, archive.settings).run()
+    page = client.get(f"/records/{record_id(archive, '原件')}").text
+    shown = text_of(page)
+    for expected in ("副本与相同文本 2", "另存", "文本相同", "水利局", "2008-03-15", "另存.txt"):
+        assert expected in shown
+    assert "文本近乎相同 99.6%" in shown
+    assert "内部副本" not in page
+    (address,) = re.findall(r'href="(/records/[^"]*)">另存', page)
+    assert client.get(address).status_code == 200
+    opened = events_of_subject(archive.engine, record_id(archive, "另存"))
+    assert [event.kind for event in opened] == ["record.used"]
+
+
+def test_a_hit_says_how_many_others_have_its_text(
+    client: FlaskClient, archive: SmallArchive
+) -> None:
+    text = "关于松瓦镇水库的通知" + "".join(map(chr, range(0x4E00, 0x4F00)))
+    archive.add("原件", text)
+    archive.add("另存", f"{text[:90]}\n{text[90:]}")
+    archive.add("内部副本", f"{text}\n", opening="controlled")
+    archive.run()
+    assert "相同文本" not in client.get("/search?q=松瓦镇水库").text
+    CopySearch(archive.engine, archive.settings).run()
+    shown = text_of(client.get("/search?q=松瓦镇水库").text)
+    assert shown.count("另有 1 份相同文本") == 2
+    assert "2 件" in shown
+    hits = client.get("/api/v1/search?q=松瓦镇水库").get_json()["hits"]
+    assert [hit["copies"] for hit in hits] == [1, 1]
+    found = client.get(f"/api/v1/records/{hits[0]['record_id']}").get_json()
+    assert found["copies_total"] == 1
+    (copy,) = found["copies"]
+    assert (copy["record_id"], copy["kind"]) == (hits[1]["record_id"], "same_text")
+    assert (copy["similarity"], copy["of_file"]) == (1000, 0)
