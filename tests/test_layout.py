@@ -32,6 +32,7 @@ CALENDAR = f"{PAGES}/calendar/test_service.py"
 CLOCK = f"{PAGES}/clock/test_reading.py"
 LETTERS = f"{PAGES}/letters/test_rendering.py"
 REQUEST_PAGES = f"{PAGES}/pages/requests/test_views.py"
+DRAWN_OFD = "tests/indexer/rendering/test_ofd.py"
 REPORTS = "tests/query_room/reports/test_service.py"
 REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
 
@@ -73,6 +74,11 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/importing/test_differing.py",
         "its statements",
     ),
+    "indexer/rendering/ofd_canvas.py": (DRAWN_OFD, "what it draws"),
+    "indexer/rendering/ofd_letters.py": (DRAWN_OFD, "letters that it draws"),
+    "indexer/rendering/ofd_resources.py": (DRAWN_OFD, "fonts and images that it draws with"),
+    "indexer/rendering/ofd_styles.py": (DRAWN_OFD, "colours and lines that it draws in"),
+    "indexer/rendering/pdf_making.py": (DRAWN_OFD, "what pdfium draws for it"),
     "query_room/demo/fonds.py": ("tests/query_room/demo/test_manuscripts.py", "a list of names"),
     "query_room/room.py": ("tests/query_room/conftest.py", "what a room holds"),
     "query_room/visits/handover_model.py": (

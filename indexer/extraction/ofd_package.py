@@ -85,6 +85,14 @@ class OfdPackage:
             root: etree._Element | None = parser.root
             return root
 
+    def content(self, part: str) -> bytes | None:
+        """The bytes of a part (a font, an image), or ``None`` where it is missing."""
+        name = self._names.get(_plain(part))
+        if name is None:
+            return None
+        with opened_member(self._package, name) as stream:
+            return stream.read()
+
     def _document(self, part: str, tree: etree._Element) -> OfdDocument:
         listed = (node for holder in nodes(tree, "Pages") for node in nodes(holder, "Page"))
         pages = [

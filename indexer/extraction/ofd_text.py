@@ -83,7 +83,7 @@ def runs_of(
             case "CompositeObject":
                 unit = resources.get(node.get("ResourceID") or "")
                 if unit is not None:
-                    left, top = _corner(node)
+                    left, top = corner_of(node)
                     yield from runs_of(
                         unit, resources, x=x + left, y=y + top, depth=depth + 1, steps=steps
                     )
@@ -115,52 +115,53 @@ def _joined(line: list[Run]) -> str:
 
 
 def _text_runs(node: etree._Element, x: float, y: float) -> Iterator[Run]:
-    left, top = _corner(node)
-    matrix = _numbers(node.get("CTM"))
+    left, top = corner_of(node)
+    matrix = numbers_in(node.get("CTM"))
     a, b, c, d, e, _ = matrix if len(matrix) == len(_UNIT) else _UNIT
-    size = abs(next(iter(_numbers(node.get("Size"))), 4.0) * (d or b or 1.0))
+    size = abs(next(iter(numbers_in(node.get("Size"))), 4.0) * (d or b or 1.0))
     at_x = at_y = 0.0
     first_y: float | None = None
     for code in node.iter():
         if local_name(code) != "TextCode":
             continue
         # A code that gives no place goes on at the last one.
-        at_x = next(iter(_numbers(code.get("X"))), at_x)
-        at_y = next(iter(_numbers(code.get("Y"))), at_y)
+        at_x = next(iter(numbers_in(code.get("X"))), at_x)
+        at_y = next(iter(numbers_in(code.get("Y"))), at_y)
         first_y = at_y if first_y is None else first_y
         text = "".join(str(part) for part in code.itertext()).strip("\r\n")
         if not text.strip():
             continue
-        width = sum(_deltas(code.get("DeltaX"), len(text) - 1)) * (a or 1.0)
+        width = sum(deltas_in(code.get("DeltaX"), len(text) - 1)) * (a or 1.0)
         begin = x + left + a * at_x + c * at_y + e
         # The upper edge and not the foot of the letters: a tall label stands with what it labels.
         edge = y + top + b * at_x + d * (at_y - first_y)
         yield Run(x=begin, y=edge, end=begin + width + size, size=size or 1.0, text=text)
 
 
-def _corner(node: etree._Element) -> tuple[float, float]:
-    numbers = _numbers(node.get("Boundary"))
+def corner_of(node: etree._Element) -> tuple[float, float]:
+    """The upper left corner of an object's boundary."""
+    numbers = numbers_in(node.get("Boundary"))
     return (numbers[0], numbers[1]) if len(numbers) > 1 else (0.0, 0.0)
 
 
-def _deltas(text: str | None, wanted: int) -> list[float]:
+def deltas_in(text: str | None, wanted: int) -> list[float]:
     """Steps from character to character; ``g 5 3.2`` is five times 3.2."""
     found: list[float] = []
     parts = (text or "").split()
     place = 0
     while place < len(parts) and len(found) < wanted:
         if parts[place] == "g" and place + 2 < len(parts):
-            count = next(iter(_numbers(parts[place + 1])), 0.0)
-            step = next(iter(_numbers(parts[place + 2])), 0.0)
+            count = next(iter(numbers_in(parts[place + 1])), 0.0)
+            step = next(iter(numbers_in(parts[place + 2])), 0.0)
             found += [step] * min(max(int(count), 0), wanted - len(found))
             place += 3
         else:
-            found += _numbers(parts[place])
+            found += numbers_in(parts[place])
             place += 1
     return found
 
 
-def _numbers(text: str | None) -> list[float]:
+def numbers_in(text: str | None) -> list[float]:
     """The numbers in a value; from the first that is none on, they are not believed."""
     found: list[float] = []
     for part in (text or "").split():

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from indexer.extraction.kinds import PDF
+from indexer.extraction.kinds import OFD, PDF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ IMAGES: Final = frozenset(
 )
 """Kinds that are images themselves."""
 
-DRAWABLE: Final = IMAGES | {PDF}
+DRAWABLE: Final = IMAGES | {OFD, PDF}
 """Kinds whose pages can be drawn."""
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
-from indexer.extraction.kinds import PDF
+from indexer.extraction.kinds import OFD, PDF
 from indexer.rendering import IMAGES, NoSuchPage, NotDrawn, PageMissingError, Picture
 from indexer.rendering.alignment import aligned
 from indexer.rendering.encoding import encoded
 from indexer.rendering.images import ImageDrawer
+from indexer.rendering.ofd import OfdDrawer
 from indexer.rendering.pdf import PdfDrawer
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 DRAWERS: Final[Mapping[str, Drawer]] = {
     PDF: PdfDrawer(),
+    OFD: OfdDrawer(),
     **dict.fromkeys(IMAGES, ImageDrawer()),
 }
 

@@ -1,0 +1,363 @@
+"""Objects of OFD pages, drawn on a page of PDF; where their letters stand is noted on the way.
+
+Source: GB/T 33190-2016, chapters 8 to 13. What cannot be drawn is left out, and said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import ExtractionError
+from indexer.extraction import Reason
+from indexer.extraction.ofd_package import local_name
+from indexer.extraction.ofd_text import MAX_DEPTH, corner_of, numbers_in
+from indexer.page_words import Box
+from indexer.rendering import Glyph
+from indexer.rendering.ofd_letters import letters_of, turned
+from indexer.rendering.ofd_paths import operators_of
+from indexer.rendering.ofd_styles import BLACK, OPAQUE, Colour, Style
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from indexer.rendering.ofd_letters import Letter
+    from indexer.rendering.ofd_resources import OfdFont, OfdResources
+    from indexer.rendering.pdf_making import PdfMaker
+
+Matrix = tuple[float, float, float, float, float, float]
+
+MAX_OPERATORS: Final = 1_000_000
+"""On one page. A large map has a tenth of it."""
+
+_UNIT: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_POINTS: Final = 72 / 25.4
+# Of the size of type: how far it reaches above its foot and below it.
+_ABOVE, _BELOW = 0.88, 0.12
+_SLANT: Final = 0.2
+_BOLD: Final = 0.03
+_BOLD_WEIGHT: Final = 600
+_SANS: Final = ("arial", "helvetica", "hei", "calibri", "verdana", "黑", "等线")
+_EVEN: Final = ("courier", "consol", "mono")
+_LAST_LATIN: Final = 0xFF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The paper: its upper left corner and its size, in millimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class OfdCanvas:
+    """A page being drawn.
+
+    Args:
+        maker: What is drawn on. resources: What the page uses. sheet: The paper.
+
+    Attributes:
+        glyphs: Letters and where they stand. is_approximate: Whether anything was left out.
+    """
+
+    def __init__(self, maker: PdfMaker, resources: OfdResources, sheet: Sheet) -> None:
+        self._maker = maker
+        self._resources = resources
+        self._sheet = sheet
+        self._alpha = cache(maker.alpha)
+        self._fonts: dict[str, _Type] = {}
+        self._images: dict[str, str | None] = {}
+        self.glyphs: list[Glyph] = []
+        self.is_approximate = False
+
+    def draw(
+        self,
+        content: etree._Element,
+        matrix: Matrix = _UNIT,
+        *,
+        layer: str = "",
+        alpha: float = 1.0,
+        depth: int = 0,
+    ) -> None:
+        """Draw what stands below a node.
+
+        Args:
+            content: A page, a layer, an appearance or a composed object.
+            matrix: From its lengths to those of the page.
+            layer: The way of drawing of its layer.
+            alpha: How dense all of it is.
+            depth: How many nodes it stands in.
+
+        Raises:
+            ExtractionError: There is more than any page has.
+        """
+        if depth > MAX_DEPTH:
+            self.is_approximate = True
+            return
+        for node in content:
+            if len(self._maker.operators) > MAX_OPERATORS:
+                raise ExtractionError(Reason.MEMORY, f"more than {MAX_OPERATORS} steps of drawing")
+            if node.get("Visible") == "false":
+                continue
+            match local_name(node):
+                case "TextObject" | "PathObject" | "ImageObject" | "CompositeObject":
+                    self._object(node, matrix, layer, alpha, depth)
+                case "Layer" | "PageBlock" | "Content":
+                    way = node.get("DrawParam") or layer
+                    self.draw(node, matrix, layer=way, alpha=alpha, depth=depth + 1)
+                case "VideoObject":
+                    self.is_approximate = True
+
+    def _object(
+        self, node: etree._Element, matrix: Matrix, layer: str, alpha: float, depth: int
+    ) -> None:
+        left, top = corner_of(node)
+        own = _matrix(node.get("CTM"))
+        placed = _joined(own or _UNIT, _joined((1.0, 0.0, 0.0, 1.0, left, top), matrix))
+        dense = alpha * next(iter(numbers_in(node.get("Alpha"))), OPAQUE) / OPAQUE
+        style = Style(node, layer, self._resources.ways)
+        self._write("q")
+        self._clip(node, placed, _joined((1.0, 0.0, 0.0, 1.0, left, top), matrix))
+        match local_name(node):
+            case "TextObject":
+                self._text(node, placed, style, dense)
+            case "PathObject":
+                self._path(node, placed, style, dense)
+            case "ImageObject":
+                if own is None:
+                    size = (numbers_in(node.get("Boundary")) + [0.0] * 4)[2:4]
+                    placed = _joined((size[0], 0.0, 0.0, size[1], 0.0, 0.0), placed)
+                self._image(node, placed, dense)
+            case _:
+                unit = self._resources.units.get(node.get("ResourceID") or "")
+                if unit is None:
+                    self.is_approximate = True
+                else:
+                    self.draw(unit, placed, layer=layer, alpha=dense, depth=depth + 1)
+        self._write("Q")
+
+    def _path(self, node: etree._Element, matrix: Matrix, style: Style, alpha: float) -> None:
+        data = next((each.text or "" for each in node if local_name(each) == "AbbreviatedData"), "")
+        drawn = operators_of(data)
+        fill = style.colour("FillColor") if node.get("Fill") == "true" else None
+        stroke = None
+        if node.get("Stroke") != "false":
+            stroke = style.colour("StrokeColor") or BLACK
+        if not drawn or (fill is None and stroke is None):
+            return
+        # Each by itself: the two may be of different density.
+        even = "*" if node.get("Rule") == "Even-Odd" else ""
+        for colour, paint in ((fill, f"f{even}"), (stroke, "S")):
+            if colour is not None:
+                self._paint(colour, alpha, is_stroke=paint == "S")
+                self._write(f"q {_shown(self._on_paper(matrix))} cm")
+                if paint == "S":
+                    self._write(style.lines())
+                self._maker.operators += drawn
+                self._write(f"{paint} Q")
+
+    def _image(self, node: etree._Element, matrix: Matrix, alpha: float) -> None:
+        key = node.get("ResourceID") or ""
+        if key not in self._images:
+            image = self._resources.image(key)
+            self._images[key] = None if image is None else self._maker.image(image)
+        name = self._images[key]
+        if name is None:
+            self.is_approximate = True
+            return
+        upright = _joined((1.0, 0.0, 0.0, -1.0, 0.0, 1.0), matrix)
+        self._write(f"/{self._alpha(alpha)} gs {_shown(self._on_paper(upright))} cm /{name} Do")
+
+    def _text(self, node: etree._Element, matrix: Matrix, style: Style, alpha: float) -> None:
+        size = next(iter(numbers_in(node.get("Size"))), 0.0)
+        if size <= 0:
+            return
+        kind = self._type(node.get("Font") or "")
+        stretch = next(iter(numbers_in(node.get("HScale"))), 1.0) or 1.0
+        fill = style.colour("FillColor") or BLACK
+        is_filled = node.get("Fill") != "false"
+        is_outlined = node.get("Stroke") == "true"
+        weight = next(iter(numbers_in(node.get("Weight"))), 0.0)
+        is_bold = kind.can_be_imitated and (kind.is_bold or weight >= _BOLD_WEIGHT)
+        cosine, sine = turned(node)
+        slant = _SLANT if kind.can_be_imitated and (kind.is_italic or _is_italic(node)) else 0.0
+        self._paint(fill, alpha, is_stroke=False)
+        line = fill if is_bold and not is_outlined else style.colour("StrokeColor") or BLACK
+        if is_outlined or is_bold:
+            self._write(line.operator(stroke=True))
+            self._write(style.lines() if is_outlined else f"{size * _BOLD * _POINTS:.4f} w")
+        modes = {(True, False): 0, (False, True): 1, (True, True): 2, (False, False): 3}
+        self._write(f"BT {modes[is_filled, is_outlined or is_bold]} Tr")
+        right = (size * stretch * cosine, size * stretch * sine)
+        up = (size * sine, -size * cosine)
+        for letter in letters_of(node, size):
+            shape = (
+                *right, up[0] + slant * right[0], up[1] + slant * right[1], letter.x, letter.y,
+            )  # fmt: skip
+            self._letter(kind, letter, self._on_paper(_joined(shape, matrix)))
+            self._note(
+                letter, _joined((cosine, sine, -sine, cosine, letter.x, letter.y), matrix), size
+            )
+        self._write("ET")
+
+    def _letter(self, kind: _Type, letter: Letter, shape: Matrix) -> None:
+        if not letter.is_drawn or letter.text.isspace():
+            return
+        font, code = kind.code_of(letter)
+        if font:
+            self._write(f"/{font} 1 Tf {_shown(shape)} Tm <{code}> Tj")
+        else:
+            self.is_approximate = True
+
+    def _note(self, letter: Letter, matrix: Matrix, size: float) -> None:
+        corners = [
+            _placed(x, y, matrix)
+            for x in (0.0, letter.width)
+            for y in (-_ABOVE * size, _BELOW * size)
+        ]
+        sheet = self._sheet
+        across = [(x - sheet.left) / sheet.width for x, _ in corners]
+        down = [(y - sheet.top) / sheet.height for _, y in corners]
+        edges = [
+            min(max(edge, 0.0), 1.0) for edge in (min(across), min(down), max(across), max(down))
+        ]
+        left, top, right, bottom = edges
+        if left < right and top < bottom and not letter.text.isspace():
+            box = Box(left=left, top=top, right=right, bottom=bottom)
+            self.glyphs.append(Glyph(text=letter.text, box=box))
+
+    def _clip(self, node: etree._Element, inner: Matrix, outer: Matrix) -> None:
+        """Keep to the areas that an object is cut to."""
+        for clips in node:
+            if local_name(clips) != "Clips":
+                continue
+            matrix = outer if clips.get("TransFlag") == "false" else inner
+            for clip in clips:
+                drawn: list[str] = []
+                for area in clip:
+                    placed = _joined(_matrix(area.get("CTM")) or _UNIT, matrix)
+                    for shape in area:
+                        drawn += self._clipping(shape, placed)
+                if drawn:
+                    self._maker.operators += [*drawn, "W n"]
+
+    def _clipping(self, shape: etree._Element, matrix: Matrix) -> list[str]:
+        if local_name(shape) != "Path":
+            self.is_approximate = True  # letters to look through
+            return []
+        left, top = corner_of(shape)
+        own = _joined(_matrix(shape.get("CTM")) or _UNIT, (1.0, 0.0, 0.0, 1.0, left, top))
+        data = next(
+            (each.text or "" for each in shape if local_name(each) == "AbbreviatedData"), ""
+        )
+        there = self._on_paper(_joined(own, matrix))
+        return [_moved(operator, there) for operator in operators_of(data)]
+
+    def _paint(self, colour: Colour, alpha: float, *, is_stroke: bool) -> None:
+        self.is_approximate |= not colour.is_plain
+        self._write(f"/{self._alpha(alpha * colour.alpha)} gs {colour.operator(stroke=is_stroke)}")
+
+    def _type(self, key: str) -> _Type:
+        if key not in self._fonts:
+            self._fonts[key] = _Type(self._maker, self._resources.font(key))
+        return self._fonts[key]
+
+    def _on_paper(self, matrix: Matrix) -> Matrix:
+        """From millimetres downwards to points upwards."""
+        sheet = self._sheet
+        return _joined(
+            matrix,
+            (
+                _POINTS, 0.0, 0.0, -_POINTS,
+                -sheet.left * _POINTS, self._maker.height + sheet.top * _POINTS,
+            ),
+        )  # fmt: skip
+
+    def _write(self, operator: str) -> None:
+        self._maker.operators.append(operator)
+
+
+class _Type:
+    """A font as it is drawn with: the document's own, or what the system has for it."""
+
+    def __init__(self, maker: PdfMaker, font: OfdFont | None) -> None:
+        self._maker = maker
+        self._font = font
+        name = font.name.lower() if font is not None else ""
+        self._latin = "Times-Roman"
+        if any(each in name for each in _EVEN):
+            self._latin = "Courier"
+        elif any(each in name for each in _SANS):
+            self._latin = "Helvetica"
+        self._names: dict[str, str] = {}
+        self.is_bold = font is not None and font.is_bold
+        self.is_italic = font is not None and font.is_italic
+        self.can_be_imitated = font is None or font.file is None
+
+    def code_of(self, letter: Letter) -> tuple[str, str]:
+        """The font to draw a letter with, ``""`` for none, and its code there in hexadecimal."""
+        font = self._font
+        if font is not None and font.file is not None:
+            glyph = letter.glyph or font.glyphs.get(ord(letter.text))
+            if glyph is not None and 0 < glyph <= 0xFFFF:  # noqa: PLR2004 - two bytes
+                return self._name("embedded", font.file), f"{glyph:04X}"
+        if not letter.text.isprintable():
+            return "", ""
+        if ord(letter.text) <= _LAST_LATIN:
+            return self._name("latin", None), letter.text.encode("cp1252", "replace").hex()
+        return self._name("system", None), letter.text.encode("utf-16-be").hex()
+
+    def _name(self, kind: str, file: bytes | None) -> str:
+        if kind not in self._names:
+            if file is not None:
+                made = self._maker.embedded_font(file)
+            elif kind == "latin":
+                made = self._maker.latin_font(self._latin)
+            else:
+                name = self._font.name if self._font else ""
+                made = self._maker.system_font(name, serif=self._latin != "Helvetica")
+            self._names[kind] = made
+        return self._names[kind]
+
+
+def _is_italic(node: etree._Element) -> bool:
+    return node.get("Italic") == "true"
+
+
+def _matrix(value: str | None) -> Matrix | None:
+    numbers = numbers_in(value)
+    if len(numbers) != len(_UNIT):
+        return None
+    a, b, c, d, e, f = numbers
+    return a, b, c, d, e, f
+
+
+def _joined(first: Matrix, second: Matrix) -> Matrix:
+    """The one after the other."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (
+        a * g + b * i, a * h + b * j,
+        c * g + d * i, c * h + d * j,
+        e * g + f * i + k, e * h + f * j + m,
+    )  # fmt: skip
+
+
+def _moved(operator: str, matrix: Matrix) -> str:
+    """A step of a path under a matrix: between the steps of a path PDF takes none."""
+    *numbers, name = operator.split()
+    places = [float(each) for each in numbers]
+    moved = [_placed(x, y, matrix) for x, y in zip(places[::2], places[1::2], strict=True)]
+    return " ".join([*(f"{x:.4f} {y:.4f}" for x, y in moved), name])
+
+
+def _placed(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _shown(matrix: Matrix) -> str:
+    return " ".join(f"{number:.6f}" for number in matrix)
