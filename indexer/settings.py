@@ -55,6 +55,12 @@ class IndexerSettings:
     picture_cache_mb: int = 1024
     """``QUERY_ROOM_PICTURE_CACHE_MB``: how much of drawn pages is kept; 0 keeps none."""
 
+    archive_depth: int = 5
+    """``QUERY_ROOM_ARCHIVE_DEPTH``: how many archives within one another are opened."""
+
+    archive_total_mb: int = 16_384
+    """``QUERY_ROOM_ARCHIVE_TOTAL_MB``: what may come out of one archive, all it holds together."""
+
     @property
     def originals(self) -> Path:
         """Content-addressed originals."""
@@ -74,6 +80,11 @@ class IndexerSettings:
     def pictures(self) -> Path:
         """Pages that were drawn, until there is no more room for them."""
         return self.data / "pictures"
+
+    @property
+    def spool(self) -> Path:
+        """Members of archives on their way; empty between imports."""
+        return self.data / "spool"
 
     @property
     def index(self) -> Path:
@@ -110,6 +121,8 @@ class IndexerSettings:
             picture_timeout_s=_number(environ, "QUERY_ROOM_PICTURE_TIMEOUT_S", 20),
             picture_memory_mb=int(_number(environ, "QUERY_ROOM_PICTURE_MEMORY_MB", 2048)),
             picture_cache_mb=int(_number(environ, "QUERY_ROOM_PICTURE_CACHE_MB", 1024)),
+            archive_depth=int(_number(environ, "QUERY_ROOM_ARCHIVE_DEPTH", 5)),
+            archive_total_mb=int(_number(environ, "QUERY_ROOM_ARCHIVE_TOTAL_MB", 16_384)),
         )
 
 

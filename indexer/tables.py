@@ -69,7 +69,7 @@ source_file: Final = Table(
     Column("size", BigInteger, nullable=False),
     Column("modified_ns", BigInteger, nullable=False),
     Column("file_hash", String(64)),
-    Column("state", String(20), nullable=False),  # found | read | failed | quarantined | missing
+    Column("state", String(20), nullable=False),  # found | read | opened | failed …
     Column("reason", String(30), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
     Column("outcome", String(20), nullable=False, default=""),  # what the batch below made of it
@@ -88,7 +88,7 @@ stored_file: Final = Table(
     Column("size", BigInteger, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("in_place", Text),  # absolute path when the original was not copied
-    Column("state", String(20), nullable=False),  # stored | extracted | failed | quarantined
+    Column("state", String(20), nullable=False),  # stored | extracted | opened | failed …
     Column("extractor", String(40), nullable=False, default=""),
     Column("page_count", Integer, nullable=False, default=0),
     Column("reason", String(30), nullable=False, default=""),
@@ -133,6 +133,27 @@ A path without a row of a batch was to that batch as its latest row before says:
 been read, else failed or quarantined still. So every batch can be accounted for afterwards, and a
 batch in which little happened takes little room.
 """
+
+listing: Final = Table(
+    "listing",
+    metadata,
+    Column("source_id", ForeignKey("source.source_id"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("reader", Integer, nullable=False),  # version of what read it
+    Column("body", JSON, nullable=False),
+)
+"""What a file of a source holds (an archive, a message), so that it is not opened each time."""
+
+holding: Final = Table(
+    "holding",
+    metadata,
+    Column("container_hash", String(64), primary_key=True),
+    Column("member_hash", String(64), primary_key=True),
+    Index(None, "member_hash"),
+)
+"""Which contents lie, at any depth, in a content whose original is kept."""
 
 clearance: Final = Table(
     "clearance",

@@ -99,6 +99,13 @@ SHOWN_ELSEWHERE = {
     "search_api/log/search_filter.py": ("tests/search_api/log/test_searches.py", "values"),
     "query_room/pages/log/searching.py": (f"{PAGES}/pages/log/test_views.py", "its routes"),
     "query_room/requests/counting.py": (f"{PAGES}/requests/test_clockwork.py", "charged there"),
+    "indexer/containers/blocks.py": ("tests/indexer/containers/test_traversal.py", "read, written"),
+    "indexer/containers/opening.py": ("tests/indexer/containers/test_traversal.py", "every kind"),
+    "indexer/containers/process.py": ("tests/indexer/containers/test_unpacker.py", "its program"),
+    "indexer/containers/zip_directory.py": (
+        "tests/indexer/containers/test_zip_archive.py",
+        "its entries",
+    ),
     "indexer/extraction/ppt_records.py": ("tests/indexer/extraction/test_ppt.py", "its records"),
     "indexer/extraction/ofd_package.py": ("tests/indexer/extraction/test_ofd.py", "its parts"),
     "indexer/extraction/ofd_text.py": ("tests/indexer/extraction/test_ofd.py", "its lines"),

@@ -42,6 +42,8 @@ def print_report(console: Console, report: BatchReport) -> None:
 def _prospects(report: BatchReport) -> list[tuple[str, int]]:
     return [
         ("发现文件", report.found),
+        ("　其中压缩包内及附件", report.members),
+        ("可打开的压缩包", report.archives),
         ("将成为档案", report.records_changed),
         ("略过的隐藏、临时文件和链接", report.passed_over),
         ("目录中有误的行", len(report.bad_rows)),
@@ -57,6 +59,8 @@ def _outcomes(report: BatchReport) -> list[tuple[str, int]]:
         ("　内容重复", report.duplicate),
         ("　失败", report.failed),
         ("　隔离", report.quarantined),
+        ("其中压缩包内及附件", report.members),
+        ("已打开的压缩包", report.archives),
         ("新增或更改的档案", report.records_changed),
         ("未变化的档案", report.records_unchanged),
         ("移出的档案", report.records_removed),

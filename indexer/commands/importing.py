@@ -79,7 +79,7 @@ def index_command(  # noqa: PLR0917 - one parameter per option
         started_by=getpass.getuser(),
     )
     if is_dry:
-        print_report(_console, dry_run(request))
+        print_report(_console, dry_run(request, archive.settings))
         return
     report = import_with_progress(archive, request)
     print_report(_console, report)

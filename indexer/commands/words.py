@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from indexer.confinement import Layer
 from indexer.extraction import Reason
-from indexer.importing.quarantine import COPY
+from indexer.importing.quarantine import COPY, MARKED_MEMBER
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
 from indexer.repositories.failures import RETRY
@@ -38,7 +38,7 @@ REASONS: Final[dict[str, str]] = {
     Reason.DAMAGED: "已损坏",
     Reason.UNSUPPORTED: "格式不支持",
     Reason.TIMEOUT: "超时",
-    Reason.MEMORY: "超出内存",
+    Reason.MEMORY: "超出限度",
     Reason.NEEDS_OCR: "需要文字识别",
     Reason.NEEDS_TOOL: "需要外部工具",
     Reason.QUARANTINED: "有密级标志，已隔离",
@@ -47,6 +47,7 @@ REASONS: Final[dict[str, str]] = {
     Reason.INTERNAL: "提取程序出错",
     CATALOGUE_SECRET: "目录定为国家秘密，未打开",
     COPY: "与目录定为国家秘密的文件内容相同",
+    MARKED_MEMBER: "内含已隔离的文件",
     BAD_ROW: "所属目录行有误，未打开",
     RETRY: "待重新提取",
 }

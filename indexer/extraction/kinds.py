@@ -38,18 +38,27 @@ TEXT: Final = "text/plain"
 DAMAGED_STORAGE: Final = "application/x-damaged-ole-storage"
 UNKNOWN: Final = "application/octet-stream"
 
-_ZIP: Final = "application/zip"
-_OLE: Final = "application/x-ole-storage"
+ZIP: Final = "application/zip"
+TAR: Final = "application/x-tar"
+GZIP: Final = "application/gzip"
+BZIP2: Final = "application/x-bzip2"
+XZ: Final = "application/x-xz"
+SEVEN_ZIP: Final = "application/x-7z-compressed"
+RAR: Final = "application/vnd.rar"
+
+OLE: Final = "application/x-ole-storage"
 _XML: Final = "application/xml"
 
-_HEAD: Final = 8192
+HEAD: Final = 8192
+"""Bytes that tell what a file is."""
+
 # Readers of PDF look through the first kilobyte for its header.
 _PDF_HEADER_WITHIN: Final = 1024
 _SIGNATURES: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
-    (b"PK\x03\x04", _ZIP),
-    (b"PK\x05\x06", _ZIP),
-    (b"PK\x07\x08", _ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"PK\x07\x08", ZIP),
     (b"{\\rtf", RTF),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -60,11 +69,11 @@ _SIGNATURES: Final = (
     (b"\0\0\0\x0cjP  \r\n", "image/jp2"),
     (b"\x97JB2\r\n\x1a\n", "image/jbig2"),
     (b"AT&TFORM", "image/vnd.djvu"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"\x1f\x8b", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\0", XZ),
     (b"%!PS", "application/postscript"),
     (b"\x7fELF", "application/x-elf"),
     (b"MZ\x90\0", "application/x-msdownload"),
@@ -119,16 +128,25 @@ def media_type_of(path: Path, name: str) -> str:
         OSError: It cannot be read.
     """
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
+    match kind_of_head(head, name):
+        case "application/zip":
+            return _zip_kind(path)
+        case "application/x-ole-storage":
+            return _ole_kind(path)
+        case media_type:
+            return media_type
+
+
+def kind_of_head(head: bytes, name: str) -> str:
+    """The media type as far as a file's first :data:`HEAD` bytes tell it.
+
+    Packages are ZIP and storages OLE here, whatever they hold.
+    """
     if b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
         return PDF
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
-            match media_type:
-                case "application/zip":
-                    return _zip_kind(path)
-                case "application/x-ole-storage":
-                    return _ole_kind(path)
             return media_type
     return _container_kind(head) or _text_kind(head, name.lower().rpartition(".")[2])
 
@@ -142,7 +160,7 @@ def _container_kind(head: bytes) -> str:
     if head.startswith(b"RIFF"):
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "video/avi")
     if head[257:262] == b"ustar":
-        return "application/x-tar"
+        return TAR
     return ""
 
 
@@ -150,7 +168,7 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = tuple(package.namelist())
-            if "mimetype" in names and package.getinfo("mimetype").file_size < _HEAD:
+            if "mimetype" in names and package.getinfo("mimetype").file_size < HEAD:
                 named = package.read("mimetype").strip()
                 if _MEDIA_TYPE.fullmatch(named):
                     return named.decode("ascii")
@@ -163,7 +181,7 @@ def _kind_by_members(names: tuple[str, ...]) -> str:
     for prefix, media_type in _ZIP_MEMBERS:
         if any(name.startswith(prefix) for name in names):
             return media_type
-    return _ZIP
+    return ZIP
 
 
 def _names_in_cut_zip(path: Path) -> tuple[str, ...]:
@@ -184,7 +202,7 @@ def _ole_kind(path: Path) -> str:
             root = {entry[0].lower() for entry in storage.listdir(streams=True, storages=False)}
     except Exception:  # noqa: BLE001 - hostile storages break olefile in many ways
         return _cut_ole_kind(path)
-    return next((kind for stream, kind in _OLE_STREAMS if stream.lower() in root), _OLE)
+    return next((kind for stream, kind in _OLE_STREAMS if stream.lower() in root), OLE)
 
 
 def _cut_ole_kind(path: Path) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.database import utc_now, writing
 from indexer.errors import ImportRefusedError
+from indexer.importing.quarantine import MARKED_MEMBER
 from indexer.repositories import clearances, files
 from indexer.repositories.files import CATALOGUE_SECRET, ContentState
 
@@ -20,7 +21,8 @@ def clear(engine: Engine, file_hash: FileHash, *, ground: str, by: str) -> None:
 
     Raises:
         ImportRefusedError: No such file is quarantined for a marking, or the ground is missing.
-            What the catalogue calls a state secret is cleared by mending the catalogue.
+            What the catalogue calls a state secret is cleared by mending the catalogue, and what
+            holds a marked file by clearing that file.
     """
     with writing(engine) as connection:
         clear_within(connection, file_hash, ground=ground, by=by)
@@ -39,4 +41,6 @@ def clear_within(connection: Connection, file_hash: FileHash, *, ground: str, by
         raise ImportRefusedError(f"no quarantined file has the hash {file_hash}")
     if content.reason == CATALOGUE_SECRET:
         raise ImportRefusedError("the catalogue calls it a state secret: mend the catalogue")
+    if content.reason == MARKED_MEMBER:
+        raise ImportRefusedError("it holds a marked file: clear that one")
     clearances.give(connection, file_hash, ground=ground, by=by, at=utc_now())

@@ -40,6 +40,7 @@ class GroupReader:
         batch_number: The batch.
         cleared: Contents that a reviewer has cleared of a marking.
         on_settled: Told how many more files are through.
+        note_members: Notes what lies in files that are brought in, before they are read.
     """
 
     def __init__(
@@ -51,10 +52,12 @@ class GroupReader:
         batch_number: int,
         cleared: frozenset[FileHash],
         on_settled: Callable[[int], None],
+        note_members: Callable[[Connection, Sequence[Brought]], None] = lambda *_: None,
     ) -> None:
         self._engine = engine
         self._stores = stores
         self._bringer = bringer
+        self._note_members = note_members
         self._batch_number = batch_number
         self._cleared = cleared
         self._on_settled = on_settled
@@ -91,6 +94,7 @@ class GroupReader:
         settled = [unreadable(each) for each in brought if each.file_hash is None]
         with writing(self._engine) as connection:
             known = self._note_contents(connection, brought)
+            self._note_members(connection, brought)
             secret = files.catalogued_secret(connection, known)
             for each in brought:
                 if each.file_hash is None:
@@ -136,10 +140,9 @@ class GroupReader:
             )
 
     def _job(self, file_hash: FileHash, brought: Brought) -> ExtractionJob:
-        stays = self._bringer.in_place
         return ExtractionJob(
             path=self._bringer.path(brought.row)
-            if stays
+            if self._bringer.stays(brought.row)
             else self._stores.originals.path(file_hash),
             file_hash=file_hash,
             name=shown_name(brought.row.path),
@@ -155,7 +158,7 @@ class GroupReader:
         extracted: dict[FileHash, Extracted] = {}
         for file_hash, outcome in through:
             paths = self._waiting.pop(file_hash)
-            if self._bringer.in_place and self._bringer.has_changed(paths[0]):
+            if self._bringer.stays(paths[0].row) and self._bringer.has_changed(paths[0]):
                 # The text may be of another content than the hash.
                 self._stores.words.remove(file_hash)
                 self._stores.texts.remove(file_hash)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from indexer.database import reading, writing
 from indexer.importing.bringing import Bringer
 from indexer.importing.extracting import GroupReader
+from indexer.importing.holders import Holders
 from indexer.importing.quarantine import isolate_catalogued
 from indexer.importing.rereading import is_same, must_read
-from indexer.importing.settling import kept_back, unreadable
+from indexer.importing.settling import kept_back, refused, unreadable
 from indexer.repositories import clearances, files
-from indexer.repositories.files import PathState
+from indexer.repositories.files import PathOutcome, PathState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
     from indexer.access import Secrecy
     from indexer.extraction.pool import ExtractionPool
+    from indexer.importing.looking import Holdings
+    from indexer.importing.spool import Spool
     from indexer.importing.stores import Stores
     from indexer.importing.walk import FoundFile
+    from indexer.records import FileHash
     from indexer.repositories.batches import BatchRow
     from indexer.repositories.files import PathRow, Settled
 
@@ -44,6 +48,8 @@ class Intake:
         stores: Where bytes and texts go.
         batch: The batch.
         folder: The folder that paths are relative to.
+        holdings: Its files, and what lies in them.
+        spool: Where members are unpacked to.
         on_settled: Told how many more files are through.
     """
 
@@ -53,16 +59,22 @@ class Intake:
         stores: Stores,
         batch: BatchRow,
         folder: Path,
+        *,
+        holdings: Holdings,
+        spool: Spool,
         on_settled: Callable[[int], None],
     ) -> None:
         self._engine = engine
         self._stores = stores
         self._batch = batch
-        self._bringer = Bringer(folder, stores, in_place=batch.in_place)
+        self._holdings = holdings
+        self._spool = spool
+        self._bringer = Bringer(folder, stores, holdings, spool, in_place=batch.in_place)
         self._on_settled = on_settled
 
-    def note(self, found: Sequence[FoundFile], secret: Mapping[str, Secrecy]) -> int:
-        """Note what is new or must be read again, and what is gone; how many paths are gone."""
+    def note(self, secret: Mapping[str, Secrecy]) -> int:
+        """Note what is new or must be read again, and what is gone; how many files are gone."""
+        found = self._holdings.files
         with reading(self._engine) as connection:
             known = files.paths_of(connection, self._batch.source_id)
             cleared = clearances.cleared(connection)
@@ -71,12 +83,15 @@ class Intake:
             (known[each.path], each)
             for each in found
             if each.path in known
-            and must_read(
-                known[each.path],
-                each,
-                batch_number=self._batch.number,
-                cleared=cleared,
-                is_secret=each.path in secret,
+            and (
+                self._is_otherwise_now(known[each.path])
+                or must_read(
+                    known[each.path],
+                    each,
+                    batch_number=self._batch.number,
+                    cleared=cleared,
+                    is_secret=each.path in secret,
+                )
             )
         ]
         for some in _chunks(new):
@@ -95,8 +110,12 @@ class Intake:
         for missing in _chunks(row for row in gone if row.state is not PathState.MISSING):
             with writing(self._engine) as connection:
                 files.mark_missing(connection, [row.source_file_id for row in missing])
-        self._on_settled(len(found) - len(new) - len(again))
-        return len(gone)
+        unread = {each.path for each in new} | {each.path for _, each in again}
+        self._spool.expect(
+            {path for path in unread if path in self._holdings.within and self._is_taken(path)}
+        )
+        self._on_settled(len(found) - len(unread))
+        return sum(row.outcome != PathOutcome.OPENED for row in gone)
 
     def withhold(self, secret: Mapping[str, Secrecy], without_row: Mapping[str, str]) -> None:
         """Settle the files that must not be opened, before any other.
@@ -133,19 +152,81 @@ class Intake:
         Raises:
             StorageFullError: No space; what was through is noted.
         """
-        rows = self._found(paths)
+        asked = set(paths)
+        # Whatever else names them, members are looked at before what holds them.
+        within = (self._holdings.members(path) for path in asked)
+        found = self._found(asked.union(*within))
+        rows = [row for row in found if not self._holdings.is_opened(row.path)]
         if not rows:
             return
         with reading(self._engine) as connection:
             cleared = clearances.cleared(connection)
-        GroupReader(
+        holders = self._holders(cleared)
+        given = [row for row in rows if self._is_taken(row.path)]
+        self._settle(
+            [
+                refused(row, *self._holdings.refused[row.path])
+                for row in rows
+                if not self._is_taken(row.path)
+            ]
+        )
+        for group in holders.in_order(given):
+            admitted = holders.admit(group)
+            self._on_settled(len(group) - len(admitted))
+            GroupReader(
+                self._engine,
+                self._stores,
+                self._bringer,
+                batch_number=self._batch.number,
+                cleared=cleared,
+                on_settled=self._on_settled,
+                note_members=holders.note_members,
+            ).read(admitted, pool)
+
+    def keep_archives(self) -> None:
+        """Take in the archives that were opened, now that all they hold is through.
+
+        Raises:
+            StorageFullError: No space.
+        """
+        rows = self._found(filter(self._holdings.is_opened, self._holdings.kinds))
+        with reading(self._engine) as connection:
+            cleared = clearances.cleared(connection)
+        holders = self._holders(cleared)
+        for group in holders.in_order(rows):
+            holders.admit(group)
+            self._on_settled(len(group))
+
+    def _holders(self, cleared: frozenset[FileHash]) -> Holders:
+        return Holders(
             self._engine,
             self._stores,
-            self._bringer,
-            batch_number=self._batch.number,
+            self._batch,
+            bringer=self._bringer,
+            contents=self._holdings,
             cleared=cleared,
-            on_settled=self._on_settled,
-        ).read(rows, pool)
+        )
+
+    def _is_taken(self, path: str) -> bool:
+        """Whether the bytes of a file are to be had: what refuses a member refuses its bytes."""
+        holdings = self._holdings
+        if path not in holdings.within:
+            return True
+        return holdings.is_archive(path) or path not in holdings.refused
+
+    def _is_otherwise_now(self, row: PathRow) -> bool:
+        """Whether a file that has not changed was opened then and is refused now, or reversely."""
+        reason, _ = self._holdings.refused.get(row.path, ("", ""))
+        if self._holdings.is_opened(row.path) != (row.state is PathState.OPENED):
+            # Set aside for what it holds, it is looked at again anyhow.
+            return row.state is not PathState.QUARANTINED
+        if reason:
+            return row.state is not PathState.FAILED or row.reason != reason
+        return (
+            row.state is PathState.FAILED
+            and row.file_hash is None
+            and row.path in (self._holdings.within)
+        )
 
     def _found(self, paths: Iterable[str]) -> list[PathRow]:
         found: list[PathRow] = []

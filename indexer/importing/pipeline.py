@@ -1,4 +1,6 @@
-"""The import, step by step: walk → catalogue → originals → guard and extraction → records → outbox.
+"""The import, step by step.
+
+Walk → what lies in files → catalogue → originals → guard and extraction → records → outbox.
 
 The only module that knows the order. Files are read in groups, and the records of a group are saved
 as soon as its files are through, so that a long batch is searchable from its first minute. Every
@@ -12,16 +14,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from indexer.containers.budget import MIB
+from indexer.containers.unpacker import Unpacker
 from indexer.database import reading, writing
 from indexer.extraction.pool import ExtractionPool
 from indexer.importing.intake import Intake
 from indexer.importing.lock import import_lock
+from indexer.importing.looking import Memory
 from indexer.importing.plan import BatchRequest, make_plan
 from indexer.importing.recording import Recorder
 from indexer.importing.reparsing import key_records, reparse_at
 from indexer.importing.report import BatchReport, FileProblem
+from indexer.importing.spool import Spool
 from indexer.importing.stores import Stores
-from indexer.repositories import batches, files, outcomes
+from indexer.repositories import batches, files, listings, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +47,8 @@ GROUP: Final = 400
 OUTCOMES_AT_ONCE: Final = 500
 """Paths noted in one transaction, to keep it under 100 ms."""
 
+_LISTINGS_AT_ONCE: Final = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -50,16 +58,19 @@ class Progress:
     total: int
 
 
-def dry_run(request: BatchRequest) -> BatchReport:
-    """What a batch would find; nothing is written, and nothing read but names and the catalogue.
+def dry_run(request: BatchRequest, settings: IndexerSettings) -> BatchReport:
+    """What a batch would find; nothing is written to the archive, and no text is read.
 
     Raises:
         ImportRefusedError: The folder or the catalogue cannot be read.
     """
-    plan = make_plan(request)
+    with Unpacker(settings, request.folder) as unpacker:
+        plan = make_plan(request, unpacker, Memory())
     return BatchReport(
         batch_number=0,
-        found=len(plan.walk.files),
+        found=len(plan.holdings.files) - plan.holdings.opened,
+        archives=plan.holdings.opened,
+        members=plan.holdings.member_files,
         indexed=0,
         unchanged=0,
         duplicate=0,
@@ -68,7 +79,7 @@ def dry_run(request: BatchRequest) -> BatchReport:
         records_changed=len(plan.joined.items),
         records_unchanged=0,
         missing=0,
-        passed_over=plan.walk.passed_over,
+        passed_over=plan.passed_over,
         unreadable=plan.walk.unreadable,
         bad_rows=plan.joined.bad_rows,
         unlisted=plan.unlisted,
@@ -87,19 +98,31 @@ def run_batch(
         ImportRefusedError: The folder or the catalogue cannot be read, or another import runs.
         StorageFullError: No space; run again to go on.
     """
-    with import_lock(settings.data):
-        plan = make_plan(request, settings.data)
+    with import_lock(settings.data), Unpacker(settings, request.folder, settings.spool) as unpacker:
+        plan = make_plan(request, unpacker, _memory(engine, request), settings.data)
         stores = Stores.of(settings)
         stores.sweep()
         key_records(engine)
         batch = _begin(engine, request)
-        done = _Count(len(plan.walk.files), progress)
-        intake = Intake(engine, stores, batch, request.folder.resolve(), done.add)
+        _remember(engine, batch, plan)
+        done = _Count(len(plan.holdings.files), progress)
+        folder = request.folder.resolve()
+        room = settings.archive_total_mb * MIB
+        spool = Spool(folder, settings.spool, unpacker, plan.holdings, room)
+        intake = Intake(
+            engine,
+            stores,
+            batch,
+            folder,
+            holdings=plan.holdings,
+            spool=spool,
+            on_settled=done.add,
+        )
         joined = plan.joined
         recorder = Recorder(
             engine, batch, request.level, frozenset(item.key for item in joined.items)
         )
-        missing = intake.note(plan.walk.files, joined.secret)
+        missing = intake.note(joined.secret)
         intake.withhold(joined.secret, joined.kept_back)
         with ExtractionPool(settings, settings.texts) as pool:
             for start in range(0, len(joined.items), GROUP):
@@ -108,8 +131,26 @@ def run_batch(
                 intake.read(paths, pool)
                 reparse_at(engine, stores, batch.source_id, paths)
                 recorder.save(group)
+        intake.keep_archives()
         _forget_unread(engine, stores)
         return _finish(engine, batch, plan, recorder.tally, missing)
+
+
+def _memory(engine: Engine, request: BatchRequest) -> Memory:
+    """What earlier batches of the source learnt of its files."""
+    name = request.source_name or str(request.folder.resolve())
+    with reading(engine) as connection:
+        return Memory(
+            listings=listings.known(connection, name), kinds=listings.kinds(connection, name)
+        )
+
+
+def _remember(engine: Engine, batch: BatchRow, plan: Plan) -> None:
+    """Keep what was learnt of archives and messages, for as long as they do not change."""
+    learnt = plan.holdings.learnt
+    for start in range(0, len(learnt), _LISTINGS_AT_ONCE):
+        with writing(engine) as connection:
+            listings.keep(connection, batch.source_id, learnt[start : start + _LISTINGS_AT_ONCE])
 
 
 def _begin(engine: Engine, request: BatchRequest) -> BatchRow:
@@ -144,7 +185,9 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
         rows = files.problems_of(connection, batch.source_id)
     report = BatchReport(
         batch_number=batch.number,
-        found=len(plan.walk.files),
+        found=len(plan.holdings.files) - counts.get("opened", 0),
+        archives=counts.get("opened", 0),
+        members=plan.holdings.member_files,
         indexed=counts.get("indexed", 0),
         unchanged=counts.get("unchanged", 0),
         duplicate=counts.get("duplicate", 0),
@@ -155,7 +198,7 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
         records_removed=tally.removed,
         held_back=tally.held_back,
         missing=missing,
-        passed_over=plan.walk.passed_over,
+        passed_over=plan.passed_over,
         unreadable=plan.walk.unreadable,
         bad_rows=plan.joined.bad_rows,
         unlisted=plan.unlisted,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from indexer.access import LEVEL_PRESETS
 from indexer.database import utc_now, writing
 from indexer.identity import record_id_for
 from indexer.importing.describing import content_hash, describe
@@ -158,6 +159,8 @@ class Recorder:
         preset = self._preset
         if preset is None and item.row is None and before and before.removed_at is None:
             preset = before.description.level
+        if item.is_parted:
+            preset = LEVEL_PRESETS["archivist"]
         level = level_of(
             item.row,
             preset=preset,

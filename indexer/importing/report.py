@@ -32,7 +32,7 @@ class BatchReport:
     """The account of one batch.
 
     Every file found is counted once: ``found = indexed + unchanged + duplicate + failed +
-    quarantined``.
+    quarantined``. An archive that was opened whole is no file of the account: its members are.
 
     Attributes:
         batch_number: Its number; 0 for a dry run.
@@ -42,6 +42,8 @@ class BatchReport:
         records_changed: Records added or changed. records_unchanged: Records as they were.
         records_removed: Records that a quarantine or a new catalogue row took out.
         held_back: Records left at 控制 because the guard could not read one of their files.
+        archives: Archives that were opened whole.
+        members: Files found that lie in archives or are attached to others.
         missing: Files that were there in an earlier batch and are gone.
         passed_over: Hidden and temporary files, links, and what is no file.
         unreadable: Folders that could not be listed.
@@ -60,6 +62,8 @@ class BatchReport:
     records_changed: int
     records_unchanged: int
     missing: int
+    archives: int = 0
+    members: int = 0
     records_removed: int = 0
     held_back: int = 0
     passed_over: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.extraction import Reason
+from indexer.importing.quarantine import MARKED_MEMBER
 from indexer.repositories.failures import RETRY
 from indexer.repositories.files import CATALOGUE_SECRET, ContentState, PathState
 
@@ -81,14 +82,15 @@ def must_extract(
     match content.state:
         case ContentState.STORED:
             return True
-        case ContentState.EXTRACTED:
+        case ContentState.EXTRACTED | ContentState.OPENED:
             return False
         case ContentState.FAILED:
             return _is_worth_trying(content.reason, row.tries)
         case ContentState.QUARANTINED if content.reason == CATALOGUE_SECRET:
             return content.file_hash not in catalogued_secret
         case ContentState.QUARANTINED:
-            return content.file_hash in cleared
+            # Whoever asks has found that nothing it holds is quarantined any more.
+            return content.file_hash in cleared or content.reason == MARKED_MEMBER
 
 
 def _is_worth_trying(reason: str, tries: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from indexer.extraction import Extracted, Failed, Outcome, Quarantined, Reason
-from indexer.importing.quarantine import COPY
+from indexer.importing.quarantine import COPY, MARKED_MEMBER
 from indexer.importing.rereading import BAD_ROW
+from indexer.importing.spool import CHANGED
 from indexer.official.as_json import parsed_to_json
 from indexer.repositories.files import (
     CATALOGUE_SECRET,
@@ -18,7 +20,11 @@ from indexer.repositories.files import (
 
 if TYPE_CHECKING:
     from indexer.importing.bringing import Brought
+    from indexer.records import FileHash
     from indexer.repositories.files import ContentRow, PathRow
+
+
+_OF_COPIES: Final = {CATALOGUE_SECRET: COPY, MARKED_MEMBER: MARKED_MEMBER}
 
 
 def after(outcome: Outcome, brought: Brought, place: int) -> Settled:
@@ -51,8 +57,11 @@ def like(content: ContentRow, brought: Brought) -> Settled:
         case ContentState.EXTRACTED:
             return _settled(brought, PathState.READ, PathOutcome.DUPLICATE)
         case ContentState.QUARANTINED:
-            reason = COPY if content.reason == CATALOGUE_SECRET else Reason.QUARANTINED
+            reason = _OF_COPIES.get(content.reason, Reason.QUARANTINED)
             return _quarantined(brought, reason, content.marking)
+        case ContentState.OPENED:
+            # It was no archive when it was looked into.
+            return unreadable(replace(brought, reason=Reason.UNREADABLE, problem=CHANGED))
         case _:
             return _settled(
                 brought, PathState.FAILED, PathOutcome.FAILED, content.reason, content.detail
@@ -71,10 +80,42 @@ def unreadable(brought: Brought) -> Settled:
         outcome=PathOutcome.FAILED,
         size=brought.size,
         modified_ns=brought.modified_ns,
-        reason=Reason.UNREADABLE,
+        reason=brought.reason,
         detail=brought.problem,
         tries=brought.row.tries + 1,
     )
+
+
+def refused(row: PathRow, reason: str, detail: str) -> Settled:
+    """What it makes of a path that what it lies in will not give it."""
+    return Settled(
+        source_file_id=row.source_file_id,
+        file_hash=None,
+        state=PathState.FAILED,
+        outcome=PathOutcome.FAILED,
+        size=row.size,
+        modified_ns=row.modified_ns,
+        reason=reason,
+        detail=detail,
+        tries=row.tries + 1,
+    )
+
+
+def opened(row: PathRow, file_hash: FileHash | None) -> Settled:
+    """What it makes of an archive that all of its members could be told."""
+    return Settled(
+        source_file_id=row.source_file_id,
+        file_hash=file_hash,
+        state=PathState.OPENED,
+        outcome=PathOutcome.OPENED,
+        size=row.size,
+        modified_ns=row.modified_ns,
+    )
+
+
+def refused_archive(brought: Brought, reason: str, detail: str) -> Settled:
+    """What it makes of an archive that it could not be opened, or not whole."""
+    return _settled(brought, PathState.FAILED, PathOutcome.FAILED, reason, detail)
 
 
 def kept_back(row: PathRow, why: str) -> Settled:

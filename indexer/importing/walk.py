@@ -6,16 +6,13 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from indexer.errors import ImportRefusedError
-from indexer.storage.names import key_of
+from indexer.storage.names import is_noise, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_NOISE: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_TEMPORARY: Final = (".tmp", ".temp", ".part", ".crdownload", ".swp", ".lock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +83,14 @@ def _entries(
         entered = [
             name
             for name in sorted(folders)
-            if not _is_noise(name) and not (here / name).is_symlink()
+            if not is_noise(name) and not (here / name).is_symlink()
         ]
         for name in set(folders).difference(entered):
             yield os.path.join(parent, name), False  # noqa: PTH118 - names may be no UTF-8
         folders[:] = [name for name in entered if here / name not in leave_out]
         for name in sorted(names):
             if here / name not in leave_out:
-                yield os.path.join(parent, name), not _is_noise(name)  # noqa: PTH118
-
-
-def _is_noise(name: str) -> bool:
-    plain = name.lower()
-    return name.startswith((".", "~$")) or plain in _NOISE or plain.endswith(_TEMPORARY)
+                yield os.path.join(parent, name), not is_noise(name)  # noqa: PTH118
 
 
 def _found(folder: Path, path: Path) -> FoundFile | None:

@@ -32,7 +32,7 @@ READY: Final = "ready"
 """The first message of a process: it has loaded everything and takes jobs."""
 
 MAX_FILE_MB: Final = 2048
-"""No process writes a larger file."""
+"""No process writes a larger file, unless that is what it is there for."""
 
 _CPU_GRACE_S: Final = 10
 
@@ -45,17 +45,19 @@ class Limits:
         memory_mb: Address space.
         timeout_s: Wall time for one job. The pool keeps it; here it bounds the processor time, so
             that a process that outlives its parent inside a library ends all the same.
+        file_mb: The largest file that it may write.
     """
 
     memory_mb: int
     timeout_s: float
+    file_mb: int = MAX_FILE_MB
 
     def set_memory(self) -> None:
         """Limit the address space and what is written; more memory raises ``MemoryError``."""
         memory = self.memory_mb << 20
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        output = MAX_FILE_MB << 20
+        output = self.file_mb << 20
         resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
 
     def set_time(self) -> None:

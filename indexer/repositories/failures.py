@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from indexer.repositories.files import ContentState, PathRow, PathState, path_row
 from indexer.tables import source_file, stored_file
@@ -70,7 +70,14 @@ def try_again(connection: Connection, reason: str) -> int:
     failed = select(stored_file.c.file_hash).where(*is_meant)
     count = connection.execute(
         update(source_file)
-        .where(source_file.c.state == PathState.FAILED, source_file.c.file_hash.in_(failed))
+        .where(
+            source_file.c.state == PathState.FAILED,
+            or_(
+                source_file.c.file_hash.in_(failed),
+                # A member that its archive would not give has no content to be known by.
+                and_(source_file.c.file_hash.is_(None), source_file.c.reason == reason),
+            ),
+        )
         .values(**again, tries=0)
     ).rowcount
     connection.execute(update(stored_file).where(*is_meant).values(**again))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, select, union, update
 
 from indexer.database import utc_now
 from indexer.records import FileHash
-from indexer.tables import document_relation, record_file, source_file, stored_file
+from indexer.repositories import holdings
+from indexer.tables import document_relation, holding, record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,14 +28,19 @@ class PathState(StrEnum):
 
     FOUND = "found"  # seen, not yet read
     READ = "read"  # its text is in the store
+    OPENED = "opened"  # an archive; its members stand for it
     FAILED = "failed"
     QUARANTINED = "quarantined"
     MISSING = "missing"  # it was there once
 
 
 class PathOutcome(StrEnum):
-    """What a batch made of a path; every file found has one."""
+    """What a batch made of a path; every file found has one.
 
+    An archive that was opened is no file of the account: its members are.
+    """
+
+    OPENED = "opened"
     INDEXED = "indexed"
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
@@ -47,6 +53,7 @@ class ContentState(StrEnum):
 
     STORED = "stored"
     EXTRACTED = "extracted"
+    OPENED = "opened"  # an archive: kept, and its members are contents of their own
     FAILED = "failed"
     QUARANTINED = "quarantined"
 
@@ -252,11 +259,18 @@ def quarantine_paths(connection: Connection, file_hash: FileHash, reason: str, d
 
 
 def catalogued_secret(connection: Connection, hashes: Iterable[FileHash]) -> frozenset[FileHash]:
-    """Those contents that a catalogue calls a state secret at some path."""
-    statement = select(source_file.c.file_hash).where(
-        source_file.c.file_hash.in_(sorted(hashes)), source_file.c.reason == CATALOGUE_SECRET
+    """Those contents that a catalogue calls a state secret at some path, or that lie in such."""
+    asked = sorted(hashes)
+    itself = select(source_file.c.file_hash).where(
+        source_file.c.file_hash.in_(asked), source_file.c.reason == CATALOGUE_SECRET
     )
-    return frozenset(FileHash(each) for each in connection.execute(statement).scalars())
+    within = (
+        select(holding.c.member_hash)
+        .join(source_file, source_file.c.file_hash == holding.c.container_hash)
+        .where(holding.c.member_hash.in_(asked), source_file.c.reason == CATALOGUE_SECRET)
+    )
+    found = connection.execute(union(itself, within)).scalars()
+    return frozenset(FileHash(each) for each in found)
 
 
 def contents(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHash, ContentRow]:
@@ -344,6 +358,7 @@ def outcome_in(batch_number: int) -> ColumnElement[str]:
     return case(
         (source_file.c.state == PathState.FAILED, PathOutcome.FAILED),
         (source_file.c.state == PathState.QUARANTINED, PathOutcome.QUARANTINED),
+        (source_file.c.state == PathState.OPENED, PathOutcome.OPENED),
         (this_batch, source_file.c.outcome),
         (source_file.c.state == PathState.READ, PathOutcome.UNCHANGED),
         else_="unread",
@@ -402,6 +417,7 @@ def left_unread(connection: Connection) -> list[FileHash]:
 def forget_content(connection: Connection, file_hash: FileHash) -> None:
     """Drop what is known of a content."""
     connection.execute(delete(document_relation).where(document_relation.c.file_hash == file_hash))
+    holdings.forget(connection, file_hash)
     connection.execute(delete(stored_file).where(stored_file.c.file_hash == file_hash))
 
 

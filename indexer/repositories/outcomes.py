@@ -97,7 +97,8 @@ def of_batch(connection: Connection, source_id: int, batch_number: int) -> Itera
                 file_outcome.c.batch_number == latest.c.number,
             ),
         )
-        .where(file_outcome.c.outcome != MISSING)
+        # Of an archive that was opened its members are the files.
+        .where(file_outcome.c.outcome.not_in([MISSING, PathOutcome.OPENED]))
         .order_by(source_file.c.path)
         .execution_options(yield_per=_AT_ONCE)
     )

@@ -13,7 +13,7 @@ from indexer.custody import Custody, CustodyKind
 from indexer.dates import PartialDate
 from indexer.official.comparing import number_key, title_key
 from indexer.records import Description, FileHash, FileRole, Record, RecordFile, RecordId
-from indexer.tables import record, record_file, stored_file
+from indexer.tables import record, record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -350,9 +350,11 @@ def _files_of(
             known.size,
             known.media_type,
             known.extractor,
-            known.reason,
+            # What was never read has no content that could say why: its path does.
+            func.coalesce(known.reason, source_file.c.reason).label("reason"),
         )
         .outerjoin(stored_file, known.file_hash == record_file.c.file_hash)
+        .outerjoin(source_file, source_file.c.source_file_id == record_file.c.source_file_id)
         .where(record_file.c.record_id.in_(ids))
         .order_by(record_file.c.record_id, record_file.c.ordinal)
     )

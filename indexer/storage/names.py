@@ -12,7 +12,15 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+_NOISE: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_TEMPORARY: Final = (".tmp", ".temp", ".part", ".crdownload", ".swp", ".lock")
 _ESCAPED: Final = re.compile(rb"\\x([0-9a-f]{2})")
+
+
+def is_noise(name: str) -> bool:
+    """Whether a file or folder of this name is hidden or temporary, and no archive material."""
+    plain = name.lower()
+    return name.startswith((".", "~$")) or plain in _NOISE or plain.endswith(_TEMPORARY)
 
 
 def key_of(relative: Path) -> str:
@@ -30,14 +38,17 @@ def locate(folder: Path, key: str) -> Path:
 
 def shown(key: str) -> str:
     """The path as its writer meant it, as far as can be told."""
-    if "\\x" not in key:
-        return key
-    return _bytes_of(key).decode("gb18030", "replace")
+    # Each name by itself: those of members of an archive were decoded when it was opened.
+    return "/".join(map(_shown_part, key.split("/")))
 
 
 def shown_name(key: str) -> str:
     """The file's own name as its writer meant it."""
     return PurePosixPath(shown(key)).name
+
+
+def _shown_part(name: str) -> str:
+    return _bytes_of(name).decode("gb18030", "replace") if "\\x" in name else name
 
 
 def _bytes_of(key: str) -> bytes:

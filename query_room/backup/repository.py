@@ -175,7 +175,9 @@ def saved_contents(connection: Connection) -> list[SavedContent]:
     """
     statement = select(
         stored_file.c.file_hash, stored_file.c.extractor, stored_file.c.in_place
-    ).where(stored_file.c.state.in_([ContentState.EXTRACTED, ContentState.FAILED]))
+    ).where(
+        stored_file.c.state.in_([ContentState.EXTRACTED, ContentState.OPENED, ContentState.FAILED])
+    )
     found = [
         SavedContent(
             file_hash=FileHash(row.file_hash),

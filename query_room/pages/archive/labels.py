@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import LazyString, lazy_gettext
 
 from indexer.access import Audience, Secrecy
-from indexer.importing.quarantine import COPY
+from indexer.importing.quarantine import COPY, MARKED_MEMBER
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
 from indexer.repositories.failures import RETRY
@@ -47,10 +47,12 @@ RECORD_COUNTS: Final[Mapping[str, LazyString]] = {
     "held_back": lazy_gettext("Controlled, for the guard could not read them"),
 }
 ASIDE: Final[Mapping[str, LazyString]] = {
+    "members": lazy_gettext("Of them in archives or attached to others"),
+    "archives": lazy_gettext("Archives opened"),
     "missing": lazy_gettext("Files that are gone"),
     "passed_over": lazy_gettext("Hidden and temporary files passed over"),
 }
-"""What was not among the files found."""
+"""Where files found lay, and what was not among them."""
 SO_FAR: Final[Mapping[str, LazyString]] = {
     **{name: label for name, label in FILE_COUNTS.items() if name != "found"},
     "unread": lazy_gettext("Not read yet"),
@@ -82,6 +84,7 @@ REASONS: Final[Mapping[str, LazyString]] = {
     **READING_REASONS,
     CATALOGUE_SECRET: lazy_gettext("The catalogue calls it a state secret; never opened"),
     COPY: lazy_gettext("Same content as one that the catalogue calls a state secret"),
+    MARKED_MEMBER: lazy_gettext("Holds a file that is in quarantine"),
     BAD_ROW: lazy_gettext("Its catalogue row is wrong; never opened"),
     RETRY: lazy_gettext("To be read again at the next import"),
 }

@@ -4,7 +4,10 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.containers.unpacker import Unpacker
 from indexer.importing.bringing import Bringer
+from indexer.importing.looking import Holdings
+from indexer.importing.spool import Spool
 from indexer.importing.stores import Stores
 from indexer.settings import IndexerSettings
 from indexer.storage.originals import hash_file
@@ -20,7 +23,11 @@ def bringer(tmp_path: Path, *, in_place: bool = False) -> Bringer:
     stores = Stores.of(IndexerSettings(data=tmp_path / "data", database_url=""))
     (tmp_path / "papers").mkdir(exist_ok=True)
     (tmp_path / "papers" / "a.txt").write_text("防汛", encoding="utf-8")
-    return Bringer(tmp_path / "papers", stores, in_place=in_place)
+    holdings = Holdings(files=())
+    settings = IndexerSettings(data=tmp_path / "data", database_url="")
+    unpacker = Unpacker(settings, tmp_path)
+    spool = Spool(tmp_path / "papers", settings.spool, unpacker, holdings, 0)
+    return Bringer(tmp_path / "papers", stores, holdings, spool, in_place=in_place)
 
 
 def kept(tmp_path: Path) -> list[str]:

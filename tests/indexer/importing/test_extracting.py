@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.containers.unpacker import Unpacker
 from indexer.copies.fingerprint import fingerprint_of
 from indexer.database import reading, writing
 from indexer.errors import StorageFullError
@@ -11,6 +12,8 @@ from indexer.extraction import Extracted, ExtractionJob, Outcome
 from indexer.extraction.pool import ExtractionPool
 from indexer.importing.bringing import Bringer
 from indexer.importing.extracting import GroupReader
+from indexer.importing.looking import Holdings
+from indexer.importing.spool import Spool
 from indexer.official import ParsedDocument
 from indexer.repositories import batches, files
 from indexer.repositories.files import PathOutcome, PathState
@@ -38,10 +41,12 @@ def found(shelf: Shelf, *names: str) -> tuple[int, list[PathRow]]:
 
 
 def reader(shelf: Shelf, number: int, settled: list[int]) -> GroupReader:
+    holdings, unpacker = Holdings(files=()), Unpacker(shelf.settings, shelf.folder)
+    spool = Spool(shelf.folder, shelf.settings.spool, unpacker, holdings, 0)
     return GroupReader(
         shelf.engine,
         shelf.stores,
-        Bringer(shelf.folder, shelf.stores, in_place=False),
+        Bringer(shelf.folder, shelf.stores, holdings, spool, in_place=False),
         batch_number=number,
         cleared=frozenset(),
         on_settled=settled.append,
@@ -65,6 +70,7 @@ def test_every_file_of_a_group_is_settled(shelf: Shelf) -> None:
         PathOutcome.QUARANTINED: 1,
         PathOutcome.FAILED: 1,
         PathOutcome.UNCHANGED: 0,
+        PathOutcome.OPENED: 0,
     }
     assert len(list(shelf.stores.texts.entries())) == 30
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from indexer.access import Secrecy
 from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow
 from indexer.importing.items import Joined, join
+from indexer.importing.looking import Holdings
+from indexer.importing.walk import FoundFile
 from indexer.records import FileRole
 from indexer.storage.names import key_of
 
@@ -20,7 +22,12 @@ def row(number: int, *paths: str, **fields: object) -> CatalogueRow:
 
 
 def joined(rows: list[CatalogueRow], paths: list[str], bad: list[BadRow] | None = None) -> Joined:
-    return join(FOLDER, MANIFEST, rows, bad or [], paths)
+    return join(FOLDER, MANIFEST, rows, bad or [], holding(paths))
+
+
+def holding(paths: list[str]) -> Holdings:
+    files = tuple(FoundFile(path=path, size=1, modified_ns=0) for path in paths)
+    return Holdings(files=files)
 
 
 def test_rows_come_first_and_files_that_no_row_names_follow() -> None:

@@ -59,7 +59,8 @@ def test_a_folder_becomes_records_and_a_report(shelf_anywhere: Shelf) -> None:
 def test_a_dry_run_writes_nothing(shelf: Shelf) -> None:
     shelf.put("a.txt", "防汛")
     shelf.folder.joinpath("catalogue.csv").write_text("题名,文件\n甲,gone.txt\n", encoding="utf-8")
-    report = dry_run(BatchRequest(folder=shelf.folder, manifest=shelf.folder / "catalogue.csv"))
+    request = BatchRequest(folder=shelf.folder, manifest=shelf.folder / "catalogue.csv")
+    report = dry_run(request, shelf.settings)
     assert (report.found, report.unlisted) == (1, ("a.txt",))
     assert [(row.number, row.problem) for row in report.bad_rows] == [(2, "file_missing")]
     assert shelf.records() == {}
