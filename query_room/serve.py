@@ -91,6 +91,7 @@ def serve(room: Room) -> None:
     """
     for problem in room.letters.problems():
         raise LetterError(problem.template, problem.detail)
+    room.search.sweep_pictures()
     settings = room.settings
     server = create_server(
         create_app(room),

@@ -54,6 +54,10 @@ class PictureReader:
         self._words = words
         self._pictures = pictures
 
+    def sweep(self) -> None:
+        """Clear away what a killed server left: links to originals, pictures half-written."""
+        self._pictures.sweep()
+
     def text(self, record: Record, file: RecordFile, page: int) -> str:
         """The text of a page, ``""`` where it has none (yet)."""
         if not file.page_count:

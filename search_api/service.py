@@ -269,6 +269,10 @@ class SearchService:
             reason=reason,
         )
 
+    def sweep_pictures(self) -> None:
+        """Clear away what a server that was killed left of its drawing."""
+        self._pictures.sweep()
+
     def record_with_page(
         self, record_id: str, file_ordinal: int, page: int, viewer: Viewer
     ) -> Record:

@@ -20,7 +20,7 @@ from indexer.processes.program import START_S, LimitedProgram, described
 from indexer.storage.text_store import FolderTextStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -35,14 +35,15 @@ MAX_TRIES: Final = 2
 
 _MAX_FAILED_STARTS: Final = 3
 _MODULE: Final = "indexer.extraction.process"
-# The kernel kills when memory runs out; libraries that ask in vain end themselves.
-_DEATHS: Final[dict[int, Reason]] = {
+DEATHS: Final[Mapping[int, Reason]] = {
     signal.SIGKILL: Reason.MEMORY,
     signal.SIGABRT: Reason.MEMORY,
     signal.SIGTRAP: Reason.MEMORY,
     signal.SIGILL: Reason.MEMORY,
     signal.SIGXCPU: Reason.TIMEOUT,
 }
+"""Signals that a process died of, as reasons: the kernel kills when memory runs out, and libraries
+that ask for it in vain end themselves."""
 
 _ANSWERS: Final = (Extracted, Failed, Quarantined, StorageError, str)
 
@@ -116,7 +117,7 @@ class _Process:
         """Why it died by itself, as the reason of its file."""
         code = self._program.ended_with()
         self.desk.remove()
-        reason = _DEATHS.get(-code, Reason.INTERNAL)
+        reason = DEATHS.get(-code, Reason.INTERNAL)
         detail = f"the extraction process {described(code)}"
         return Failed(media_type=UNKNOWN, reason=reason, detail=detail)
 

@@ -7,7 +7,6 @@ back; where all are busy for long, the reader is told so.
 
 from __future__ import annotations
 
-import signal
 import threading
 import weakref
 from dataclasses import replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import ConfinementError
 from indexer.extraction import Reason
 from indexer.extraction.desk import Desk
+from indexer.extraction.pool import DEATHS
 from indexer.processes.program import START_S, LimitedProgram, described
 from indexer.rendering import NoSuchPage, NotDrawn, Picture
 
@@ -33,8 +33,6 @@ MAX_TRIES: Final = 2
 """How often a page is given out that its process does not survive."""
 
 _MODULE: Final = "indexer.rendering.process"
-# The kernel kills when memory runs out.
-_DEATHS: Final[dict[int, Reason]] = {signal.SIGKILL: Reason.MEMORY, signal.SIGXCPU: Reason.TIMEOUT}
 
 
 class DrawingPoolBusyError(Exception):
@@ -174,7 +172,7 @@ class _Process:
     def _death(self) -> NotDrawn:
         self.died = True
         code = self._program.ended_with()
-        reason = _DEATHS.get(-code, Reason.INTERNAL)
+        reason = DEATHS.get(-code, Reason.INTERNAL)
         return NotDrawn(reason=reason, detail=f"the drawing process {described(code)}")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from indexer.access import PUBLIC_VIEWER
 from indexer.database import utc_now, writing
 from indexer.errors import RecordNotFoundError
+from indexer.extraction.desk import Desk
 from indexer.importing.quarantine import isolate_marked
 from indexer.importing.stores import Stores
 from indexer.page_words import Box, PageWord
@@ -288,3 +289,10 @@ def test_where_all_are_busy_the_reader_is_told_so(
     pool._timeout_s = 0.1
     with pool._free, pytest.raises(DrawingBusyError):
         service.page_image(record_called(archive, "办法").record_id, 0, 1, PUBLIC_VIEWER)
+
+
+def test_what_a_killed_server_left_is_swept(archive: SmallArchive, service: SearchService) -> None:
+    desk = Desk.made_in(archive.settings.pictures)
+    desk.file.write_bytes(b"an original")
+    service.sweep_pictures()
+    assert not desk.root.exists()

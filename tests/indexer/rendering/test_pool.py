@@ -107,7 +107,7 @@ def test_an_answer_that_is_none_ends_the_process(
     own_program(tmp_path, "print", monkeypatch)
     outcome = drawing.draw(job_on(tmp_path))
     assert outcome == NotDrawn(
-        reason=Reason.INTERNAL, detail="the drawing process was ended by SIGABRT"
+        reason=Reason.INTERNAL, detail="the drawing process was ended by SIGTERM"
     )
 
 
