@@ -30,7 +30,7 @@ from indexer.extraction.pool import confinement_here
 from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
 from indexer.importing.rereading import RETRIED_WHEN_TOLD
-from indexer.importing.retrying import retry
+from indexer.importing.retrying import read_outdated_again, retry
 from indexer.importing.undo import undo_batch
 from indexer.indexing.catching_up import catch_up
 from indexer.records import FileHash
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from indexer.repositories.failures import FailureCount
 
 FAILED_SOME: Final = 1
+OUTDATED: Final = "outdated"
 _console = Console()
 
 
@@ -168,10 +169,19 @@ def _account_of(counts: Sequence[FailureCount]) -> Table:
 
 
 @click.command("retry")
-@click.argument("reason", type=click.Choice([each.value for each in RETRIED_WHEN_TOLD]))
+@click.argument(
+    "reason", type=click.Choice([*(each.value for each in RETRIED_WHEN_TOLD), OUTDATED])
+)
 def retry_command(reason: str) -> None:
-    """Let the next import read again the files that failed for REASON."""
+    """Let the next import read again the files that failed for REASON.
+
+    OUTDATED stands for files that an older version of their extractor read.
+    """
     archive = open_archive()
+    if reason == OUTDATED:
+        count = read_outdated_again(archive.engine, archive.settings)
+        _console.print(f"由旧版本提取：{count} 个文件将在下次导入其文件夹时重新提取。")
+        return
     count = retry(archive.engine, archive.settings, Reason(reason))
     _console.print(f"{REASONS[reason]}：{count} 个文件将在下次导入其文件夹时重新提取。")
 

@@ -30,6 +30,7 @@ MAX_PACKAGE_BYTES: Final = 2 << 30
 """Unpacked, over all that is read: a small package can name one part again and again."""
 
 _ENCRYPTED: Final = 1
+_NO_MEMORY: Final = 2  # as libxml2 numbers its errors
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # Documents saved as "strict" name the same things differently.
 _STRICT: Final = (
@@ -69,7 +70,7 @@ def opened_package(path: Path) -> Iterator[zipfile.ZipFile]:
     except (ExtractionError, MemoryError):
         raise
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        if getattr(error, "code", None) == _NO_MEMORY:
             raise MemoryError from error
         raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
     except Exception as error:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 from indexer.database import writing
-from indexer.extraction import Extracted, ExtractionJob, Outcome, Quarantined
+from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined
 from indexer.importing.quarantine import isolate_marked
 from indexer.importing.rereading import must_extract
 from indexer.importing.settling import after, columns_of, like, unreadable
@@ -63,6 +63,7 @@ class GroupReader:
         self._on_settled = on_settled
         self._waiting: dict[FileHash, list[Brought]] = {}
         self._failed_before: set[FileHash] = set()
+        self._read_before: dict[FileHash, ContentRow] = {}
         self._through: list[tuple[FileHash, Outcome]] = []
 
     def read(self, rows: Sequence[PathRow], pool: ExtractionPool) -> None:
@@ -132,6 +133,8 @@ class GroupReader:
         self._waiting[content.file_hash] = [brought]
         if content.state is ContentState.FAILED:
             self._failed_before.add(content.file_hash)
+        if content.state is ContentState.EXTRACTED:
+            self._read_before[content.file_hash] = content
         if content.state is ContentState.QUARANTINED:
             # It is here again, and its row had been emptied.
             place = self._bringer.place_of(brought.row)
@@ -151,12 +154,15 @@ class GroupReader:
 
     def _note_outcomes(self) -> None:
         through, self._through = self._through, []
-        settled: list[Settled] = []
+        kept = self._kept(through)
+        settled: list[Settled] = [
+            like(self._read_before[each], path) for each in kept for path in self._waiting.pop(each)
+        ]
         outcomes: dict[FileHash, dict[str, Any]] = {}
         said: dict[FileHash, tuple[Relation, ...]] = {}
         readable: list[FileHash] = []
         extracted: dict[FileHash, Extracted] = {}
-        for file_hash, outcome in through:
+        for file_hash, outcome in (each for each in through if each[0] not in kept):
             paths = self._waiting.pop(file_hash)
             if self._bringer.stays(paths[0].row) and self._bringer.has_changed(paths[0]):
                 # The text may be of another content than the hash.
@@ -173,20 +179,36 @@ class GroupReader:
             if isinstance(outcome, Extracted):
                 said[file_hash] = outcome.parsed.relations
                 extracted[file_hash] = outcome
-                if file_hash in self._failed_before:
+                if file_hash in self._failed_before or file_hash in self._read_before:
                     readable.append(file_hash)
             settled += [after(outcome, each, place) for place, each in enumerate(paths)]
         if not settled:
             return
         with writing(self._engine) as connection:
             files.note_outcomes(connection, outcomes)
+            files.note_outcomes(connection, {each: {"reason": ""} for each in kept})
             relations.keep(connection, said)
             for file_hash, text in extracted.items():
                 fingerprints.keep(connection, file_hash, text.extractor, text.fingerprint)
             files.settle(connection, settled)
             for file_hash in readable:
                 _queue_records_with(connection, file_hash)
+        for file_hash in readable:
+            self._forget_older_text(file_hash, outcomes[file_hash]["extractor"])
         self._on_settled(len(settled))
+
+    def _kept(self, through: Sequence[tuple[FileHash, Outcome]]) -> list[FileHash]:
+        """What an older version could read and this one cannot: it stays as it was read."""
+        return [
+            file_hash
+            for file_hash, outcome in through
+            if isinstance(outcome, Failed) and file_hash in self._read_before
+        ]
+
+    def _forget_older_text(self, file_hash: FileHash, extractor: str) -> None:
+        older = self._read_before.get(file_hash)
+        if older is not None and older.extractor != extractor:
+            self._stores.texts.remove_version(file_hash, older.extractor)
 
 
 def _queue_records_with(connection: Connection, file_hash: FileHash) -> None:

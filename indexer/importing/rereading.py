@@ -59,6 +59,8 @@ def must_read(
         return row.reason != CATALOGUE_SECRET
     if row.state is PathState.QUARANTINED:
         return row.reason != Reason.QUARANTINED or row.file_hash in cleared
+    if row.state is PathState.READ:
+        return row.reason == RETRY
     if row.state is PathState.FAILED and row.batch_number != batch_number:
         return _is_worth_trying(row.reason, row.tries)
     return False
@@ -82,7 +84,9 @@ def must_extract(
     match content.state:
         case ContentState.STORED:
             return True
-        case ContentState.EXTRACTED | ContentState.OPENED:
+        case ContentState.EXTRACTED:
+            return content.reason == RETRY
+        case ContentState.OPENED:
             return False
         case ContentState.FAILED:
             return _is_worth_trying(content.reason, row.tries)

@@ -1,10 +1,11 @@
-"""Files that failed, given another chance: a newer version reads what an older one refused."""
+"""Files given another chance: a newer version reads what an older one refused, or read worse."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from indexer.database import writing
+from indexer.extraction.registry import EXTRACTORS
 from indexer.importing.lock import import_lock
 from indexer.repositories import failures
 
@@ -13,6 +14,32 @@ if TYPE_CHECKING:
 
     from indexer.extraction import Reason
     from indexer.settings import IndexerSettings
+
+
+def read_outdated_again(engine: Engine, settings: IndexerSettings) -> int:
+    """Let the next batch over their folders read what older versions of the extractors read.
+
+    The text that is there stays until the new one is: what cannot be read now stays as it was.
+
+    Returns:
+        How many files it are.
+
+    Raises:
+        ImportRefusedError: An import runs: it would not know.
+    """
+    present = {extractor.name for extractor in EXTRACTORS.values()}
+    families = {_family(name) for name in present}
+    with import_lock(settings.data), writing(engine) as connection:
+        outdated = [
+            name
+            for name in failures.extractors_used(connection)
+            if name not in present and _family(name) in families
+        ]
+        return failures.read_again(connection, outdated)
+
+
+def _family(extractor: str) -> str:
+    return extractor.rpartition("/")[0]
 
 
 def retry(engine: Engine, settings: IndexerSettings, reason: Reason) -> int:

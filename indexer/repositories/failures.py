@@ -11,10 +11,13 @@ from indexer.repositories.files import ContentState, PathRow, PathState, path_ro
 from indexer.tables import source_file, stored_file
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
 RETRY: Final = "retry"
-"""Reason of a path that failed and that the next batch reads again, because somebody said so."""
+"""Reason of a path that failed, or was read by an older version, and that the next batch reads
+again, because somebody said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +84,31 @@ def try_again(connection: Connection, reason: str) -> int:
         .values(**again, tries=0)
     ).rowcount
     connection.execute(update(stored_file).where(*is_meant).values(**again))
+    return int(count)
+
+
+def extractors_used(connection: Connection) -> list[str]:
+    """Every extractor, with its version, that read a content of which the text is kept."""
+    statement = (
+        select(stored_file.c.extractor)
+        .where(stored_file.c.state == ContentState.EXTRACTED)
+        .distinct()
+        .order_by(stored_file.c.extractor)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def read_again(connection: Connection, extractors: Collection[str]) -> int:
+    """Mark what these extractors read as to be read again; how many paths. Their text stays."""
+    is_meant = (
+        stored_file.c.state == ContentState.EXTRACTED,
+        stored_file.c.extractor.in_(sorted(extractors)),
+    )
+    outdated = select(stored_file.c.file_hash).where(*is_meant)
+    count = connection.execute(
+        update(source_file)
+        .where(source_file.c.state == PathState.READ, source_file.c.file_hash.in_(outdated))
+        .values(reason=RETRY)
+    ).rowcount
+    connection.execute(update(stored_file).where(*is_meant).values(reason=RETRY))
     return int(count)

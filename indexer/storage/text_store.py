@@ -71,6 +71,10 @@ class FolderTextStore:
         for path in self._folder(file_hash).glob(f"{file_hash}.*{_SUFFIX}"):
             path.unlink(missing_ok=True)
 
+    def remove_version(self, file_hash: FileHash, extractor: str) -> None:
+        """Forget one extraction of a file, another being there; absent is no error."""
+        self._path(file_hash, extractor).unlink(missing_ok=True)
+
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every text in the store; see the port."""
         for path in sorted(self._root.glob(f"??/*{_SUFFIX}")):

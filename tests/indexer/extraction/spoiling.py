@@ -64,7 +64,7 @@ def _cut_off_the_head(content: bytes, _: Sequence[bytes], random: Random) -> byt
 
 def _flipped(content: bytes, _: Sequence[bytes], random: Random) -> bytes:
     result = bytearray(content)
-    for _ in range(random.choice((1, 4, 16, 64))):
+    for _flip in range(random.choice((1, 4, 16, 64))):
         result[random.randrange(len(result))] ^= 1 << random.randrange(8)
     return bytes(result)
 
@@ -88,7 +88,7 @@ def _inserted(content: bytes, others: Sequence[bytes], random: Random) -> bytes:
 
 def _swapped(content: bytes, _: Sequence[bytes], random: Random) -> bytes:
     size = random.choice((4, 64, 512))
-    first, second = (random.randrange(len(content)) for _ in range(2))
+    first, second = (random.randrange(len(content)) for _place in range(2))
     result = bytearray(content)
     result[first : first + size], result[second : second + size] = (
         content[second : second + size],
