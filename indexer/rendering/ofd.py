@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +17,8 @@ from indexer.extraction.package import opened_package
 from indexer.rendering import PageMissingError, Sheet
 from indexer.rendering.ofd_canvas import OfdCanvas
 from indexer.rendering.ofd_canvas import Sheet as Paper
-from indexer.rendering.ofd_resources import OfdResources
+from indexer.rendering.ofd_resources import OfdResources, opened_image
+from indexer.rendering.ofd_seals import OFD_SEAL, seals_on
 from indexer.rendering.pdf import sheet_of
 from indexer.rendering.pdf_making import PdfMaker
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from indexer.extraction.ofd_package import OfdDocument, OfdPage
+    from indexer.rendering.ofd_seals import Seal
 
 _A4: Final = Paper(left=0.0, top=0.0, width=210.0, height=297.0)
 _POINTS: Final = 72 / 25.4
@@ -80,7 +84,8 @@ def _drawn(package: OfdPackage, document: OfdDocument, page: OfdPage) -> tuple[P
     for appearance in _notes(package, document, page):
         left, top = corner_of(appearance)
         canvas.draw(appearance, (1.0, 0.0, 0.0, 1.0, left, top))
-    canvas.is_approximate |= _has_seals(package)
+    for seal in seals_on(package, page.page_id):
+        canvas.is_approximate |= not _sealed(canvas, maker, seal)
     return maker, canvas
 
 
@@ -112,10 +117,33 @@ def _notes(package: OfdPackage, document: OfdDocument, page: OfdPage) -> Iterato
                     yield from nodes(note, "Appearance")
 
 
-def _has_seals(package: OfdPackage) -> bool:
-    """Whether the document is sealed: the seal is no object of the page, and is not drawn."""
-    root = package.tree("OFD.xml")
-    return root is not None and any(True for _ in nodes(root, "Signatures"))
+def _sealed(canvas: OfdCanvas, maker: PdfMaker, seal: Seal) -> bool:
+    """Whether a seal could be drawn."""
+    box = (seal.left, seal.top, seal.width, seal.height)
+    if seal.kind != OFD_SEAL:
+        image = opened_image(seal.picture) if seal.picture else None
+        if image is not None:
+            canvas.stamp(image, box, seal.clip)
+        return image is not None
+    try:
+        with zipfile.ZipFile(io.BytesIO(seal.picture)) as opened:
+            package = OfdPackage(opened)
+            document = next(package.documents())
+            tree = package.tree(document.pages[0].part)
+            paper = _common_paper(package, document) if tree is None else _paper(tree)
+            paper = paper or _common_paper(package, document) or _A4
+            own = OfdCanvas(maker, OfdResources(package, document.resources), canvas.sheet)
+            across, down = seal.width / paper.width, seal.height / paper.height
+            left, top = seal.left - paper.left * across, seal.top - paper.top * down
+            canvas.begin_stamp(box, seal.clip)
+            try:
+                for content in nodes(tree, "Content") if tree is not None else ():
+                    own.draw(content, (across, 0.0, 0.0, down, left, top))
+            finally:
+                canvas.end_stamp()
+    except (zipfile.BadZipFile, ExtractionError, StopIteration, IndexError, OSError):
+        return False
+    return not own.is_approximate
 
 
 def _paper(tree: etree._Element) -> Paper | None:

@@ -21,12 +21,14 @@ from indexer.rendering.ofd_styles import BLACK, OPAQUE, Colour, Style
 
 if TYPE_CHECKING:
     from lxml import etree
+    from PIL.Image import Image
 
     from indexer.rendering.ofd_letters import Letter
     from indexer.rendering.ofd_resources import OfdFont, OfdResources
     from indexer.rendering.pdf_making import PdfMaker
 
 Matrix = tuple[float, float, float, float, float, float]
+Clip = tuple[float, float, float, float]
 
 MAX_OPERATORS: Final = 1_000_000
 """On one page. A large map has a tenth of it."""
@@ -60,13 +62,14 @@ class OfdCanvas:
         maker: What is drawn on. resources: What the page uses. sheet: The paper.
 
     Attributes:
-        glyphs: Letters and where they stand. is_approximate: Whether anything was left out.
+        sheet: The paper. glyphs: Letters and where they stand.
+        is_approximate: Whether anything was left out.
     """
 
     def __init__(self, maker: PdfMaker, resources: OfdResources, sheet: Sheet) -> None:
         self._maker = maker
         self._resources = resources
-        self._sheet = sheet
+        self.sheet = sheet
         self._alpha = cache(maker.alpha)
         self._fonts: dict[str, _Type] = {}
         self._images: dict[str, str | None] = {}
@@ -110,6 +113,35 @@ class OfdCanvas:
                     self.draw(node, matrix, layer=way, alpha=alpha, depth=depth + 1)
                 case "VideoObject":
                     self.is_approximate = True
+
+    def stamp(
+        self, image: Image, box: tuple[float, float, float, float], clip: Clip | None
+    ) -> None:
+        """Print an image on what is there, like a seal.
+
+        Args:
+            image: The image.
+            box: Left, top, width and height on the page.
+            clip: The part of it that is printed, in the same form within the box; all for ``None``.
+        """
+        left, top, width, height = box
+        self.begin_stamp(box, clip)
+        placed = self._on_paper((width, 0.0, 0.0, -height, left, top + height))
+        self._write(f"{_shown(placed)} cm /{self._maker.image(image)} Do")
+        self.end_stamp()
+
+    def begin_stamp(self, box: Clip, clip: Clip | None) -> None:
+        """Print everything from now on like a seal in this box."""
+        left, top, width, height = box
+        across, down, wide, high = clip or (0.0, 0.0, width, height)
+        placed = self._on_paper((1.0, 0.0, 0.0, 1.0, left + across, top + down))
+        corners = [_placed(x, y, placed) for x, y in ((0, 0), (wide, 0), (wide, high), (0, high))]
+        steps = [f"{x:.4f} {y:.4f} {'l' if at else 'm'}" for at, (x, y) in enumerate(corners)]
+        self._maker.operators += ["q", *steps, "h W n", f"/{self._maker.ink()} gs"]
+
+    def end_stamp(self) -> None:
+        """Draw as before."""
+        self._write("Q")
 
     def _object(
         self, node: etree._Element, matrix: Matrix, layer: str, alpha: float, depth: int
@@ -218,7 +250,7 @@ class OfdCanvas:
             for x in (0.0, letter.width)
             for y in (-_ABOVE * size, _BELOW * size)
         ]
-        sheet = self._sheet
+        sheet = self.sheet
         across = [(x - sheet.left) / sheet.width for x, _ in corners]
         down = [(y - sheet.top) / sheet.height for _, y in corners]
         edges = [
@@ -267,7 +299,7 @@ class OfdCanvas:
 
     def _on_paper(self, matrix: Matrix) -> Matrix:
         """From millimetres downwards to points upwards."""
-        sheet = self._sheet
+        sheet = self.sheet
         return _joined(
             matrix,
             (

@@ -94,16 +94,7 @@ class OfdResources:
             return None
         node, base = self._media[key]
         content = self._file(node, "MediaFile", base)
-        if content is None:
-            return None
-        Image.MAX_IMAGE_PIXELS = None  # checked here, before anything is decoded
-        try:
-            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-                return _plain(image)
-        except (ExtractionError, MemoryError):
-            raise
-        except Exception:  # noqa: BLE001 - a decoder fed with anything may raise anything
-            return None
+        return None if content is None else opened_image(content)
 
     def _take(self, tree: etree._Element, base: str) -> None:
         self._fonts |= {node.get("ID") or "": (node, base) for node in nodes(tree, "Font")}
@@ -122,6 +113,22 @@ class OfdResources:
             content = self._package.content(resolved(start, place))
             if content:
                 return content
+        return None
+
+
+def opened_image(content: bytes) -> Image.Image | None:
+    """An image in grey or in colour, with what is see-through in it; ``None`` if it is none.
+
+    Raises:
+        ExtractionError: It has too many pixels.
+    """
+    Image.MAX_IMAGE_PIXELS = None  # checked here, before anything is decoded
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            return _plain(image)
+    except (ExtractionError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - a decoder fed with anything may raise anything
         return None
 
 

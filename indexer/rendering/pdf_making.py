@@ -88,6 +88,10 @@ class PdfMaker:
         dense = f"{min(max(share, 0.0), 1.0):.3f}"
         return self._named("ExtGState", self._add(f"<</ca {dense} /CA {dense}>>".encode()))
 
+    def ink(self) -> str:
+        """The name of a state in which what is drawn lies on paper like ink: it hides nothing."""
+        return self._named("ExtGState", self._add(b"<</BM /Multiply>>"))
+
     def content(self) -> bytes:
         """The page as a file."""
         resources = " ".join(
