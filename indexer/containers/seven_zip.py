@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import IO, TYPE_CHECKING, Any
 
 import py7zr
@@ -10,6 +11,7 @@ from py7zr.exceptions import PasswordRequired, UnsupportedCompressionMethodError
 from indexer.containers import Contents, RawMember
 from indexer.containers.blocks import blocks_of, refused
 from indexer.containers.budget import LimitError
+from indexer.containers.decompression import BLOCK
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 
@@ -98,9 +100,7 @@ class _Unpacking:
             checksum = None
             if problem is None:
                 try:
-                    checksum = self._archive.worker.decompress(
-                        self._file, folder, self._out, info.uncompressed, info.compressed, end
-                    )
+                    checksum = self._unpack(folder, info, end)
                 except MemoryError:
                     raise
                 except Exception as error:  # noqa: BLE001 - hostile archives break it in many ways
@@ -111,6 +111,24 @@ class _Unpacking:
             else:
                 read[info.id] = self._member(info, at, problem)
         return read
+
+    def _unpack(self, folder: Any, info: Any, end: int) -> int:  # noqa: ANN401 - an untyped library
+        """The checksum of a member that was added to the one file.
+
+        The library's own loop asks the system how much memory there is, which a confined process
+        may not know.
+        """
+        stream = folder.get_decompressor(info.compressed)
+        left, checksum = info.uncompressed, 0
+        while left:
+            before = self._file.tell()
+            block = stream.decompress(self._file, min(left, BLOCK))
+            if not block and self._file.tell() in {before, end}:
+                raise ExtractionError(Reason.DAMAGED, "cut short")
+            checksum = zlib.crc32(block, checksum)
+            self._out.write(block)
+            left -= len(block)
+        return checksum
 
     def _member(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import signal
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,11 @@ from indexer.containers.unpacker import Unpacker
 from indexer.errors import SettingsError
 from indexer.extraction import Reason
 from indexer.settings import IndexerSettings
-from tests.indexer.containers.archives import shown, zipped
+from tests.indexer.containers.archives import seven_zipped, shown, tarred, zipped
+from tests.indexer.containers.test_document_attachments import with_attachments
+from tests.indexer.containers.test_mail_attachments import attached, message
+from tests.indexer.containers.test_msg_attachments import DATA, FIRST
+from tests.indexer.extraction.test_msg import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +44,38 @@ def test_a_container_is_listed_and_unpacked(tmp_path: Path) -> None:
         assert out.read_bytes() == b"A"
     assert {place: reason for place, (reason, _) in problems.items()} == {"没有": Reason.UNREADABLE}
     assert not spool.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("a.zip", zipped({"甲.txt": b"A" * 5000}), "甲.txt"),
+        ("a.7z", seven_zipped({"甲.txt": b"A" * 5000}), "甲.txt"),
+        ("a.tar", tarred({"甲.txt": b"A" * 5000}), "甲.txt"),
+        ("a.tar.xz", tarred({"甲.txt": b"A" * 5000}, "w:xz"), "甲.txt"),
+        ("甲.txt.gz", gzip.compress(b"A" * 5000), "甲.txt"),
+        ("甲.txt.bz2", bz2.compress(b"A" * 5000), "甲.txt"),
+    ],
+)
+def test_every_format_is_read_behind_the_fence(
+    tmp_path: Path, name: str, content: bytes, place: str
+) -> None:
+    path, spool = tmp_path / name, tmp_path / "data" / "spool"
+    path.write_bytes(content)
+    with Unpacker(settings(tmp_path), tmp_path, spool) as unpacker:
+        assert shown(unpacker.list_members(path, name)) == {"": "archive", place: "file"}
+        assert unpacker.unpack(path, name, {place: spool / "1"}) == {}
+        assert (spool / "1").read_bytes() == b"A" * 5000
+
+
+def test_what_is_attached_to_documents_is_read_behind_the_fence(tmp_path: Path) -> None:
+    with_attachments(tmp_path / "a.pdf", ("甲.txt", b"A"))
+    (tmp_path / "b.eml").write_bytes(message(attached(b"Content-Disposition: attachment")))
+    msg(tmp_path, {f"{FIRST}/{DATA}": b"A" * 5000})
+    with Unpacker(settings(tmp_path), tmp_path) as unpacker:
+        for name in ("a.pdf", "b.eml", "a.msg"):
+            first, *others = unpacker.list_members(tmp_path / name, name).entries
+            assert (first.kind, len(others)) == (EntryKind.DOCUMENT, 1), name
 
 
 def test_without_a_spool_it_leaves_nothing(tmp_path: Path) -> None:
