@@ -5,12 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/installed-run
 DEV_STAMP := $(VENV)/installed-dev
+OCR_STAMP := $(VENV)/installed-ocr
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check lock translations soak clean
+.PHONY: run ocr test check lock translations soak clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/query-room demo
+
+# What recognises scans, beside what `run` installs: some 150 MB more.
+ocr: $(OCR_STAMP)
 
 test: $(DEV_STAMP)
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
@@ -34,6 +38,11 @@ $(RUN_STAMP): requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing the locked dependencies"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(OCR_STAMP): requirements-ocr.txt $(RUN_STAMP)
+	@echo "Installing the locked dependencies of text recognition"
+	@$(PIP) install --require-hashes -r requirements-ocr.txt
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)

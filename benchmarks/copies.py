@@ -33,6 +33,7 @@ from indexer.copies.fingerprint import (
     likeness,
 )
 from indexer.database import migrate, open_database, reading, utc_now, writing
+from indexer.extraction import PicturePage
 from indexer.extraction.docx import DocxExtractor
 from indexer.extraction.guarded import clean
 from indexer.extraction.html import HtmlExtractor
@@ -192,7 +193,8 @@ def _written(papers: Sequence[Paper]) -> tuple[list[dict[str, Text]], dict[str, 
 
 
 def _read(extractor: Extractor, path: Path) -> list[str]:
-    return [clean(page) for page in extractor.pages(path)]
+    pages = extractor.pages(path)
+    return [clean(page.text if isinstance(page, PicturePage) else page) for page in pages]
 
 
 def _misread(text: Text, rate: float, rng: random.Random) -> Text:

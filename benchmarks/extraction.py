@@ -4,7 +4,8 @@
 text that must be found, white space ignored), where known ``pages``, ``reason`` (what a refusal
 must say) and ``ocr`` (only with character recognition). Files go through the product's own limited
 processes, a folder at a time, so that CPU time and peak memory are each folder's own; a process
-reads its libraries within that time, which weighs on folders of few files.
+reads its libraries within that time, which weighs on folders of few files. Where recognition is
+installed, pages that are pictures are recognised after that, and measured apart.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from indexer.extraction import Extracted, ExtractionJob, Failed
+from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined
 from indexer.extraction.pool import ExtractionPool
 from indexer.identity import FileHash
+from indexer.recognition import RecognitionJob, RecognizedPage
+from indexer.recognition.pool import PageReader
+from indexer.recognition.rapid import is_installed
 from indexer.settings import IndexerSettings
 from indexer.storage.text_store import FolderTextStore
 
@@ -55,6 +59,7 @@ class Folder:
     found: int = 0
     ocr_runs: int = 0
     ocr_found: int = 0
+    recognised: int = 0
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -70,6 +75,7 @@ def main(folder: Path, *, one: bool, show: bool) -> None:
         return
     table = Table("format", "files", "ok", "failed", "pages / CPU s", "peak MB", "found")
     total: Counter[str] = Counter()
+    peak = 0
     for each in sorted(path for path in folder.iterdir() if path.is_dir()):
         # A program of its own: the system tells of peak memory once for all of a program's past.
         done = subprocess.run(
@@ -77,7 +83,20 @@ def main(folder: Path, *, one: bool, show: bool) -> None:
             capture_output=True, check=True, text=True,
         )  # fmt: skip
         row: dict[str, Any] = json.loads(done.stdout)
-        total.update({name: row[name] for name in ("runs", "found", "ocr_runs", "ocr_found")})
+        total.update(
+            {
+                name: row[name]
+                for name in (
+                    "runs",
+                    "found",
+                    "ocr_runs",
+                    "ocr_found",
+                    "recognised",
+                    "recognition_cpu_s",
+                )
+            }
+        )
+        peak = max(peak, row["recognition_peak_mb"])
         why = ", ".join(f"{name} {count}" for name, count in sorted(row["reasons"].items()))
         table.add_row(
             each.name, str(row["files"]), str(row["ok"]), why,
@@ -95,6 +114,11 @@ def main(folder: Path, *, one: bool, show: bool) -> None:
                 "runs": total["runs"],
                 "found_by_recognition": total["ocr_found"],
                 "runs_for_recognition": total["ocr_runs"],
+                "recognised_pages": total["recognised"],
+                "recognised_pages_per_cpu_s": round(
+                    total["recognised"] / max(0.001, total["recognition_cpu_s"]), 3
+                ),
+                "recognition_peak_mb": peak,
             }
         )
     )
@@ -107,25 +131,45 @@ def _measured(folder: Path) -> dict[str, Any]:
         settings = IndexerSettings.from_env({"QUERY_ROOM_DATA": data, "QUERY_ROOM_PROCESSES": "1"})
         store = FolderTextStore(Path(data) / "texts")
         jobs = list(_jobs(folder))
+        read: list[tuple[ExtractionJob, Outcome, tuple[str, ...]]] = []
         with ExtractionPool(settings, Path(data) / "texts") as pool:
             for job, outcome in pool.run(jobs):
                 pages: tuple[str, ...] = ()
                 if isinstance(outcome, Extracted):
                     pages = store.pages(job.file_hash, outcome.extractor)
-                _count(result, job.name, outcome, pages, expected.get(job.name, {}))
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+                read.append((job, outcome, pages))
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        with PageReader(settings, Path(data)) as reader:
+            for job, outcome, pages in read:
+                recognised = _recognised(job, outcome, reader)
+                result.recognised += len(recognised)
+                _count(result, job.name, outcome, (*pages, *recognised), expected.get(job.name, {}))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         **{name: getattr(result, name) for name in Folder.__slots__},
         "cpu_s": used.ru_utime + used.ru_stime,
         "peak_mb": used.ru_maxrss // 1024,
+        "recognition_cpu_s": after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime,
+        "recognition_peak_mb": after.ru_maxrss // 1024,
     }
 
 
+def _recognised(job: ExtractionJob, outcome: Outcome, reader: PageReader) -> tuple[str, ...]:
+    """The texts of the pages that are pictures, if they can be recognised."""
+    if isinstance(outcome, Quarantined) or not is_installed():
+        return ()
+    read = (
+        reader.read(RecognitionJob(path=job.path, media_type=outcome.media_type, page=page))
+        for page in outcome.unread_pages
+    )
+    return tuple(page.text for page in read if isinstance(page, RecognizedPage))
+
+
 def _count(
-    result: Folder, name: str, outcome: object, pages: tuple[str, ...], wanted: dict[str, Any]
+    result: Folder, name: str, outcome: Outcome, pages: tuple[str, ...], wanted: dict[str, Any]
 ) -> None:
     result.files += 1
-    result.pages += len(pages)
+    result.pages += outcome.page_count if isinstance(outcome, Extracted) else 0
     reason = ""
     if isinstance(outcome, Extracted):
         result.ok += 1
@@ -144,8 +188,10 @@ def _count(
         result.runs += len(runs)
         result.found += len(runs) - len(missing)
         result.missed += [f"{name}: {run}" for run in missing]
-        if wanted.get("pages") not in (None, len(pages)) and not reason:
-            result.wrong.append(f"{name}: {len(pages)} pages, not {wanted['pages']}")
+        if isinstance(outcome, Extracted) and wanted.get("pages", outcome.page_count) != (
+            outcome.page_count
+        ):
+            result.wrong.append(f"{name}: {outcome.page_count} pages, not {wanted['pages']}")
     if "reason" in wanted and reason != wanted["reason"]:
         result.wrong.append(f"{name}: {reason or 'read'}, not {wanted['reason']}")
 

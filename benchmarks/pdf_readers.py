@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from indexer.errors import ExtractionError
+from indexer.extraction import PicturePage
 from indexer.extraction.junk import is_junk
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.pdf_miner import MinerReader
@@ -79,7 +80,8 @@ def main(folder: Path, *, show: bool) -> None:
 
 
 def _by_product(path: Path) -> Iterator[str]:
-    return PdfExtractor().pages(path)
+    for page in PdfExtractor().pages(path):
+        yield page.text if isinstance(page, PicturePage) else page
 
 
 def _by_pdfminer(path: Path) -> Iterator[str]:

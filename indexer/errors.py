@@ -9,6 +9,7 @@
     │   ├── ImportRunningError     another process imports; ``holder`` says which
     │   └── ManifestError          the catalogue as a whole cannot be read
     ├── ExtractionError            one file gave no text; ``reason`` says why
+    ├── RecognitionMissingError    the extra that recognises scans is not installed
     ├── StorageError               the data folder refused a read or a write
     │   ├── StorageFullError       no space left
     │   ├── SourceUnreadableError  a file to be archived cannot be read
@@ -91,6 +92,15 @@ class ExtractionError(QueryRoomError):
     def __reduce__(self) -> tuple[type[ExtractionError], tuple[str, str]]:
         # Crosses a process boundary: the default would rebuild it from the joined message.
         return (type(self), (self.reason, self.detail))
+
+
+class RecognitionMissingError(QueryRoomError):
+    """The extra that recognises scans is not installed; the pages go on waiting."""
+
+    code = "recognition_missing"
+
+    def __init__(self) -> None:
+        super().__init__("text recognition is not installed: run make ocr")
 
 
 class StorageError(QueryRoomError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from indexer.access import Level, RecordAccess
 from indexer.custody import Custody  # noqa: TC001 - the same
@@ -11,6 +12,7 @@ from indexer.dates import PartialDate  # noqa: TC001 - dataclass fields are intr
 from indexer.identity import FileHash, RecordId
 
 __all__ = [
+    "RECOGNISED",
     "Description",
     "FileHash",
     "FileRole",
@@ -19,6 +21,10 @@ __all__ = [
     "RecordId",
     "TextState",
 ]
+
+
+RECOGNISED: Final = "+ocr/"
+"""In the name of an extractor some of whose pages were read from pictures, by machine."""
 
 
 class FileRole(StrEnum):
@@ -54,6 +60,7 @@ class RecordFile:
         media_type: e.g. ``application/pdf``; told from content.
         extractor: What extracted the text, e.g. ``pdfminer/1``; the text store's second key.
         reason: Why there is no text, or ``""``.
+        unread_pages: How many of its pages are pictures that wait to be recognised.
     """
 
     ordinal: int
@@ -67,6 +74,12 @@ class RecordFile:
     media_type: str = ""
     extractor: str = ""
     reason: str = ""
+    unread_pages: int = 0
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether some of its text was read from pictures, by machine."""
+        return RECOGNISED in self.extractor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +162,7 @@ class Record:
         if not self.files:
             return TextState.PAPER
         with_text = sum(1 for file in self.files if file.page_count)
-        if with_text == len(self.files):
+        is_read = not any(file.unread_pages for file in self.files)
+        if with_text == len(self.files) and is_read:
             return TextState.COMPLETE
         return TextState.PARTIAL if with_text else TextState.MISSING

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ENGINES: Final = ("embedded", "elasticsearch")
+SWITCH: Final = ("on", "off")
 CONFINEMENTS: Final = ("auto", "required")
 
 
@@ -61,6 +62,18 @@ class IndexerSettings:
     archive_total_mb: int = 16_384
     """``QUERY_ROOM_ARCHIVE_TOTAL_MB``: what may come out of one archive, all it holds together."""
 
+    recognition: bool = True
+    """``QUERY_ROOM_RECOGNITION``: ``on``, or ``off``: ``serve`` recognises no scans."""
+
+    recognition_processes: int = 0
+    """``QUERY_ROOM_RECOGNITION_PROCESSES``: pages at once; 0 is all cores but one, at least one."""
+
+    recognition_timeout_s: float = 120.0
+    """``QUERY_ROOM_RECOGNITION_TIMEOUT_S``: wall seconds one page may take."""
+
+    recognition_memory_mb: int = 4096
+    """``QUERY_ROOM_RECOGNITION_MEMORY_MB``: address space of one recognition process."""
+
     @property
     def originals(self) -> Path:
         """Content-addressed originals."""
@@ -96,6 +109,11 @@ class IndexerSettings:
         """Worker processes to start, at least one."""
         return self.processes or max(1, os.cpu_count() or 1)
 
+    @property
+    def recognition_process_count(self) -> int:
+        """Pages to recognise at once, at least one."""
+        return self.recognition_processes or max(1, (os.cpu_count() or 1) - 1)
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> IndexerSettings:
         """The settings of this process.
@@ -123,6 +141,10 @@ class IndexerSettings:
             picture_cache_mb=int(_number(environ, "QUERY_ROOM_PICTURE_CACHE_MB", 1024)),
             archive_depth=int(_number(environ, "QUERY_ROOM_ARCHIVE_DEPTH", 5)),
             archive_total_mb=int(_number(environ, "QUERY_ROOM_ARCHIVE_TOTAL_MB", 16_384)),
+            recognition=_one_of(environ, "QUERY_ROOM_RECOGNITION", SWITCH) == "on",
+            recognition_processes=int(_number(environ, "QUERY_ROOM_RECOGNITION_PROCESSES", 0)),
+            recognition_timeout_s=_number(environ, "QUERY_ROOM_RECOGNITION_TIMEOUT_S", 120),
+            recognition_memory_mb=int(_number(environ, "QUERY_ROOM_RECOGNITION_MEMORY_MB", 4096)),
         )
 
 

@@ -17,6 +17,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 
 from indexer.database.types import UtcDateTime
@@ -97,8 +99,26 @@ stored_file: Final = Table(
     Column("parsed", JSON),  # what the document says of itself
     Column("batch_number", ForeignKey("batch.number"), nullable=False),  # which brought it
     Column("stored_at", UtcDateTime, nullable=False),
+    # Pages that wait to be recognised; null beside a count is not known page by page yet.
+    Column("unread_pages", JSON),
+    Column("unread_count", Integer, nullable=False, default=0, server_default="0"),
+    Column("is_guarded", Boolean, nullable=False, default=True, server_default=true()),
+    Column("given_up", JSON),  # pages that could not be recognised, with reason and detail
+    Index(None, "unread_count"),
 )
-"""One content, however many paths and records have it; a quarantined one has no text."""
+"""One content, however many paths and records have it; a quarantined one has no text.
+
+The queue of recognition is in it: what is forgotten or set aside waits no more.
+"""
+
+recognition_pace: Final = Table(
+    "recognition_pace",
+    metadata,
+    Column("recognizer", String(40), primary_key=True),
+    Column("pages", Integer, nullable=False),
+    Column("milliseconds", BigInteger, nullable=False),
+)
+"""How long pages took of late, all processes together: what is left can be told in hours."""
 
 document_relation: Final = Table(
     "document_relation",
@@ -203,12 +223,27 @@ record: Final = Table(
     # How others name it, by indexer.official.comparing; null in records from before it was noted.
     Column("title_key", Text),
     Column("number_key", Text),
+    Column("origin", JSON),  # its catalogue row and the batch's preset, as they were given
+    Column("lacks_text", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("source_id", "item_key"),
     Index(None, "fonds", "category", "volume", "item"),
     Index(None, "batch_number"),
     Index(None, "external_id"),
     Index(None, "title_key"),
     Index(None, "number_key"),
+    # Counted beside every search, within the viewer's rights and what is filtered by.
+    Index(
+        "ix_record_lacking",
+        "lacks_text",
+        "removed_at",
+        "audience",
+        "internal_to",
+        "fonds",
+        "category",
+        "agency",
+        "date",
+        "record_id",
+    ),
 )
 """The present description of each record; ``removed_at`` marks one whose batch was undone."""
 

@@ -15,6 +15,7 @@ from indexer.commands.importing import (
     undo_command,
 )
 from indexer.commands.indexing import reindex_command, verify_index_command
+from indexer.commands.recognizing import recognize_command
 from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
@@ -54,6 +55,7 @@ for command in (
     retry_command,
     clear_command,
     copies_command,
+    recognize_command,
     reindex_command,
     worker_command,
     search_command,

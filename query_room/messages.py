@@ -76,6 +76,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "正在导入或撤销批次，请等它结束。",
         "An import or an undoing is running; please wait until it ends.",
     ),
+    "recognition_missing": (
+        "未安装文字识别组件：请运行 make ocr。",
+        "Text recognition is not installed: run make ocr.",
+    ),
     "visit_not_found": ("没有这次来访。", "There is no such visit."),
     "visit_closed": ("这次来访已经结束。", "The visit has ended."),
     "visit_already_open": (

@@ -1,4 +1,4 @@
-"""Serve the room, with the index worker as a process of its own beside it."""
+"""Serve the room, with the index worker and the recogniser as processes of their own beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from waitress import create_server
 
+from indexer.recognition.rapid import is_installed
 from query_room.app import create_app
 from query_room.letters import LetterError
 from query_room.notices import SenderThread
@@ -25,21 +26,30 @@ _PATIENCE_S: Final = 20.0
 _log = structlog.get_logger(__name__)
 
 
-class WorkerSupervisor:
-    """Keeps one ``query-room worker`` running; one that dies is started again, later each time."""
+class CommandSupervisor:
+    """Keeps one command of ours running; one that dies is started again, later each time.
 
-    def __init__(self) -> None:
+    Args:
+        command: Which, e.g. ``worker``. It ends when the process named by ``--parent`` does.
+    """
+
+    def __init__(self, command: str) -> None:
+        self._command = command
         self._stop = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._watch, name="worker-supervisor", daemon=True)
+        self._thread = threading.Thread(
+            target=self._watch, name=f"{command}-supervisor", daemon=True
+        )
 
     def start(self) -> None:
-        """Start the worker and watch it."""
+        """Start the command and watch it."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the worker end its step and go."""
+        """Let the command end its step and go."""
         self._stop.set()
+        if not self._thread.is_alive():
+            return
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:
@@ -52,8 +62,8 @@ class WorkerSupervisor:
         deaths = 0
         while not self._stop.is_set():
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "query_room", "worker", "--parent", str(os.getpid())],
-                # Ctrl+C reaches every process of the terminal's group: the worker is told to stop
+                [sys.executable, "-m", "query_room", self._command, "--parent", str(os.getpid())],
+                # Ctrl+C reaches every process of the terminal's group: it is told to stop
                 # by us alone, who know whether it is ready to listen.
                 process_group=0,
             )
@@ -65,7 +75,7 @@ class WorkerSupervisor:
                 return
             pause = _BACK_OFF_S[min(deaths, len(_BACK_OFF_S) - 1)]
             deaths += 1
-            _log.warning("worker_ended", code=code, again_in_s=pause)
+            _log.warning(f"{self._command}_ended", code=code, again_in_s=pause)
             self._stop.wait(pause)
 
 
@@ -103,7 +113,9 @@ def serve(room: Room) -> None:
     sender = SenderThread(
         room.engine, room.vault, settings.mail, gather=room.requests.warnings.warn
     )
-    supervisor = WorkerSupervisor()
+    supervisors = [CommandSupervisor("worker")]
+    if settings.indexer.recognition and is_installed():
+        supervisors.append(CommandSupervisor("recognize"))
 
     is_told = is_serving = False
 
@@ -119,7 +131,8 @@ def serve(room: Room) -> None:
         signal.signal(number, stop)
     _log.info("serving", address=f"http://{settings.host}:{settings.port}", process=os.getpid())
     try:
-        supervisor.start()
+        for supervisor in supervisors:
+            supervisor.start()
         sender.start()
         is_serving = True
         if not is_told:
@@ -127,5 +140,6 @@ def serve(room: Room) -> None:
     finally:
         is_serving = False
         server.close()
-        supervisor.stop()
+        for supervisor in supervisors:
+            supervisor.stop()
         sender.stop()

@@ -98,6 +98,9 @@ class SearchAnswer:
         generation: The index generation that answered. dictionary: Its dictionary version.
         hits: This page of them.
         facets: Counts over the whole matched set.
+        records_without_text: Records that the viewer may see and that meet the filters, whatever
+            the words, of which not all text can be searched yet: scans that wait to be recognised,
+            files that could not be read. Any of them may be missing from the answer.
         sees_everything: Whether the viewer's rights hide nothing; if not, an empty answer must say
             "nothing within your rights".
     """
@@ -112,6 +115,7 @@ class SearchAnswer:
     hits: tuple[AnswerHit, ...]
     facets: dict[FacetField, tuple[FacetCount, ...]]
     sees_everything: bool
+    records_without_text: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

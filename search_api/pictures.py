@@ -117,7 +117,11 @@ class PictureReader:
 
     def _is_guarded(self, file: RecordFile, file_hash: FileHash) -> bool:
         """Whether the secrecy guard has read the first page of the file and let it pass."""
-        if self._state(file_hash) is not ContentState.EXTRACTED:
+        with reading(self._engine) as connection:
+            content = files.contents(connection, [file_hash]).get(file_hash)
+        if content is None or content.state is not ContentState.EXTRACTED:
+            return False
+        if not content.is_guarded:
             return False
         try:
             return bool(self._texts.page(file_hash, file.extractor, 1).strip())

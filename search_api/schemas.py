@@ -191,6 +191,10 @@ class SearchModel(BaseModel):
     within_rights_only: bool = Field(
         description="True where there may be more than this viewer may see."
     )
+    records_without_text: int = Field(
+        description="Records within the filters and this viewer's rights whose text cannot be"
+        " searched yet, or not all of it: any of them may be missing."
+    )
 
 
 class SuggestionModel(BaseModel):

@@ -54,6 +54,7 @@ def search_model(answer: SearchAnswer) -> SearchModel:
             for facet, counts in answer.facets.items()
         },
         within_rights_only=not answer.sees_everything,
+        records_without_text=answer.records_without_text,
     )
 
 

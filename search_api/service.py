@@ -24,7 +24,7 @@ from indexer.engine.query import (
 from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
-from indexer.repositories import browsing, outbox, records, withdrawals
+from indexer.repositories import browsing, lacking, outbox, records, withdrawals
 from search_api.answers import (
     AnswerHit,
     IndexState,
@@ -134,10 +134,14 @@ class SearchService:
             found = self._visible(
                 connection, [hit.record_id for hit in result.hits], viewer, denied
             )
+            without_text = lacking.count(
+                connection, browsing.visible_to(viewer, denied), question.filters
+            )
             copies = count_copies(connection, list(found), viewer, denied)
         answer = self._answer(question, parsed, query, result, found, generation, viewer, started)
         answer = replace(
             answer,
+            records_without_text=without_text,
             hits=tuple(
                 replace(hit, copies=copies.get(hit.record.record_id, 0)) for hit in answer.hits
             ),

@@ -58,6 +58,14 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/confinement/test_seccomp.py",
         "the filter is run on every table",
     ),
+    "indexer/importing/recognized.py": (
+        "tests/indexer/importing/test_recognizing.py",
+        "a file at a time, as pages come",
+    ),
+    "query_room/archive/recognition.py": (
+        ARCHIVISTS,
+        "what waits is on the overview and on the page of coverage",
+    ),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),

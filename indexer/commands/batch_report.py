@@ -23,6 +23,11 @@ def print_report(console: Console, report: BatchReport) -> None:
         _print_table(console, f"第 {report.batch_number} 批", _outcomes(report))
     else:
         _print_table(console, "试运行（未写入任何内容）", _prospects(report))
+    if report.waiting_pages:
+        console.print(
+            f"有 {report.waiting_pages} 页等待文字识别：服务运行时自动进行，"
+            "或运行 query-room recognize；进度见 query-room status"
+        )
     for folder in report.unreadable:
         console.print(f"{folder}：文件夹无法读取", markup=False)
     for row in report.bad_rows[:SHOWN]:

@@ -22,6 +22,7 @@ from rich.text import Text
 
 from indexer.access import LEVEL_PRESETS
 from indexer.commands.batch_report import SHOWN, print_report
+from indexer.commands.waiting import waiting_line
 from indexer.commands.wiring import open_archive
 from indexer.commands.words import REASONS, STATES, china_time, held_by
 from indexer.database import reading
@@ -33,8 +34,9 @@ from indexer.importing.rereading import RETRIED_WHEN_TOLD
 from indexer.importing.retrying import read_outdated_again, retry
 from indexer.importing.undo import undo_batch
 from indexer.indexing.catching_up import catch_up
+from indexer.recognition.rapid import RapidRecognizer
 from indexer.records import FileHash
-from indexer.repositories import batches, failures, files, generations
+from indexer.repositories import batches, failures, files, generations, recognition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +134,7 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
     with reading(archive.engine) as connection:
         rows = batches.list_all(connection, limit=SHOWN)
         serving = generations.serving(connection)
+        left = recognition.backlog(connection, RapidRecognizer.name)
         counts = failures.by_reason(connection) if is_whole else []
         failed = failures.listed(connection) if is_whole else []
         quarantined = files.quarantined(connection) if is_whole else []
@@ -151,6 +154,8 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
             *(str(report.get(name, "")) for name in ("found", "failed", "quarantined")),
         )
     _console.print(table)
+    if left.pages or left.given_up:
+        _console.print(waiting_line(left), markup=False)
     _console.print(held_by(confinement_here(archive.settings)))
     if counts:
         _console.print(_account_of(counts))

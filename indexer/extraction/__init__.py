@@ -37,6 +37,17 @@ class Reason(StrEnum):
     INTERNAL = "internal"  # the extractor itself failed; the detail names the exception
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturePage:
+    """A page whose text stands in a picture, all of it or nearly: it is to be recognised.
+
+    Attributes:
+        text: What can be read without that: a page number, the stamp of a scanner.
+    """
+
+    text: str = ""
+
+
 class Extractor(Protocol):
     """Reads one family of formats."""
 
@@ -44,7 +55,7 @@ class Extractor(Protocol):
     def name(self) -> str:
         """Name and version, e.g. ``docx/1``; a new version means extracting again."""
 
-    def pages(self, path: Path) -> Iterator[str]:
+    def pages(self, path: Path) -> Iterator[str | PicturePage]:
         """The text of each page in order; formats without pages give one.
 
         Raises:
@@ -71,7 +82,13 @@ class ExtractionJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """The pages are in the text store under ``(file_hash, extractor)``."""
+    """The pages are in the text store under ``(file_hash, extractor)``.
+
+    Attributes:
+        unread_pages: Pages, from 1, whose text stands in a picture and is still to be recognised.
+        is_guarded: Whether the secrecy guard has seen the file's first page: not where it is one
+            of those.
+    """
 
     media_type: str
     extractor: str
@@ -79,15 +96,22 @@ class Extracted:
     char_count: int
     parsed: ParsedDocument
     fingerprint: Fingerprint
+    unread_pages: tuple[int, ...] = ()
+    is_guarded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """There is no text, and why."""
+    """There is no text, and why.
+
+    Attributes:
+        unread_pages: Where that is for want of recognition, the pages, from 1, that wait for it.
+    """
 
     media_type: str
     reason: Reason
     detail: str
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

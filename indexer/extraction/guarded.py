@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import errno
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from indexer.copies.fingerprint import fingerprint_of
 from indexer.errors import ExtractionError, StorageError
-from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined, Reason
+from indexer.extraction import (
+    Extracted,
+    ExtractionJob,
+    Failed,
+    Outcome,
+    PicturePage,
+    Quarantined,
+    Reason,
+)
 from indexer.extraction.kinds import UNKNOWN, media_type_of
 from indexer.extraction.page_text import MAX_PAGES
 from indexer.extraction.registry import extractor_for
@@ -38,6 +47,21 @@ class _MarkedError(Exception):
     """A state-secret marking stands on the first page."""
 
 
+@dataclass(slots=True)
+class _Read:
+    """What an extractor gave, cleaned.
+
+    Attributes:
+        pictures: Numbers of pages, from 1, whose text stands in a picture.
+        is_guarded: Whether no such page stands before or at the first that has text.
+    """
+
+    pages: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    has_text: bool = False
+    is_guarded: bool = False
+
+
 def extract(job: ExtractionJob, store: TextStore) -> Outcome:
     """Extract one file into the text store; every failure is a :class:`Failed` with its reason.
 
@@ -49,28 +73,44 @@ def extract(job: ExtractionJob, store: TextStore) -> Outcome:
     try:
         media_type = media_type_of(job.path, job.name)
         extractor = extractor_for(media_type)
-        pages = _pages(extractor, job)
-        parsed = parse_document(pages)
-        fingerprint = fingerprint_of(pages)
-        store.put(job.file_hash, extractor.name, pages)
+        read = _read(extractor, job)
+        if not read.has_text:
+            return _without_text(media_type, read)
+        parsed = parse_document(read.pages)
+        fingerprint = fingerprint_of(read.pages)
+        store.put(job.file_hash, extractor.name, read.pages)
     except _MarkedError as marked:
         return Quarantined(media_type=media_type, marking=str(marked))
     except StorageError:
         raise
     except Exception as error:  # noqa: BLE001 - any library may raise anything on a hostile file
-        reason, detail = _why(error)
+        reason, detail = why(error)
         return Failed(media_type=media_type, reason=reason, detail=detail)
     return Extracted(
         media_type=media_type,
         extractor=extractor.name,
-        page_count=len(pages),
-        char_count=sum(map(len, pages)),
+        page_count=len(read.pages),
+        char_count=sum(map(len, read.pages)),
         parsed=parsed,
         fingerprint=fingerprint,
+        unread_pages=tuple(read.pictures),
+        is_guarded=read.is_guarded,
     )
 
 
-def _why(error: Exception) -> tuple[Reason, str]:
+def _without_text(media_type: str, read: _Read) -> Failed:
+    if read.pictures:
+        return Failed(
+            media_type=media_type,
+            reason=Reason.NEEDS_OCR,
+            detail="page images or fonts without text",
+            unread_pages=tuple(read.pictures),
+        )
+    return Failed(media_type=media_type, reason=Reason.EMPTY, detail="")
+
+
+def why(error: Exception) -> tuple[Reason, str]:
+    """The reason that an exception is for a file, and its detail."""
     match error:
         case ExtractionError():
             return Reason(error.reason), error.detail
@@ -91,23 +131,27 @@ def clean(page: str) -> str:
     return _MEANINGLESS.sub("", _LINE_END.sub("\n", page)).strip("\n")
 
 
-def _pages(extractor: Extractor, job: ExtractionJob) -> list[str]:
+def _read(extractor: Extractor, job: ExtractionJob) -> _Read:
     """All pages, cleaned. The first that has text goes past the secrecy guard before the next."""
-    pages: list[str] = []
+    read = _Read()
     chars = 0
-    is_guarded = job.cleared
-    for text in extractor.pages(job.path):
-        page = clean(text)
-        if not is_guarded and page.strip():
-            is_guarded = True
+    is_heard = job.cleared
+    for found in extractor.pages(job.path):
+        is_picture = isinstance(found, PicturePage)
+        page = clean(found.text if isinstance(found, PicturePage) else found)
+        if is_picture:
+            read.pictures.append(len(read.pages) + 1)
+        elif page.strip() and not read.has_text:
+            read.is_guarded = not read.pictures
+        if not is_heard and page.strip():
+            is_heard = not is_picture
             marking = find_marking(page)
             if marking:
                 raise _MarkedError(marking)
-        pages.append(page)
+        read.has_text |= bool(page.strip())
+        read.pages.append(page)
         chars += len(page)
-        if len(pages) > MAX_PAGES or chars > MAX_CHARS:
+        if len(read.pages) > MAX_PAGES or chars > MAX_CHARS:
             limits = f"more than {MAX_PAGES} pages or {MAX_CHARS} characters"
             raise ExtractionError(Reason.MEMORY, limits)
-    if not any(page.strip() for page in pages):
-        raise ExtractionError(Reason.EMPTY)
-    return pages
+    return read

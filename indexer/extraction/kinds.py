@@ -47,6 +47,21 @@ SEVEN_ZIP: Final = "application/x-7z-compressed"
 RAR: Final = "application/vnd.rar"
 
 OLE: Final = "application/x-ole-storage"
+
+IMAGES: Final = frozenset(
+    {
+        "image/bmp",
+        "image/gif",
+        "image/heic",
+        "image/jp2",
+        "image/jpeg",
+        "image/png",
+        "image/tiff",
+        "image/webp",
+    }
+)
+"""Pictures that can be decoded."""
+
 _XML: Final = "application/xml"
 
 HEAD: Final = 8192
@@ -64,9 +79,12 @@ _SIGNATURES: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
+    (b"II+\0", "image/tiff"),
+    (b"MM\0+", "image/tiff"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"\0\0\0\x0cjP  \r\n", "image/jp2"),
+    (b"\xff\x4f\xff\x51", "image/jp2"),
     (b"\x97JB2\r\n\x1a\n", "image/jbig2"),
     (b"AT&TFORM", "image/vnd.djvu"),
     (b"Rar!\x1a\x07", RAR),
@@ -100,6 +118,8 @@ _ZIP_MEMBERS: Final = (
 _MEDIA_TYPE: Final = re.compile(rb"application/[\w.+-]{1,80}")
 _LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)
 _SALVAGED: Final = 1 << 20
+
+_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"avif"})
 
 _HTML_START: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|script|title|table|div|p)[\s>]"
@@ -156,7 +176,7 @@ def _container_kind(head: bytes) -> str:
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
         return "image/bmp"
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in {b"heic", b"heix", b"mif1", b"avif"} else "video/mp4"
+        return "image/heic" if head[8:12] in _HEIC_BRANDS else "video/mp4"
     if head.startswith(b"RIFF"):
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "video/avi")
     if head[257:262] == b"ustar":

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from indexer.errors import ExtractionError
-from indexer.extraction import Reason
+from indexer.extraction import PicturePage, Reason
 from indexer.extraction.junk import is_junk
 from indexer.extraction.page_text import MAX_PAGES
 from indexer.extraction.pdf_miner import MinerReader
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 class PdfExtractor:
     """Reads PDF."""
 
-    name: Final = "pdf/3"
+    name: Final = "pdf/4"
 
-    def pages(self, path: Path) -> Iterator[str]:
+    def pages(self, path: Path) -> Iterator[str | PicturePage]:
         """The text of each page, empty where a page has none that can be read.
 
         Raises:
-            ExtractionError: Encrypted, damaged, or scans only (needs OCR).
+            ExtractionError: Encrypted or damaged.
         """
         with ExitStack() as open_files:
             miner = _LazyMiner(open_files.enter_context(path.open("rb")))
@@ -45,20 +45,20 @@ class PdfExtractor:
                 if fast.page_count > MAX_PAGES:
                     raise ExtractionError(Reason.MEMORY, f"more than {MAX_PAGES} pages")
                 pages = (_better(fast, miner, number) for number in range(fast.page_count))
-            has_text = needs_ocr = has_sound_page = False
+            has_sound_page = False
             for page in pages:
-                text = ""
-                if page is not None:
-                    has_sound_page = True
-                    no_text = is_junk(page.text)
-                    needs_ocr |= no_text or page.has_image
-                    text = "" if no_text else page.text
-                has_text |= bool(text.strip())
-                yield text
+                has_sound_page |= page is not None
+                yield "" if page is None else _content(page)
             if not has_sound_page:
                 raise ExtractionError(Reason.DAMAGED, miner.problem or "no pages")
-            if needs_ocr and not has_text:
-                raise ExtractionError(Reason.NEEDS_OCR, "page images or fonts without text")
+
+
+def _content(page: RawPage) -> str | PicturePage:
+    if is_junk(page.text):
+        return PicturePage()
+    if page.has_image and page.has_little_text:
+        return PicturePage(text=page.text)
+    return page.text
 
 
 class _LazyMiner:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,6 +34,8 @@ _MAX_DEPTH: Final = 8
 _ASKED: Final = 100
 # Below this share of a character's size, two edges stand at one height.
 _SAME: Final = 0.5
+# Share of a page above which pictures are what it shows, and not what adorns it.
+_MOST: Final = 0.5
 
 
 class PdfiumReader:
@@ -73,12 +75,11 @@ class PdfiumReader:
         try:
             with closing(self._document[number]) as page, closing(page.get_textpage()) as text:
                 chars = _chars(text.raw)
-                is_blank = all(each.text.isspace() for each in chars)
-                return RawPage(
-                    text=_text(chars),
-                    has_image=is_blank and _has_image(page),
-                    is_vertical=_is_vertical(chars),
-                )
+                raw = RawPage(text=_text(chars), is_vertical=_is_vertical(chars))
+                if not raw.has_little_text:
+                    return raw
+                is_image = _has_image(page) if not raw.text.strip() else _is_image(page)
+                return replace(raw, has_image=is_image)
         except pypdfium2.PdfiumError:
             return None
 
@@ -238,5 +239,18 @@ def _in_order(blocks: Iterable[list[_Line]]) -> list[list[_Line]]:
 
 
 def _has_image(page: pypdfium2.PdfPage) -> bool:
-    images = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_DEPTH)
-    return next(iter(images), None) is not None
+    return next(_images(page), None) is not None
+
+
+def _is_image(page: pypdfium2.PdfPage) -> bool:
+    """Whether pictures, together, cover most of the page: scanners cut a page into strips."""
+    width, height = page.get_size()
+    covered = 0.0
+    for image in _images(page):
+        left, bottom, right, top = image.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered > float(width * height * _MOST)
+
+
+def _images(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfObject]:
+    yield from page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_DEPTH)

@@ -10,6 +10,7 @@ from indexer.extraction.csv_table import CsvExtractor
 from indexer.extraction.doc import DocExtractor
 from indexer.extraction.docx import DocxExtractor
 from indexer.extraction.html import HtmlExtractor
+from indexer.extraction.images import ImageExtractor
 from indexer.extraction.kinds import (
     CSV,
     DAMAGED_STORAGE,
@@ -17,6 +18,7 @@ from indexer.extraction.kinds import (
     DOCX,
     ENCRYPTED_OFFICE,
     HTML,
+    IMAGES,
     MAIL,
     MSG,
     ODP,
@@ -69,6 +71,7 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
     CSV: CsvExtractor(),
     OFD: OfdExtractor(),
     PPT: PptExtractor(),
+    **dict.fromkeys(IMAGES, ImageExtractor()),
 }
 """By media type. A new format is a module with its extractor and a line here."""
 
@@ -88,6 +91,4 @@ def extractor_for(media_type: str) -> Extractor:
     """
     if extractor := EXTRACTORS.get(media_type):
         return extractor
-    is_image = media_type.startswith("image/")
-    reason = _REFUSALS.get(media_type, Reason.NEEDS_OCR if is_image else Reason.UNSUPPORTED)
-    raise ExtractionError(reason, media_type)
+    raise ExtractionError(_REFUSALS.get(media_type, Reason.UNSUPPORTED), media_type)

@@ -213,6 +213,8 @@ class GroupReader:
 
 def _queue_records_with(connection: Connection, file_hash: FileHash) -> None:
     """Let records of other sources that share a content be found by the text it has by now."""
-    for record_id in records.records_with_file(connection, file_hash):
+    ids = records.records_with_file(connection, file_hash)
+    records.note_lacking(connection, ids)
+    for record_id in ids:
         position = queue(connection, record_id, ChangeKind.PUT)
         records.note_revision(connection, record_id, position)

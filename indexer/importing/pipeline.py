@@ -2,6 +2,9 @@
 
 Walk → what lies in files → catalogue → originals → guard and extraction → records → outbox.
 
+What the catalogue says is saved first and text that was born digital next; pages that are pictures
+are left to :mod:`~indexer.importing.recognizing`, which no import waits for.
+
 The only module that knows the order. Files are read in groups, and the records of a group are saved
 as soon as its files are through, so that a long batch is searchable from its first minute. Every
 transaction is small; a batch that is killed at any moment and run again goes on from its rows and
@@ -27,7 +30,7 @@ from indexer.importing.reparsing import key_records, reparse_at
 from indexer.importing.report import BatchReport, FileProblem
 from indexer.importing.spool import Spool
 from indexer.importing.stores import Stores
-from indexer.repositories import batches, files, listings, outcomes
+from indexer.repositories import batches, files, listings, outcomes, recognition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +127,7 @@ def run_batch(
         )
         missing = intake.note(joined.secret)
         intake.withhold(joined.secret, joined.kept_back)
+        recorder.announce(joined.items)
         with ExtractionPool(settings, settings.texts) as pool:
             for start in range(0, len(joined.items), GROUP):
                 group = joined.items[start : start + GROUP]
@@ -183,6 +187,7 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
     with reading(engine) as connection:
         counts = files.count_by_outcome(connection, batch.source_id, batch.number)
         rows = files.problems_of(connection, batch.source_id)
+        waiting = recognition.waiting_of(connection, batch.source_id)
     report = BatchReport(
         batch_number=batch.number,
         found=len(plan.holdings.files) - counts.get("opened", 0),
@@ -207,6 +212,7 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
             for row in rows
         ),
         by_reason=dict(Counter(row.reason for row in rows)),
+        waiting_pages=waiting,
     )
     _note_outcomes(engine, batch)
     with writing(engine) as connection:

@@ -45,6 +45,9 @@ def isolate_marked(
     with writing(engine) as connection:
         _isolate(connection, batch_number, file_hash, Reason.QUARANTINED, marking)
         _isolate_around(connection, batch_number, around, marking)
+    # Recognition may have put a page between the two; it sees the rows before it puts the next.
+    for each in (*around, file_hash):
+        stores.forget(each)
 
 
 def isolate_catalogued(  # noqa: PLR0917 - where, whose, what and why
@@ -90,6 +93,8 @@ def _isolate_secret(
             files.quarantine_paths(connection, content.file_hash, COPY, secrecy)
             _remove_records(connection, batch_number, content.file_hash)
         _isolate_around(connection, batch_number, holders, secrecy)
+    for each in (*holders, *secret):  # once more, for the same reason
+        stores.forget(each)
 
 
 def isolate_holder(  # noqa: PLR0917 - where, whose, what and why
@@ -108,6 +113,8 @@ def isolate_holder(  # noqa: PLR0917 - where, whose, what and why
         files.settle(connection, [_quarantined(row, file_hash, MARKED_MEMBER, marking)])
         files.store_contents(connection, batch_number, {file_hash: (0, None)})
         _isolate_around(connection, batch_number, {file_hash, *around}, marking)
+    for each in (*around, file_hash):  # once more, for the same reason
+        stores.forget(each)
 
 
 def _containers_of(engine: Engine, file_hash: FileHash) -> frozenset[FileHash]:
@@ -157,6 +164,10 @@ def _empty(connection: Connection, file_hash: FileHash, reason: str, marking: st
         "page_count": 0,
         "detail": "",
         "parsed": None,
+        "unread_pages": None,
+        "unread_count": 0,
+        "is_guarded": False,
+        "given_up": None,
     }
     files.note_outcomes(connection, {file_hash: nothing})
     relations.forget(connection, file_hash)

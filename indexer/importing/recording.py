@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from indexer.access import LEVEL_PRESETS
 from indexer.database import utc_now, writing
@@ -11,6 +11,7 @@ from indexer.identity import record_id_for
 from indexer.importing.describing import content_hash, describe
 from indexer.importing.differing import differences_between, renewed
 from indexer.importing.levels import is_held_back, level_of
+from indexer.importing.origins import origin_to_json, preset_of
 from indexer.importing.saving import RecordChange, remove, save
 from indexer.official.as_json import parsed_from_json
 from indexer.repositories import differences, files, records
@@ -79,6 +80,28 @@ class Recorder:
         self._refreshed: set[RecordId] = set()
         self._changes: dict[RecordId, RecordChange] = {}  # of the items being saved
         self._differing: dict[RecordId, tuple[Difference, ...]] = {}  # the same
+        self._announced: set[RecordId] = set()
+
+    def announce(self, items: Sequence[Item]) -> None:
+        """Save the new records of catalogue rows before their files are read.
+
+        What the catalogue says can be searched while the files are still being read. The guard has
+        not seen them: such a record is held back unless the catalogue itself has judged it.
+        """
+        described = [item for item in items if item.row is not None]
+        for start in range(0, len(described), RECORDS_AT_ONCE):
+            some = described[start : start + RECORDS_AT_ONCE]
+            with writing(self._engine) as connection:
+                known = self._look_up(connection, some)
+                self._changes.clear()
+                self._differing.clear()
+                for item in some:
+                    if not _is_present(known.stored.get(self._id(item.key))):
+                        self._save(connection, item, known)
+                save(connection, self._batch.number, list(self._changes.values()))
+                differences.replace(connection, self._differing)
+                self._announced.update(self._changes)
+        self.tally.held_back = 0  # counted when the files are through
 
     def save(self, items: Sequence[Item]) -> None:
         """Save the records of these items, in their order."""
@@ -134,15 +157,17 @@ class Recorder:
         if item.row is None and others:
             # Somebody has catalogued this file: leaving the catalogue out does not undo that.
             for record_id in others:
-                self._refresh(known.stored[record_id], known)
+                self._refresh(connection, known.stored[record_id], known)
             return
         for record_id, key in others.items():
             # This row describes the file now; an earlier description may have been wider open.
             if key not in self._keys:
                 self._remove(connection, record_id, known)
-        self._make(item, rows, known)
+        self._make(connection, item, rows, known)
 
-    def _make(self, item: Item, rows: Sequence[PathRow], known: _Known) -> None:
+    def _make(
+        self, connection: Connection, item: Item, rows: Sequence[PathRow], known: _Known
+    ) -> None:
         before = known.stored.get(self._id(item.key))
         links = tuple(
             FileLink(
@@ -155,10 +180,10 @@ class Recorder:
             for ordinal, ((path, role), row) in enumerate(zip(item.files, rows, strict=True))
         )
         said = [_said(link, known) for link in links]
-        is_checked = all(_text(link, known) for link in links)
+        is_checked = all(_is_guarded(link, known) for link in links)
         preset = self._preset
         if preset is None and item.row is None and before and before.removed_at is None:
-            preset = before.description.level
+            preset = _preset_before(before)
         if item.is_parted:
             preset = LEVEL_PRESETS["archivist"]
         level = level_of(
@@ -170,12 +195,14 @@ class Recorder:
         self.tally.held_back += not is_checked and is_held_back(item.row, preset)
         self._compare(item, said[0] if said else None, known)
         self._note(
+            connection,
             before,
             known,
             key=item.key,
             external_id=item.row.external_id if item.row is not None else "",
             description=describe(item, said[0] if said else None, level),
             links=links,
+            origin=origin_to_json(item, preset),
         )
 
     def _compare(self, item: Item, said: ParsedDocument | None, known: _Known) -> None:
@@ -188,7 +215,7 @@ class Recorder:
         if now != before:
             self._differing[record_id] = now
 
-    def _refresh(self, stored: StoredRecord, known: _Known) -> None:
+    def _refresh(self, connection: Connection, stored: StoredRecord, known: _Known) -> None:
         """Keep a catalogued record's description and take in what its files are now."""
         links = tuple(
             replace(link, file_hash=known.by_id[link.source_file_id].file_hash)
@@ -203,7 +230,7 @@ class Recorder:
                 None,
                 preset=description.level,
                 is_internal=any(each is not None and each.is_internal for each in said),
-                is_checked=all(_text(link, known) for link in links),
+                is_checked=all(_is_guarded(link, known) for link in links),
             )
             description = replace(description, level=level)
             before = known.differences.get(stored.record_id, ())
@@ -211,12 +238,14 @@ class Recorder:
                 before, said[0] if said else None, batch_number=self._batch.number
             )
         changed = self._note(
+            connection,
             stored,
             known,
             key=stored.item_key,
             external_id=stored.external_id,
             description=description,
             links=links,
+            origin=stored.origin,
         )
         if not changed and stored.record_id in self._refreshed:
             self.tally.unchanged -= 1  # another of its files brought it up before
@@ -224,6 +253,7 @@ class Recorder:
 
     def _note(
         self,
+        connection: Connection,
         before: StoredRecord | None,
         known: _Known,
         *,
@@ -231,6 +261,7 @@ class Recorder:
         external_id: str,
         description: Description,
         links: tuple[FileLink, ...],
+        origin: dict[str, Any] | None,
     ) -> bool:
         texts = [_text(link, known) for link in links]
         after = StoredRecord(
@@ -243,25 +274,42 @@ class Recorder:
             files=links,
             content_hash=content_hash(external_id, description, links, texts),
             revision=0,
+            origin=origin,
         )
         change = RecordChange(before=before, after=after)
+        is_new = after.record_id not in self._announced
         if not change.is_real:
-            self.tally.unchanged += 1
+            self.tally.unchanged += is_new
+            self._note_origin(connection, before, after)
             return False
         earlier = self._changes.get(after.record_id)
-        self.tally.changed += earlier is None
+        self.tally.changed += earlier is None and is_new
         self._changes[after.record_id] = (
             change if earlier is None else replace(earlier, after=after)
         )
         known.stored[after.record_id] = after
         return True
 
+    @staticmethod
+    def _note_origin(
+        connection: Connection, before: StoredRecord | None, after: StoredRecord
+    ) -> None:
+        if before is not None and after.origin not in (before.origin, None):
+            records.note_origin(connection, after.record_id, after.origin)
+
     def _remove(self, connection: Connection, record_id: RecordId, known: _Known) -> None:
         self._differing.pop(record_id, None)
-        if self._changes.pop(record_id, None):
+        was_there = remove(connection, self._batch.number, record_id)
+        if record_id in self._announced:
+            # It came with this batch, and goes with it.
+            self._announced.discard(record_id)
+            self._changes.pop(record_id, None)
             self.tally.changed -= 1
-        if remove(connection, self._batch.number, record_id):
-            self.tally.removed += 1
+        else:
+            if self._changes.pop(record_id, None):
+                self.tally.changed -= 1
+            self.tally.removed += was_there
+        if was_there:
             known.stored[record_id] = replace(known.stored[record_id], removed_at=utc_now())
 
     def _others(self, item: Item, known: _Known) -> dict[RecordId, str]:
@@ -297,6 +345,23 @@ def _text(link: FileLink, known: _Known) -> str:
     """What extracted the file's text, or ``""`` where it has none."""
     content = known.contents.get(link.file_hash) if link.file_hash else None
     return content.extractor if content and content.state is ContentState.EXTRACTED else ""
+
+
+def _is_guarded(link: FileLink, known: _Known) -> bool:
+    """Whether the file has text and the secrecy guard has seen its first page."""
+    content = known.contents.get(link.file_hash) if link.file_hash else None
+    return content is not None and content.state is ContentState.EXTRACTED and content.is_guarded
+
+
+def _is_present(stored: StoredRecord | None) -> bool:
+    return stored is not None and stored.removed_at is None
+
+
+def _preset_before(before: StoredRecord) -> Level | None:
+    """What a file without a row keeps: what it was given, though it may have been held back."""
+    if before.origin is not None and before.origin["row"] is None:
+        return preset_of(before.origin)
+    return before.description.level
 
 
 def _is_quarantined(record_id: RecordId, known: _Known) -> bool:

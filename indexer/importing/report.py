@@ -50,6 +50,7 @@ class BatchReport:
         bad_rows: Catalogue rows that could not be used.
         unlisted: Files that no catalogue row names, imported on their own.
         problems: Every failed and quarantined file.
+        waiting_pages: Pages of the source's files that wait to be recognised.
     """
 
     batch_number: int
@@ -72,6 +73,7 @@ class BatchReport:
     unlisted: tuple[str, ...] = ()
     problems: tuple[FileProblem, ...] = ()
     by_reason: Mapping[str, int] = field(default_factory=dict)
+    waiting_pages: int = 0
 
     @property
     def adds_up(self) -> bool:

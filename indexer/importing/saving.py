@@ -104,6 +104,7 @@ def stored_to_json(stored: StoredRecord) -> dict[str, Any]:
         "batch_number": stored.batch_number,
         "content_hash": stored.content_hash,
         "description": description_to_json(stored.description),
+        "origin": stored.origin,
         "files": [
             {
                 "ordinal": link.ordinal,
@@ -156,6 +157,7 @@ def _stored_from_json(record_id: RecordId, body: dict[str, Any]) -> StoredRecord
         ),
         content_hash=body["content_hash"],
         revision=0,
+        origin=body.get("origin"),
     )
 
 

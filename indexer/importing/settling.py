@@ -142,6 +142,10 @@ def columns_of(outcome: Extracted | Failed) -> dict[str, Any]:
         "detail": "",
         "marking": "",
         "parsed": None,
+        "unread_pages": list(outcome.unread_pages),
+        "unread_count": len(outcome.unread_pages),
+        "is_guarded": isinstance(outcome, Extracted) and outcome.is_guarded,
+        "given_up": None,
     }
     if isinstance(outcome, Failed):
         return {

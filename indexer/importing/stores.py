@@ -11,6 +11,8 @@ from indexer.storage.text_store import FolderTextStore
 from indexer.storage.word_store import FolderWordStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from indexer.records import FileHash
     from indexer.settings import IndexerSettings
 
@@ -25,12 +27,18 @@ class Stores:
     pictures: FolderPictureStore
 
     @classmethod
-    def of(cls, settings: IndexerSettings) -> Stores:
-        """The stores in the data folder."""
+    def of(cls, settings: IndexerSettings, incoming: Path | None = None) -> Stores:
+        """The stores in the data folder.
+
+        Args:
+            settings: Of the archive.
+            incoming: Where texts and words stand until they are whole, for a writer beside the
+                importer: the importer sweeps its own.
+        """
         return cls(
             FolderOriginalStore(settings.originals),
-            FolderTextStore(settings.texts),
-            FolderWordStore(settings.words),
+            FolderTextStore(settings.texts, incoming),
+            FolderWordStore(settings.words, incoming),
             FolderPictureStore(settings.pictures, settings.picture_cache_mb << 20),
         )
 

@@ -94,3 +94,4 @@ def _forget_contents(engine: Engine, stores: Stores, number: int) -> None:
         with writing(engine) as connection:
             fingerprints.forget(connection, file_hash)
             files.forget_content(connection, file_hash)
+        stores.forget(file_hash)  # once more: recognition may have put a page meanwhile

@@ -108,12 +108,13 @@ def _states(condition: ColumnElement[bool]) -> Select[str, str]:
     """Records with their text state; the rule is :meth:`indexer.records.Record.text_state`."""
     with_text = func.coalesce(func.sum(case((stored_file.c.page_count > 0, 1), else_=0)), 0)
     files = func.count(record_file.c.ordinal)
+    unread = func.coalesce(func.sum(stored_file.c.unread_count), 0)
     return (
         select(
             record.c.record_id,
             case(
                 (files == 0, TextState.PAPER.value),
-                (with_text == files, TextState.COMPLETE.value),
+                (and_(with_text == files, unread == 0), TextState.COMPLETE.value),
                 (with_text > 0, TextState.PARTIAL.value),
                 else_=TextState.MISSING.value,
             ).label("state"),

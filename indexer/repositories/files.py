@@ -84,7 +84,14 @@ class PathRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentRow:
-    """One content. ``parsed`` is what the document says of itself, as JSON."""
+    """One content.
+
+    Attributes:
+        parsed: What the document says of itself, as JSON.
+        unread_pages: Pages that wait to be recognised; ``None`` where they are not known.
+        unread_count: How many. is_guarded: Whether the secrecy guard has seen its first page.
+        given_up: Pages that could not be recognised, each with reason and detail.
+    """
 
     file_hash: FileHash
     size: int
@@ -99,6 +106,10 @@ class ContentRow:
     parsed: dict[str, Any] | None
     batch_number: int
     stored_at: dt.datetime
+    unread_pages: tuple[int, ...] | None = None
+    unread_count: int = 0
+    is_guarded: bool = True
+    given_up: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +288,7 @@ def contents(connection: Connection, hashes: Iterable[FileHash]) -> dict[FileHas
     """What is known of contents."""
     wanted = sorted(set(hashes))
     rows = connection.execute(select(stored_file).where(stored_file.c.file_hash.in_(wanted)))
-    return {FileHash(row.file_hash): _content(row) for row in rows}
+    return {FileHash(row.file_hash): content_row(row) for row in rows}
 
 
 def store_contents(
@@ -443,5 +454,10 @@ def path_row(row: Row[Any]) -> PathRow:
     )
 
 
-def _content(row: Row[Any]) -> ContentRow:
-    return ContentRow(**{**row._mapping, "state": ContentState(row.state)})  # noqa: SLF001
+def content_row(row: Row[Any]) -> ContentRow:
+    """A row of ``stored_file``."""
+    known = dict(row._mapping)  # noqa: SLF001 - the public way to all of a row
+    unread, given_up = known["unread_pages"], known["given_up"] or ()
+    known["unread_pages"] = None if unread is None else tuple(unread)
+    known["given_up"] = tuple((page, reason, detail) for page, reason, detail in given_up)
+    return ContentRow(**{**known, "state": ContentState(row.state)})

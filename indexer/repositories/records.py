@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.custody import Custody, CustodyKind
@@ -50,6 +50,8 @@ class StoredRecord:
     Attributes:
         source_id: The source it came from. item_key: What identifies it there.
         batch_number: The batch that changed it last.
+        origin: What it was made from besides its files, as JSON
+            (:mod:`indexer.importing.origins`); ``None`` for records of an older version.
     """
 
     record_id: RecordId
@@ -62,6 +64,7 @@ class StoredRecord:
     content_hash: str
     revision: int
     removed_at: dt.datetime | None = None
+    origin: dict[str, Any] | None = None
 
 
 def load_records(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, Record]:
@@ -149,6 +152,7 @@ def load_all_stored(
             content_hash=row.content_hash,
             revision=row.revision,
             removed_at=row.removed_at,
+            origin=row.origin,
         )
         for row in connection.execute(select(record).where(record.c.record_id.in_(ids)))
     }
@@ -189,6 +193,30 @@ def save(connection: Connection, stored: Sequence[StoredRecord]) -> None:
     ]
     if links:
         connection.execute(insert(record_file), links)
+    note_lacking(connection, ids)
+
+
+def note_lacking(connection: Connection, ids: Sequence[RecordId]) -> None:
+    """Note which of these records have a file whose text is not read, or not all of it."""
+    lacking = (
+        select(record_file.c.record_id)
+        .outerjoin(stored_file, stored_file.c.file_hash == record_file.c.file_hash)
+        .where(
+            record_file.c.record_id.in_(ids),
+            or_(stored_file.c.page_count.is_(None), stored_file.c.page_count == 0,
+                stored_file.c.unread_count > 0),
+        )
+    )  # fmt: skip
+    connection.execute(
+        update(record)
+        .where(record.c.record_id.in_(ids))
+        .values(lacks_text=record.c.record_id.in_(lacking))
+    )
+
+
+def note_origin(connection: Connection, record_id: RecordId, origin: dict[str, Any]) -> None:
+    """Note what a record that is otherwise unchanged was made from this time."""
+    connection.execute(update(record).where(record.c.record_id == record_id).values(origin=origin))
 
 
 def mark_removed(
@@ -282,6 +310,7 @@ def _columns(stored: StoredRecord) -> dict[str, Any]:
         "content_hash": stored.content_hash,
         "revision": stored.revision,
         "removed_at": stored.removed_at,
+        "origin": stored.origin,
         **columns_of(stored.description),
     }
 
@@ -352,6 +381,7 @@ def _files_of(
             known.extractor,
             # What was never read has no content that could say why: its path does.
             func.coalesce(known.reason, source_file.c.reason).label("reason"),
+            known.unread_count,
         )
         .outerjoin(stored_file, known.file_hash == record_file.c.file_hash)
         .outerjoin(source_file, source_file.c.source_file_id == record_file.c.source_file_id)
@@ -373,6 +403,7 @@ def _files_of(
                 media_type=row.media_type or "",
                 extractor=row.extractor or "",
                 reason=row.reason or "",
+                unread_pages=row.unread_count or 0,
             )
         )
     return files

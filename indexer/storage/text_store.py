@@ -26,17 +26,23 @@ _SUFFIX: Final = ".text"
 
 
 class FolderTextStore:
-    """A :class:`~indexer.storage.TextStore` on a folder."""
+    """A :class:`~indexer.storage.TextStore` on a folder.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: The folder.
+        incoming: Where what is written stands until it is whole; below ``root`` unless given.
+    """
+
+    def __init__(self, root: Path, incoming: Path | None = None) -> None:
         self._root = root
+        self._incoming = incoming or root / "incoming"
 
     def put(self, file_hash: FileHash, extractor: str, pages: Sequence[str]) -> None:
         """Keep the pages; see the port."""
         write_atomically(
             self._path(file_hash, extractor),
             pack((block, len(block)) for block in _blocks(pages)),
-            incoming=self._root / "incoming",
+            incoming=self._incoming,
         )
 
     def adopt(self, other: FolderTextStore, file_hash: FileHash, extractor: str) -> bool:
@@ -83,7 +89,7 @@ class FolderTextStore:
 
     def sweep(self) -> None:
         """Clear away what a killed process left half-written; only while nobody writes."""
-        sweep(self._root / "incoming")
+        sweep(self._incoming)
 
     def _open(self, file_hash: FileHash, extractor: str) -> IO[bytes]:
         try:

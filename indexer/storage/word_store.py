@@ -25,10 +25,16 @@ _EDGES: Final = ("left", "top", "right", "bottom")
 
 
 class FolderWordStore:
-    """A :class:`~indexer.storage.WordStore` on a folder."""
+    """A :class:`~indexer.storage.WordStore` on a folder.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: The folder.
+        incoming: Where what is written stands until it is whole; below ``root`` unless given.
+    """
+
+    def __init__(self, root: Path, incoming: Path | None = None) -> None:
         self._root = root
+        self._incoming = incoming or root / "incoming"
 
     def put(
         self, file_hash: FileHash, extractor: str, pages: Mapping[int, Sequence[PageWord]]
@@ -36,7 +42,7 @@ class FolderWordStore:
         """Keep the words; see the port."""
         parts = [(words_to_json(pages[number]), number) for number in sorted(pages)]
         path = self._path(file_hash, extractor)
-        write_atomically(path, pack(parts), incoming=self._root / "incoming")
+        write_atomically(path, pack(parts), incoming=self._incoming)
 
     def words(self, file_hash: FileHash, extractor: str, page: int) -> tuple[PageWord, ...]:
         """The words of one page; see the port."""
@@ -59,7 +65,7 @@ class FolderWordStore:
 
     def sweep(self) -> None:
         """Clear away what a killed process left half-written; only while nobody writes."""
-        sweep(self._root / "incoming")
+        sweep(self._incoming)
 
     def _read(
         self, file_hash: FileHash, extractor: str, only: int | None = None

@@ -12,6 +12,7 @@ from indexer.repositories.browsing import visible_to
 from query_room.accounts.model import Permission
 from query_room.archive.model import Coverage
 from query_room.archive.paging import PAGE_SIZE, Page, offset_of
+from query_room.archive.recognition import waiting
 from query_room.errors import InvalidFieldError
 
 if TYPE_CHECKING:
@@ -47,10 +48,12 @@ class CoverageService:
         with reading(self._engine) as connection:
             shares = count(connection, _visible(connection, viewer))
             unread = _by_reason(connection)
+            recognition = waiting(connection)
         return Coverage(
             counts={state: sum(each.counts[state] for each in shares) for state in TextState},
             shares=tuple(shares),
             unread=unread,
+            recognition=recognition,
         )
 
     def records(self, branch: Branch, number: int, *, by: Account, viewer: Viewer) -> Page[Record]:

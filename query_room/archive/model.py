@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from indexer.repositories.copies import BatchCopies, CopyLink
     from indexer.repositories.coverage import Share
     from indexer.repositories.generations import GenerationRow
+    from indexer.repositories.recognition import Backlog
     from indexer.repositories.withdrawals import Withdrawal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What waits to be recognised.
+
+    Attributes:
+        backlog: How much, and for how long yet. is_installed: Whether anything can be.
+    """
+
+    backlog: Backlog
+    is_installed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +41,7 @@ class ArchiveState:
 
     Attributes:
         records: Records that are not removed. unread: Files that gave no text.
+        recognition: Pages that wait to be recognised.
         quarantined: Files in quarantine. withdrawals: In force.
         cut_short: Batches that began and that nobody goes on with.
         importer: Who imports at this moment, or ``None``.
@@ -35,6 +49,7 @@ class ArchiveState:
 
     records: int
     unread: int
+    recognition: Recognition
     quarantined: int
     withdrawals: int
     cut_short: int
@@ -127,11 +142,13 @@ class Coverage:
         counts: Records by how much text they have.
         shares: The same by fonds or by year.
         unread: Files that gave no text, by reason.
+        recognition: Pages that wait to be recognised.
     """
 
     counts: Mapping[TextState, int]
     shares: tuple[Share, ...]
     unread: Mapping[str, int]
+    recognition: Recognition
 
     @property
     def total(self) -> int:

@@ -15,6 +15,7 @@ from query_room.archive.coverage import CoverageService
 from query_room.archive.index import IndexService
 from query_room.archive.model import ArchiveState
 from query_room.archive.quarantine import QuarantineService
+from query_room.archive.recognition import waiting
 from query_room.archive.withdrawals import WithdrawalService
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class ArchiveService:
             return ArchiveState(
                 records=records.count(connection),
                 unread=sum(each.paths for each in failures.by_reason(connection)),
+                recognition=waiting(connection),
                 quarantined=files.count_quarantined(connection),
                 withdrawals=withdrawals.count_in_force(connection),
                 # One import at a time: whoever imports now is at one of them.

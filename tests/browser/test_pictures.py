@@ -10,7 +10,6 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.database import writing
-from indexer.extraction.pdf import PdfExtractor
 from indexer.importing.stores import Stores
 from indexer.rendering.alignment import aligned
 from indexer.rendering.pdf import PdfDrawer
@@ -18,7 +17,7 @@ from indexer.repositories import files
 from indexer.repositories.files import ContentState
 from tests.browser.pictures import picture
 from tests.fixtures.archive import STAFF
-from tests.indexer.extraction.documents import A4, chinese_canvas
+from tests.indexer.extraction.documents import A4, chinese_canvas, pages_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +67,7 @@ def scanned(path: Path, paper: Path) -> Path:
 
 def recognised(paper: Path) -> tuple[str, list[PageWord]]:
     """What recognition of the scan gives: its text, and where it stands."""
-    (text,) = PdfExtractor().pages(paper)
+    (text,) = pages_of(paper)
     return text, list(aligned(text, PdfDrawer().draw(paper, 1).glyphs))
 
 

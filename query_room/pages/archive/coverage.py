@@ -35,7 +35,11 @@ def add_coverage(pages: Blueprint, room: Room, asking: Asking) -> None:
         by = require_account(_MANAGE)
         grouping = _one_of(Grouping, "by") or Grouping.FONDS
         found = room.archive.coverage.overview(grouping, by=by, viewer=asking.viewer())
-        return render_template("archive/coverage.html", view=coverage_view(found, grouping))
+        return render_template(
+            "archive/coverage.html",
+            view=coverage_view(found, grouping),
+            recognition=found.recognition,
+        )
 
     @pages.get("/coverage/records")
     def covered() -> str:

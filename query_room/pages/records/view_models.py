@@ -45,6 +45,8 @@ class FileView:
 
     Attributes:
         problem: Why it has no text, or ``""``.
+        is_recognised: Whether some of its text was recognised by machine.
+        unread_pages: Pages that wait for that.
         read_url: Its first page, or ``None`` where it has no text.
         look_url: Its first page as an image, or ``None`` for a kind that has none.
         download_url: The original, or ``None`` where it is not kept.
@@ -55,6 +57,8 @@ class FileView:
     size: str
     page_count: int
     problem: Label
+    is_recognised: bool
+    unread_pages: int
     read_url: str | None
     look_url: str | None
     download_url: str | None
@@ -312,6 +316,8 @@ def _file(record: Record, file: RecordFile, origin: Mapping[str, Any]) -> FileVi
         size=_size(file.size),
         page_count=len(pages),
         problem=labels.REASONS.get(file.reason, file.reason) if file.reason else "",
+        is_recognised=file.is_recognised,
+        unread_pages=file.unread_pages,
         read_url=url_for("records.page", page=pages[0], **where, **origin) if pages else None,
         look_url=url_for("records.page", page=looked[0], view="image", **where, **origin)
         if looked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from indexer.errors import ExtractionError
-from indexer.extraction import Reason
+from indexer.extraction import PicturePage, Reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,9 @@ ACCEPTED = frozenset(
 def read_or_refused(extractor: Extractor, path: Path) -> list[str]:
     """The pages, or none where it was refused with a reason that speaks of the file."""
     try:
-        return list(extractor.pages(path))
+        return [
+            page.text if isinstance(page, PicturePage) else page for page in extractor.pages(path)
+        ]
     except ExtractionError as error:
         assert error.reason in ACCEPTED  # noqa: PT017 - one of two good ends
         return []

@@ -12,6 +12,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.extraction import PicturePage
+from indexer.extraction.pdf import PdfExtractor
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
@@ -141,3 +144,9 @@ def image() -> io.BytesIO:
     Image.new("L", (200, 280), 200).save(stream, "PNG")
     stream.seek(0)
     return stream
+
+
+def pages_of(path: Path) -> list[str]:
+    """The text of each page of a PDF; of a picture what can be read without recognition."""
+    pages = PdfExtractor().pages(path)
+    return [page.text if isinstance(page, PicturePage) else page for page in pages]

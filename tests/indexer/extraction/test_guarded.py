@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.utils import ImageReader
 
 from indexer.errors import StorageError
-from indexer.extraction import Extracted, ExtractionJob, Failed, Quarantined, Reason
+from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined, Reason
 from indexer.extraction.guarded import clean, extract
 from indexer.extraction.page_text import MAX_PAGES
 from indexer.records import FileHash
@@ -17,7 +18,10 @@ from indexer.storage.text_store import FolderTextStore
 from tests.indexer.extraction import documents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from reportlab.pdfgen.canvas import Canvas
 
 
 @pytest.fixture
@@ -99,6 +103,38 @@ def test_prose_about_secrets_is_kept(tmp_path: Path, store: FolderTextStore) -> 
     assert isinstance(extract(text_job(tmp_path, law), store), Extracted)
 
 
+def test_pages_that_are_pictures_wait_to_be_recognised(
+    tmp_path: Path, store: FolderTextStore
+) -> None:
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(documents.image()), 0, 0, 595, 842)
+        canvas.showPage()
+
+    def text(canvas: Canvas) -> None:
+        canvas.setFont(documents.FONT, 12)
+        canvas.drawString(70, 700, "青山区人民政府办公室关于低保工作的通知及其说明")
+        canvas.showPage()
+
+    def drawn(name: str, *pages: Callable[[Canvas], None]) -> Outcome:
+        def draw(canvas: Canvas) -> None:
+            for page in pages:
+                page(canvas)
+
+        return extract(job(documents.drawn_pdf(tmp_path / name, draw)), store)
+
+    only_scans = drawn("a.pdf", scan, scan)
+    assert isinstance(only_scans, Failed)
+    assert (only_scans.reason, only_scans.unread_pages) == (Reason.NEEDS_OCR, (1, 2))
+    assert list(store.entries()) == []
+    # What stands on the first page nobody has seen yet.
+    cover = drawn("b.pdf", scan, text)
+    assert isinstance(cover, Extracted)
+    assert (cover.unread_pages, cover.is_guarded) == ((1,), False)
+    annex = drawn("c.pdf", text, scan)
+    assert isinstance(annex, Extracted)
+    assert (annex.unread_pages, annex.is_guarded) == ((2,), True)
+
+
 @pytest.mark.parametrize(
     ("content", "reason", "media_type"),
     [
@@ -106,9 +142,10 @@ def test_prose_about_secrets_is_kept(tmp_path: Path, store: FolderTextStore) -> 
         (b" \n\f\n", Reason.EMPTY, "text/plain"),
         (b"\0" * 2000, Reason.DAMAGED, "text/plain"),
         (b"%PDF-1.4 and no more", Reason.DAMAGED, "application/pdf"),
-        (b"AT&TFORM....DJVU", Reason.NEEDS_OCR, "image/vnd.djvu"),
+        (b"AT&TFORM....DJVU", Reason.UNSUPPORTED, "image/vnd.djvu"),
         (b"BZh91AY", Reason.UNSUPPORTED, "application/x-bzip2"),
-        (b"II*\0" + b"\0" * 100, Reason.NEEDS_OCR, "image/tiff"),
+        (b"II*\0" + b"\0" * 100, Reason.DAMAGED, "image/tiff"),
+        (b"\x89PNG\r\n\x1a\n and no more", Reason.DAMAGED, "image/png"),
         (b"Rar!\x1a\x07\0", Reason.NEEDS_TOOL, "application/vnd.rar"),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportlab.lib.utils import ImageReader
 
 from indexer.errors import ExtractionError
-from indexer.extraction import Reason
+from indexer.extraction import PicturePage, Reason
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.pdf_pdfium import PdfiumReader
 from indexer.official.markings import find_marking
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> list[str]:
-    return list(PdfExtractor().pages(path))
+    """The text of each page; of a picture what can be read without recognition."""
+    pages = PdfExtractor().pages(path)
+    return [page.text if isinstance(page, PicturePage) else page for page in pages]
+
+
+def pictures(path: Path) -> list[int]:
+    """The pages that are to be recognised."""
+    pages = enumerate(PdfExtractor().pages(path), start=1)
+    return [number for number, page in pages if isinstance(page, PicturePage)]
 
 
 def refusal(path: Path) -> str:
@@ -53,11 +61,27 @@ def test_scans_need_recognition(tmp_path: Path) -> None:
         canvas.setFont(FONT, 12)
         canvas.drawString(70, 700, "第二页有字")
 
-    assert refusal(drawn_pdf(tmp_path / "a.pdf", scan)) == Reason.NEEDS_OCR
-    assert [page.strip() for page in read(drawn_pdf(tmp_path / "b.pdf", scan_and_text))] == [
-        "",
-        "第二页有字",
-    ]
+    assert pictures(drawn_pdf(tmp_path / "a.pdf", scan)) == [1]
+    mixed = drawn_pdf(tmp_path / "b.pdf", scan_and_text)
+    assert [page.strip() for page in read(mixed)] == ["", "第二页有字"]
+    assert pictures(mixed) == [1]
+
+
+def test_a_scan_with_a_page_number_is_a_scan_and_a_page_with_a_seal_is_none(tmp_path: Path) -> None:
+    def numbered_scan(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(documents.image()), 0, 0, 595, 842)
+        canvas.setFont(FONT, 12)
+        canvas.drawString(290, 20, "第 3 页")
+
+    def seal(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(documents.image()), 400, 100, 100, 100)
+        canvas.setFont(FONT, 12)
+        canvas.drawString(70, 700, "此页无正文")
+
+    scan = drawn_pdf(tmp_path / "a.pdf", numbered_scan)
+    assert pictures(scan) == [1]
+    assert "".join(read(scan)[0].split()) == "第3页"
+    assert pictures(drawn_pdf(tmp_path / "b.pdf", seal)) == []
 
 
 def test_text_in_forms_is_text(tmp_path: Path) -> None:
@@ -103,7 +127,7 @@ def test_bold_by_printing_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_glyphs_without_characters_are_no_text(tmp_path: Path) -> None:
     unmapped = (documents.UNMAPPED, "<000100020003000400050006>")
-    assert refusal(raw_pdf(tmp_path / "a.pdf", unmapped)) == Reason.NEEDS_OCR
+    assert pictures(raw_pdf(tmp_path / "a.pdf", unmapped)) == [1]
     page = (documents.HELVETICA, "(a sound page)")
     assert [each.strip() for each in read(raw_pdf(tmp_path / "b.pdf", unmapped, page))] == [
         "",
@@ -169,7 +193,7 @@ def test_a_file_cut_in_half_is_read_or_refused(tmp_path: Path) -> None:
         try:
             read(path)
         except ExtractionError as error:
-            assert error.reason in {Reason.DAMAGED, Reason.NEEDS_OCR}  # noqa: PT017 - either way
+            assert error.reason == Reason.DAMAGED  # noqa: PT017 - either way
 
 
 @settings(max_examples=150)
@@ -185,4 +209,4 @@ def test_damage_costs_text_never_the_reader(
     try:
         list(PdfExtractor().pages(path))
     except ExtractionError as error:
-        assert error.reason in {*ACCEPTED, Reason.NEEDS_OCR}  # noqa: PT017 - either way
+        assert error.reason in ACCEPTED  # noqa: PT017 - either way

@@ -32,7 +32,7 @@ def test_every_extractor_names_its_version() -> None:
         ("application/octet-stream", Reason.UNSUPPORTED),
         ("application/x-encrypted-office", Reason.ENCRYPTED),
         ("application/vnd.rar", Reason.NEEDS_TOOL),
-        ("image/jpeg", Reason.NEEDS_OCR),
+        ("image/jbig2", Reason.UNSUPPORTED),
     ],
 )
 def test_what_nobody_reads_is_named(media_type: str, reason: Reason) -> None:

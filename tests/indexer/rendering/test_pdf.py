@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.errors import ExtractionError
-from indexer.extraction.pdf import PdfExtractor
 from indexer.rendering import LONGEST_SIDE, PageMissingError, Sheet
 from indexer.rendering.alignment import aligned
 from indexer.rendering.pdf import PdfDrawer
-from tests.indexer.extraction.documents import A4, drawn_pdf, pdf
+from tests.indexer.extraction.documents import A4, drawn_pdf, pages_of, pdf
 from tests.indexer.rendering.sheets import boxes_in, covered, ink
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def draw(path: Path, page: int = 1) -> Sheet:
 def found(path: Path, wanted: str = WORD, page: int = 1) -> tuple[Sheet, list[Box]]:
     """A drawn page, and where a word of its extracted text stands."""
     sheet = draw(path, page)
-    text = list(PdfExtractor().pages(path))[page - 1]
+    text = pages_of(path)[page - 1]
     return sheet, boxes_in(aligned(text, sheet.glyphs), text, wanted)
 
 
@@ -108,7 +107,7 @@ def test_vertical_text_is_boxed_from_top_to_bottom(tmp_path: Path) -> None:
 
     path = drawn_pdf(tmp_path / "a.pdf", column)
     sheet = draw(path)
-    text = next(iter(PdfExtractor().pages(path))).replace("\n", "")
+    text = pages_of(path)[0].replace("\n", "")
     boxes = boxes_in(aligned(text, sheet.glyphs), text, "低保工作")
     assert len(boxes) == 4
     assert [box.top for box in boxes] == sorted(box.top for box in boxes)
