@@ -38,7 +38,8 @@ _BEFORE_NAME: Final = re.compile(
     r"(姓名|申请人|当事人|经办人|承办人|户主|代表人|负责人|联系人|证明人|收件人|兹有|男方|女方"
     r"|父亲|母亲|配偶|甲方|乙方|单位|地址|住址|户籍地)$"
 )
-_AFTER_NAME: Final = re.compile(r"(同志|先生|女士|同学|男|女)")
+# A part of the name may stand between.
+_AFTER_NAME: Final = re.compile(r"[㐀-鿿]{0,2}(同志|先生|女士|同学)|男|女")
 _REACH: Final = 6
 _FIELD: Final = 40
 

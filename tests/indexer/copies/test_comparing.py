@@ -149,6 +149,7 @@ def test_letters_with_another_name_throughout_are_no_copies() -> None:
     for one, other in (
         ("张伟", "王伟"),
         ("王伟", "王伟国"),
+        ("王国", "王文国"),
         ("高建华", "何国华"),
         ("王伟国", "张伟华"),
     ):
