@@ -7,6 +7,7 @@
     ├── ConfinementError           an extraction process cannot be kept from network and files
     ├── ImportRefusedError         a batch cannot start: folder or catalogue unreadable
     │   ├── ImportRunningError     another process imports; ``holder`` says which
+    │   ├── FolderGoneError        a folder that is followed is not there, or suddenly empty
     │   └── ManifestError          the catalogue as a whole cannot be read
     ├── ExtractionError            one file gave no text; ``reason`` says why
     ├── RecognitionMissingError    the extra that recognises scans is not installed
@@ -66,6 +67,15 @@ class ImportRunningError(ImportRefusedError):
     def __init__(self, holder: str) -> None:
         super().__init__(f"an import is being run by {holder}")
         self.holder = holder
+
+
+class FolderGoneError(ImportRefusedError):
+    """A folder that is followed is not there, or has nothing in it any more.
+
+    A disk that is unplugged looks like one that was emptied. Nothing is taken for deleted then.
+    """
+
+    code = "folder_gone"
 
 
 class ManifestError(ImportRefusedError):

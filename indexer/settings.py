@@ -55,7 +55,6 @@ class IndexerSettings:
 
     picture_cache_mb: int = 1024
     """``QUERY_ROOM_PICTURE_CACHE_MB``: how much of drawn pages is kept; 0 keeps none."""
-
     archive_depth: int = 5
     """``QUERY_ROOM_ARCHIVE_DEPTH``: how many archives within one another are opened."""
 
@@ -73,6 +72,19 @@ class IndexerSettings:
 
     recognition_memory_mb: int = 4096
     """``QUERY_ROOM_RECOGNITION_MEMORY_MB``: address space of one recognition process."""
+
+    import_roots: tuple[Path, ...] = ()
+    """``QUERY_ROOM_IMPORT_ROOTS``: folders, parted by colons, that the pages may import from."""
+
+    @property
+    def uploads(self) -> Path:
+        """Uploaded files until their batch is over."""
+        return self.data / "uploads"
+
+    @property
+    def importer(self) -> Path:
+        """What the importer process holds while it lives."""
+        return self.data / "importer"
 
     @property
     def originals(self) -> Path:
@@ -145,6 +157,7 @@ class IndexerSettings:
             recognition_processes=int(_number(environ, "QUERY_ROOM_RECOGNITION_PROCESSES", 0)),
             recognition_timeout_s=_number(environ, "QUERY_ROOM_RECOGNITION_TIMEOUT_S", 120),
             recognition_memory_mb=int(_number(environ, "QUERY_ROOM_RECOGNITION_MEMORY_MB", 4096)),
+            import_roots=_folders(environ, "QUERY_ROOM_IMPORT_ROOTS"),
         )
 
 
@@ -155,6 +168,15 @@ def _one_of(environ: Mapping[str, str], name: str, words: Sequence[str]) -> str:
         msg = f"{name} is {word!r}; it must be one of {', '.join(words)}"
         raise SettingsError(msg)
     return word
+
+
+def _folders(environ: Mapping[str, str], name: str) -> tuple[Path, ...]:
+    named = [Path(each) for each in environ.get(name, "").split(":") if each]
+    for folder in named:
+        if not folder.is_absolute():
+            msg = f"{name} names {str(folder)!r}; a folder must be named from the root, with /"
+            raise SettingsError(msg)
+    return tuple(dict.fromkeys(folder.resolve() for folder in named))
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -62,6 +62,65 @@ batch: Final = Table(
 )
 """One run of ``query-room index``. An interrupted run stays ``running`` and is gone on with."""
 
+import_order: Final = Table(
+    "import_order",
+    metadata,
+    Column("order_id", _Serial, primary_key=True),
+    Column("kind", String(20), nullable=False),  # import | trial | undo
+    Column("state", String(20), nullable=False),
+    # queued | running | paused | finished | failed | cancelled
+    Column("wish", String(20), nullable=False, default=""),  # pause | cancel, while it runs
+    Column("ordered_by", Text, nullable=False),
+    Column("ordered_at", UtcDateTime, nullable=False),
+    Column("ground", Text, nullable=False, default=""),
+    Column("folder", Text, nullable=False, default=""),
+    Column("upload", String(40), nullable=False, default=""),  # its folder among the uploads
+    Column("manifest", Text),
+    Column("profile", Text, nullable=False, default=""),  # of the catalogue's columns
+    Column("level", String(20)),
+    Column("source_name", Text, nullable=False, default=""),
+    Column("in_place", Boolean, nullable=False, default=False),
+    Column("trial_id", BigInteger),  # the trial that an import was started from
+    Column("batch_number", ForeignKey("batch.number")),
+    Column("step", String(20), nullable=False, default=""),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("started_at", UtcDateTime),
+    Column("run_began_at", UtcDateTime),  # of the present run, after the last pause or kill
+    Column("run_done", Integer, nullable=False, default=0),  # files that were through by then
+    Column("seen_at", UtcDateTime),  # its last sign of life
+    Column("finished_at", UtcDateTime),
+    Column("tries", Integer, nullable=False, default=0),  # runs in a row that got nowhere
+    Column("problem", String(40), nullable=False, default=""),  # why it waits or failed
+    Column("detail", Text, nullable=False, default=""),
+    Column("findings", JSON),  # of a trial
+    Index(None, "state", "order_id"),
+    sqlite_autoincrement=True,
+)
+"""What archivists ordered from the pages; the importer process works it off, one by one."""
+
+watched_folder: Final = Table(
+    "watched_folder",
+    metadata,
+    Column("watch_id", _Serial, primary_key=True),
+    Column("folder", Text, nullable=False),
+    Column("manifest", Text),
+    Column("profile", Text, nullable=False, default=""),
+    Column("level", String(20)),
+    Column("source_name", Text, nullable=False, default=""),
+    Column("in_place", Boolean, nullable=False, default=False),
+    Column("started_by", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_by", Text),
+    Column("ended_at", UtcDateTime),
+    Column("scanned_at", UtcDateTime),  # the last look through the whole folder
+    Column("batch_number", ForeignKey("batch.number")),  # the last that it made
+    Column("problem", String(40), nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),
+    sqlite_autoincrement=True,
+)
+"""Folders that the importer process follows until somebody ends it."""
+
 source_file: Final = Table(
     "source_file",
     metadata,

@@ -66,7 +66,7 @@ def create_app(room: Room) -> OpenAPI:
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     metrics = monitoring.RequestMetrics(CollectorRegistry())
     metrics.watch(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     limiter = init_limiter(app)
     app.add_template_filter(room.accounts.display_name, "person")
     init_sessions(app, room.accounts)
@@ -97,7 +97,7 @@ def create_app(room: Room) -> OpenAPI:
         following.create_blueprint(room, limiter),
         requests.create_blueprint(room, asking),
         cases.create_blueprint(room),
-        archive.create_blueprint(room, asking),
+        archive.create_blueprint(room, asking, csrf),
         reports.create_blueprint(room),
         ledgers.create_blueprint(room),
         notices.create_blueprint(room),

@@ -23,6 +23,7 @@ from query_room.commands.accounts import user_group
 from query_room.commands.backing_up import backup_command, restore_command
 from query_room.commands.calendar import calendar_group
 from query_room.commands.demonstrating import demo_command
+from query_room.commands.import_working import import_worker_command
 from query_room.commands.ledgers import ledger_group
 from query_room.commands.letters import letters_group
 from query_room.commands.organs import organ_group
@@ -58,6 +59,7 @@ for command in (
     recognize_command,
     reindex_command,
     worker_command,
+    import_worker_command,
     search_command,
     serve_command,
     demo_command,

@@ -19,6 +19,8 @@
     ├── ArchiveCareError           something about the care of the archive
     │   ├── BatchNotFoundError     no such batch
     │   ├── LaterBatchesError      later batches changed the same records; ``batches`` says which
+    │   ├── OrderNotFoundError     no such order, or no such watch
+    │   ├── OrderRefusedError      an order cannot take that step now; ``reason`` says why
     │   ├── NothingToRollBackToError no generation before the serving one is kept
     │   ├── RebuildUnderwayError   a generation is being built; ``number`` says which
     │   ├── WithdrawalNotFoundError no such withdrawal is in force
@@ -177,6 +179,26 @@ class LaterBatchesError(ArchiveCareError):
         self.batches = batches
 
 
+class OrderNotFoundError(ArchiveCareError):
+    """No such order, or no such watch in force."""
+
+    code = "order_not_found"
+
+
+class OrderRefusedError(ArchiveCareError):
+    """An order cannot take that step from where it stands.
+
+    Attributes:
+        reason: ``moved_on``, ``already_ordered``, ``still_importing``, ``upload_gone``.
+    """
+
+    code = "order_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class NothingToRollBackToError(ArchiveCareError):
     """No generation before the serving one is kept."""
 
@@ -213,7 +235,8 @@ class InvalidFieldError(QueryRoomError):
     """A form field cannot be used.
 
     Attributes:
-        field: Its name. reason: ``required``, ``too_long``, ``unknown`` or ``out_of_range``.
+        field: Its name.
+        reason: ``required``, ``too_long``, ``too_many``, ``unknown`` or ``out_of_range``.
     """
 
     code = "invalid_field"

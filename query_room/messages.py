@@ -80,6 +80,7 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "未安装文字识别组件：请运行 make ocr。",
         "Text recognition is not installed: run make ocr.",
     ),
+    "order_not_found": ("没有这项任务。", "There is no such order."),
     "visit_not_found": ("没有这次来访。", "There is no such visit."),
     "visit_closed": ("这次来访已经结束。", "The visit has ended."),
     "visit_already_open": (
@@ -129,6 +130,7 @@ _FIELDS: Final[dict[str, tuple[str, str]]] = {
     "too_long": ("内容过长。", "Too long."),
     "unknown": ("不是可用的取值。", "That value is not known."),
     "out_of_range": ("超出允许的范围。", "Out of the range allowed."),
+    "too_many": ("数量超过允许的上限。", "More than is allowed."),
     "not_a_docket": (
         "请按案号格式填写，如“青政复字〔2026〕12号”；不要写姓名。",
         "Give the docket number in its form, e.g. 青政复字〔2026〕12号, and no names.",
@@ -204,6 +206,21 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
     "moved_on": (
         "申请的状态刚刚改变，请核对后再试。",
         "The request has just moved on; please look again.",
+    ),
+}
+_ORDERS: Final[dict[str, tuple[str, str]]] = {
+    "moved_on": (
+        "这项任务的状态刚刚改变，请核对后再试。",
+        "This has just moved on; please look again.",
+    ),
+    "already_ordered": ("已经有一项同样的任务。", "The same was ordered already."),
+    "still_importing": (
+        "这一批还在导入，请先取消导入。",
+        "This batch is still being imported; cancel that first.",
+    ),
+    "upload_gone": (
+        "上传的文件已经清除，请重新上传。",
+        "What was uploaded is gone; please upload it again.",
     ),
 }
 _CLOCK: Final[dict[str, tuple[str, str]]] = {
@@ -348,6 +365,7 @@ _CALENDAR: Final[dict[str, tuple[str, str]]] = {
 }
 _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "step_refused": _STEPS,
+    "order_refused": _ORDERS,
     "clock_refused": _CLOCK,
     "review_refused": _REVIEWS,
     "proof_refused": _PROOFS,

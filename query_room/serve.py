@@ -1,4 +1,4 @@
-"""Serve the room, with the index worker and the recogniser as processes of their own beside it."""
+"""Serve the room; worker, importer and recogniser are processes of their own beside it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from indexer.recognition.rapid import is_installed
 from query_room.app import create_app
 from query_room.letters import LetterError
 from query_room.notices import SenderThread
+from query_room.settings import MEBIBYTE
 
 if TYPE_CHECKING:
     from query_room.room import Room
@@ -47,16 +48,21 @@ class CommandSupervisor:
 
     def stop(self) -> None:
         """Let the command end its step and go."""
-        self._stop.set()
+        self.tell()
         if not self._thread.is_alive():
             return
         if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
             try:
                 self._process.wait(_PATIENCE_S)
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._thread.join(_PATIENCE_S)
+
+    def tell(self) -> None:
+        """Tell the command to go, without waiting for it."""
+        self._stop.set()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
 
     def _watch(self) -> None:
         deaths = 0
@@ -108,12 +114,14 @@ def serve(room: Room) -> None:
         host=settings.host,
         port=settings.port,
         threads=THREADS,
+        # Received before anybody is asked who they are: no more than somebody may send.
+        max_request_body_size=(settings.upload_mb + 1) * MEBIBYTE,
         **_trust(settings.proxy),
     )
     sender = SenderThread(
         room.engine, room.vault, settings.mail, gather=room.requests.warnings.warn
     )
-    supervisors = [CommandSupervisor("worker")]
+    supervisors = [CommandSupervisor("worker"), CommandSupervisor("import-worker")]
     if settings.indexer.recognition and is_installed():
         supervisors.append(CommandSupervisor("recognize"))
 
@@ -140,6 +148,8 @@ def serve(room: Room) -> None:
     finally:
         is_serving = False
         server.close()
+        for supervisor in supervisors:
+            supervisor.tell()
         for supervisor in supervisors:
             supervisor.stop()
         sender.stop()

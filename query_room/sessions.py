@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import session
+from flask import g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.sessions import SessionMixin
 
     from query_room.accounts import Account, AccountService
 
@@ -32,9 +34,24 @@ class _SessionUser:
         return f"{self.account.credential_version}:{self.account.name}"
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's sessions; what a page asks for by itself does not keep one alive."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        if g.get("is_unattended", False):
+            return False
+        return super().should_set_cookie(app, session)
+
+
+def leave_session_as_it_is() -> None:
+    """Do not count this request as a use of the session: nobody pressed anything."""
+    g.is_unattended = True
+
+
 def init_sessions(app: Flask, accounts: AccountService) -> None:
     """Know who is signed in on every request."""
     app.config["PERMANENT_SESSION_LIFETIME"] = IDLE
+    app.session_interface = _Sessions()
     manager = LoginManager(app)
     manager.session_protection = "strong"
 

@@ -23,7 +23,12 @@ _ORGAN: Final = "示例区人民政府"
 _HOST: Final = "127.0.0.1"
 _SEARCHES_PER_MINUTE: Final = 60
 _MAX_SEARCHES_PER_MINUTE: Final = 1_000_000
+_UPLOAD_MB: Final = 1_000
+_MAX_UPLOAD_MB: Final = 100_000
+_UPLOAD_FILES: Final = 2_000
+_MAX_UPLOAD_FILES: Final = 100_000
 _MIN_TOKEN: Final = 16
+MEBIBYTE: Final = 1 << 20
 _MAIL_OFF: Final = MailSettings()
 
 
@@ -54,6 +59,12 @@ class RoomSettings:
 
     letters_folder: Path | None = None
     """``QUERY_ROOM_LETTERS``: the office's own templates; ``letters`` in the data folder else."""
+
+    upload_mb: int = _UPLOAD_MB
+    """``QUERY_ROOM_UPLOAD_MB``: megabytes that an archivist may upload at once."""
+
+    upload_files: int = _UPLOAD_FILES
+    """``QUERY_ROOM_UPLOAD_FILES``: files that an archivist may upload at once."""
 
     metrics_token: str = ""
     """``QUERY_ROOM_METRICS_TOKEN``: opens ``/metrics`` to programs on other machines."""
@@ -100,6 +111,10 @@ class RoomSettings:
                 "QUERY_ROOM_SEARCHES_PER_MINUTE",
                 _SEARCHES_PER_MINUTE,
                 _MAX_SEARCHES_PER_MINUTE,
+            ),
+            upload_mb=_count(environ, "QUERY_ROOM_UPLOAD_MB", _UPLOAD_MB, _MAX_UPLOAD_MB),
+            upload_files=_count(
+                environ, "QUERY_ROOM_UPLOAD_FILES", _UPLOAD_FILES, _MAX_UPLOAD_FILES
             ),
             letters_folder=_folder(environ, "QUERY_ROOM_LETTERS"),
             metrics_token=_token(environ),

@@ -20,6 +20,8 @@ LOG = f"{PAGES}/pages/log/test_views.py"
 REGISTER = f"{PAGES}/pages/register/test_views.py"
 HANDOVERS = f"{PAGES}/pages/handovers/test_views.py"
 ARCHIVISTS = f"{PAGES}/pages/archive/test_views.py"
+ORDERS = "tests/indexer/ordering/test_working.py"
+ORDERING = f"{PAGES}/pages/archive/test_orders.py"
 APP = f"{PAGES}/test_app.py"
 API = "tests/search_api/test_routes.py"
 MIGRATIONS = "tests/test_migrations.py"
@@ -83,8 +85,6 @@ SHOWN_ELSEWHERE = {
         "its statements",
     ),
     "indexer/rendering/ofd_canvas.py": (DRAWN_OFD, "what it draws"),
-    "indexer/rendering/matrices.py": (DRAWN_OFD, "where what it draws comes to lie"),
-    "indexer/rendering/ofd_typefaces.py": (DRAWN_OFD, "fonts that it draws with"),
     "indexer/rendering/ofd_letters.py": (DRAWN_OFD, "letters that it draws"),
     "indexer/rendering/ofd_resources.py": (DRAWN_OFD, "fonts and images that it draws with"),
     "indexer/rendering/ofd_styles.py": (DRAWN_OFD, "colours and lines that it draws in"),
@@ -198,6 +198,30 @@ SHOWN_ELSEWHERE = {
         "tests/query_room/commands/test_backing_up.py",
         "what the commands say",
     ),
+    "indexer/importing/progress.py": (
+        "tests/indexer/importing/test_pipeline.py",
+        "told of by every batch",
+    ),
+    "indexer/importing/foreseeing.py": (ORDERS, "trials"),
+    "indexer/ordering/requests.py": (ORDERS, "where an order may lead"),
+    "indexer/ordering/life.py": ("tests/faults/test_importer_kills.py", "killed and started again"),
+    "indexer/ordering/standing.py": ("tests/faults/test_importer_kills.py", "a folder followed"),
+    "indexer/repositories/orders.py": (ORDERS, "its statements, on both databases"),
+    "indexer/repositories/pace.py": (f"{PAGES}/archive/test_ordering.py", "its statement"),
+    "indexer/repositories/underway.py": (f"{PAGES}/archive/test_ordering.py", "its statements"),
+    "indexer/repositories/watches.py": (f"{PAGES}/archive/test_watching.py", "its statements"),
+    "indexer/watching/comparing.py": ("tests/indexer/watching/test_following.py", "what it finds"),
+    "query_room/archive/undoing.py": (
+        f"{PAGES}/archive/test_batches.py",
+        "the event of an undoing",
+    ),
+    "query_room/commands/import_working.py": (
+        "tests/faults/test_importer_kills.py",
+        "killed and started again",
+    ),
+    "query_room/pages/archive/ordering.py": (ORDERING, "beginning an import"),
+    "query_room/pages/archive/uploading.py": (ORDERING, "files sent, hostile ones too"),
+    "query_room/pages/archive/watches.py": (ORDERING, "following a folder"),
     "query_room/archive/model.py": (f"{PAGES}/archive/test_service.py", "values of the service"),
     "query_room/pages/archive/batches.py": (ARCHIVISTS, "batches and undoing them"),
     "query_room/pages/archive/coverage.py": (ARCHIVISTS, "coverage, and its lists"),

@@ -23,6 +23,7 @@ from rich.text import Text
 from indexer.access import LEVEL_PRESETS
 from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.waiting import waiting_line
+from indexer.commands.watching import watch_folder
 from indexer.commands.wiring import open_archive
 from indexer.commands.words import REASONS, STATES, china_time, held_by
 from indexer.database import reading
@@ -37,6 +38,7 @@ from indexer.indexing.catching_up import catch_up
 from indexer.recognition.rapid import RapidRecognizer
 from indexer.records import FileHash
 from indexer.repositories import batches, failures, files, generations, recognition
+from indexer.watching.following import RESCAN_S, SETTLE_S, WatchPace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +62,22 @@ _console = Console()
 @click.option("--source", help="Name of the source; the folder's path unless given.")
 @click.option("--in-place", is_flag=True, help="Leave originals where they are.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would be done.")
+@click.option("--watch", "is_watch", is_flag=True, help="Follow FOLDER until Ctrl+C.")
+@click.option(
+    "--settle",
+    type=click.FloatRange(min=0.1),
+    default=SETTLE_S,
+    help="With --watch: seconds that a file must be quiet before it is read.",
+)
+@click.option(
+    "--rescan",
+    type=click.FloatRange(min=0.1),
+    default=RESCAN_S / 60,
+    help="With --watch: minutes between two looks through the whole folder.",
+)
+@click.option(
+    "--poll", is_flag=True, help="With --watch: list the folder instead of asking the kernel."
+)
 @click.pass_context
 def index_command(  # noqa: PLR0917 - one parameter per option
     context: click.Context,
@@ -69,6 +87,10 @@ def index_command(  # noqa: PLR0917 - one parameter per option
     source: str | None,
     in_place: bool,  # noqa: FBT001 - click passes flags by name
     is_dry: bool,  # noqa: FBT001
+    is_watch: bool,  # noqa: FBT001
+    settle: float,
+    rescan: float,
+    poll: bool,  # noqa: FBT001
 ) -> None:
     """Import FOLDER as a batch and bring the index up to date."""
     archive = open_archive()
@@ -83,6 +105,10 @@ def index_command(  # noqa: PLR0917 - one parameter per option
     )
     if is_dry:
         print_report(_console, dry_run(request, archive.settings))
+        return
+    if is_watch:
+        pace = WatchPace(settle_s=settle, rescan_s=rescan * 60, polling=poll)
+        watch_folder(archive, request, pace)
         return
     report = import_with_progress(archive, request)
     print_report(_console, report)

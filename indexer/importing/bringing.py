@@ -75,6 +75,13 @@ class Bringer:
         """A file's hash; nothing of it is kept."""
         return self._read(row, hash_file)
 
+    def hash_at(self, path: str) -> FileHash | None:
+        """The hash of a file that has no row yet, or ``None`` if it cannot be read."""
+        try:
+            return hash_file(locate(self._folder, path))
+        except (SourceUnreadableError, OSError):
+            return None
+
     def path(self, row: PathRow) -> Path:
         """Where the file stands in the folder."""
         return locate(self._folder, row.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 FILES_AT_ONCE: Final = 16
 """Files noted in one transaction; as many may have to be extracted again after a kill."""
+
+NOTED_EVERY_S: Final = 2.0
+"""Where files take long, those that are through are noted after so long, however few they are."""
 
 
 class GroupReader:
@@ -65,6 +69,7 @@ class GroupReader:
         self._failed_before: set[FileHash] = set()
         self._read_before: dict[FileHash, ContentRow] = {}
         self._through: list[tuple[FileHash, Outcome]] = []
+        self._noted_at = time.monotonic()
 
     def read(self, rows: Sequence[PathRow], pool: ExtractionPool) -> None:
         """Read the files at these paths.
@@ -75,10 +80,13 @@ class GroupReader:
         try:
             for job, outcome in pool.run(self._jobs(rows)):
                 self._through.append((job.file_hash, outcome))
-                if len(self._through) >= FILES_AT_ONCE:
+                if len(self._through) >= FILES_AT_ONCE or self._is_time():
                     self._note_outcomes()
         finally:
             self._note_outcomes()
+
+    def _is_time(self) -> bool:
+        return time.monotonic() - self._noted_at >= NOTED_EVERY_S
 
     def _jobs(self, rows: Sequence[PathRow]) -> Iterator[ExtractionJob]:
         # Copying waits for the disk, extracting for the processor: they go on side by side.
@@ -154,6 +162,7 @@ class GroupReader:
 
     def _note_outcomes(self) -> None:
         through, self._through = self._through, []
+        self._noted_at = time.monotonic()
         kept = self._kept(through)
         settled: list[Settled] = [
             like(self._read_before[each], path) for each in kept for path in self._waiting.pop(each)

@@ -13,10 +13,11 @@ from indexer.database import reading, writing
 from indexer.importing.bringing import Bringer
 from indexer.importing.extracting import GroupReader
 from indexer.importing.holders import Holders
+from indexer.importing.moving import moved, with_members
 from indexer.importing.quarantine import isolate_catalogued
 from indexer.importing.rereading import is_same, must_read
 from indexer.importing.settling import kept_back, refused, unreadable
-from indexer.repositories import clearances, files
+from indexer.repositories import clearances, files, scopes
 from indexer.repositories.files import PathOutcome, PathState
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from indexer.access import Secrecy
     from indexer.extraction.pool import ExtractionPool
     from indexer.importing.looking import Holdings
+    from indexer.importing.scope import Scope
     from indexer.importing.spool import Spool
     from indexer.importing.stores import Stores
     from indexer.importing.walk import FoundFile
@@ -72,14 +74,31 @@ class Intake:
         self._bringer = Bringer(folder, stores, holdings, spool, in_place=batch.in_place)
         self._on_settled = on_settled
 
-    def note(self, secret: Mapping[str, Secrecy]) -> int:
-        """Note what is new or must be read again, and what is gone; how many files are gone."""
-        found = self._holdings.files
-        with reading(self._engine) as connection:
-            known = files.paths_of(connection, self._batch.source_id)
-            cleared = clearances.cleared(connection)
+    def note(
+        self,
+        found: Sequence[FoundFile],
+        secret: Mapping[str, Secrecy],
+        kept_back: Mapping[str, str],
+        scope: Scope | None = None,
+    ) -> int:
+        """Note what is new, moved or must be read again, and what is gone; how many paths are gone.
+
+        Args:
+            found: What is there.
+            secret: Paths that the catalogue calls state secrets.
+            kept_back: Paths that are not to be opened, not even to see whether they were moved.
+            scope: Where to look for what is gone; everywhere unless given.
+        """
+        known, cleared = self._known(scope)
+        present = {each.path for each in found}
+        gone = [row for row in known.values() if row.path not in present]
         new = [each for each in found if each.path not in known]
-        again = [
+        closed = {*secret, *kept_back}
+        open_new = [each for each in new if each.path not in closed]
+        moves = with_members(moved(open_new, gone, self._hash), open_new, gone)
+        at_new_path = {file.path for _, file in moves}
+        left = {row.source_file_id for row, _ in moves}
+        again = moves + [
             (known[each.path], each)
             for each in found
             if each.path in known
@@ -94,7 +113,10 @@ class Intake:
                 )
             )
         ]
-        for some in _chunks(new):
+        for pairs in _chunks(moves):
+            with writing(self._engine) as connection:
+                scopes.move(connection, [(row.source_file_id, file.path) for row, file in pairs])
+        for some in _chunks(each for each in new if each.path not in at_new_path):
             rows = [(each.path, each.size, each.modified_ns) for each in some]
             with writing(self._engine) as connection:
                 files.note_new(connection, self._batch.source_id, self._batch.number, rows)
@@ -105,8 +127,7 @@ class Intake:
             ]
             with writing(self._engine) as connection:
                 files.note_again(connection, self._batch.number, changed)
-        present = {each.path for each in found}
-        gone = [row for row in known.values() if row.path not in present]
+        gone = [row for row in gone if row.source_file_id not in left]
         for missing in _chunks(row for row in gone if row.state is not PathState.MISSING):
             with writing(self._engine) as connection:
                 files.mark_missing(connection, [row.source_file_id for row in missing])
@@ -227,6 +248,19 @@ class Intake:
             and row.file_hash is None
             and row.path in (self._holdings.within)
         )
+
+    def _known(self, scope: Scope | None) -> tuple[dict[str, PathRow], frozenset[FileHash]]:
+        """Known paths of the source, within the scope, and what reviewers have cleared."""
+        source = self._batch.source_id
+        with reading(self._engine) as connection:
+            cleared = clearances.cleared(connection)
+            if scope is None:
+                return files.paths_of(connection, source), cleared
+            rows = scopes.paths_below(connection, source, scope.outermost())
+        return {path: row for path, row in rows.items() if scope.covers(path)}, cleared
+
+    def _hash(self, file: FoundFile) -> FileHash | None:
+        return self._bringer.hash_at(file.path)
 
     def _found(self, paths: Iterable[str]) -> list[PathRow]:
         found: list[PathRow] = []

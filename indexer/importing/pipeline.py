@@ -14,7 +14,6 @@ ends in the same rows as an undisturbed one.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from indexer.containers.budget import MIB
@@ -25,12 +24,13 @@ from indexer.importing.intake import Intake
 from indexer.importing.lock import import_lock
 from indexer.importing.looking import Memory
 from indexer.importing.plan import BatchRequest, make_plan
+from indexer.importing.progress import Count, Progress, Step
 from indexer.importing.recording import Recorder
 from indexer.importing.reparsing import key_records, reparse_at
 from indexer.importing.report import BatchReport, FileProblem
 from indexer.importing.spool import Spool
 from indexer.importing.stores import Stores
-from indexer.repositories import batches, files, listings, outcomes, recognition
+from indexer.repositories import batches, files, listings, outcomes, recognition, scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +39,11 @@ if TYPE_CHECKING:
 
     from indexer.importing.plan import Plan
     from indexer.importing.recording import Tally
+    from indexer.importing.scope import Scope
     from indexer.repositories.batches import BatchRow
     from indexer.settings import IndexerSettings
 
-__all__ = ["BatchRequest", "Progress", "dry_run", "run_batch"]
+__all__ = ["BatchRequest", "Progress", "Step", "dry_run", "run_batch"]
 
 GROUP: Final = 400
 """Records whose files are read together before they are saved."""
@@ -51,14 +52,6 @@ OUTCOMES_AT_ONCE: Final = 500
 """Paths noted in one transaction, to keep it under 100 ms."""
 
 _LISTINGS_AT_ONCE: Final = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a batch is: files done, of how many."""
-
-    done: int
-    total: int
 
 
 def dry_run(request: BatchRequest, settings: IndexerSettings) -> BatchReport:
@@ -102,13 +95,14 @@ def run_batch(
         StorageFullError: No space; run again to go on.
     """
     with import_lock(settings.data), Unpacker(settings, request.folder, settings.spool) as unpacker:
-        plan = make_plan(request, unpacker, _memory(engine, request), settings.data)
+        plan = make_plan(request, unpacker, memory_of(engine, request), settings.data)
         stores = Stores.of(settings)
         stores.sweep()
         key_records(engine)
         batch = _begin(engine, request)
         _remember(engine, batch, plan)
-        done = _Count(len(plan.holdings.files), progress)
+        done = Count(batch.number, len(plan.files), progress)
+        done.begin(Step.LOOKING)
         folder = request.folder.resolve()
         room = settings.archive_total_mb * MIB
         spool = Spool(folder, settings.spool, unpacker, plan.holdings, room)
@@ -125,22 +119,24 @@ def run_batch(
         recorder = Recorder(
             engine, batch, request.level, frozenset(item.key for item in joined.items)
         )
-        missing = intake.note(joined.secret)
+        missing = intake.note(plan.files, joined.secret, joined.kept_back, plan.scope)
+        done.begin(Step.READING)
         intake.withhold(joined.secret, joined.kept_back)
-        recorder.announce(joined.items)
+        recorder.announce(plan.items)
         with ExtractionPool(settings, settings.texts) as pool:
-            for start in range(0, len(joined.items), GROUP):
-                group = joined.items[start : start + GROUP]
+            for start in range(0, len(plan.items), GROUP):
+                group = plan.items[start : start + GROUP]
                 paths = [path for item in group for path in item.paths]
                 intake.read(paths, pool)
                 reparse_at(engine, stores, batch.source_id, paths)
                 recorder.save(group)
         intake.keep_archives()
+        done.begin(Step.CLOSING)
         _forget_unread(engine, stores)
         return _finish(engine, batch, plan, recorder.tally, missing)
 
 
-def _memory(engine: Engine, request: BatchRequest) -> Memory:
+def memory_of(engine: Engine, request: BatchRequest) -> Memory:
     """What earlier batches of the source learnt of its files."""
     name = request.source_name or str(request.folder.resolve())
     with reading(engine) as connection:
@@ -184,15 +180,22 @@ def _forget_unread(engine: Engine, stores: Stores) -> None:
 
 
 def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: int) -> BatchReport:
+    source, paths = batch.source_id, [each.path for each in plan.files]
     with reading(engine) as connection:
-        counts = files.count_by_outcome(connection, batch.source_id, batch.number)
-        rows = files.problems_of(connection, batch.source_id)
-        waiting = recognition.waiting_of(connection, batch.source_id)
+        waiting = recognition.waiting_of(connection, source)
+        if plan.scope is None:
+            counts = files.count_by_outcome(connection, source, batch.number)
+            rows = files.problems_of(connection, source)
+        else:
+            counts = scopes.outcomes_of(connection, source, batch.number, paths)
+            rows = scopes.problems_among(connection, source, paths)
     report = BatchReport(
         batch_number=batch.number,
-        found=len(plan.holdings.files) - counts.get("opened", 0),
+        found=len(plan.files) - counts.get("opened", 0),
         archives=counts.get("opened", 0),
-        members=plan.holdings.member_files,
+        members=sum(
+            path in plan.holdings.within and not plan.holdings.is_opened(path) for path in paths
+        ),
         indexed=counts.get("indexed", 0),
         unchanged=counts.get("unchanged", 0),
         duplicate=counts.get("duplicate", 0),
@@ -207,6 +210,7 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
         unreadable=plan.walk.unreadable,
         bad_rows=plan.joined.bad_rows,
         unlisted=plan.unlisted,
+        is_partial=plan.scope is not None,
         problems=tuple(
             FileProblem(path=row.path, reason=row.reason, detail=row.detail, tries=row.tries)
             for row in rows
@@ -214,31 +218,30 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
         by_reason=dict(Counter(row.reason for row in rows)),
         waiting_pages=waiting,
     )
-    _note_outcomes(engine, batch)
+    _note_outcomes(engine, batch, plan.scope)
     with writing(engine) as connection:
         batches.finish(connection, batch.number, report.to_json())
     return report
 
 
-def _note_outcomes(engine: Engine, batch: BatchRow) -> None:
-    """Keep what became of every file: later batches write over it where it stands now."""
+def _note_outcomes(engine: Engine, batch: BatchRow, scope: Scope | None) -> None:
+    """Keep what became of every file: later batches write over it where it stands now.
+
+    What lies outside a scope is as the batch before left it, and needs no word.
+    """
+    only = None
+    if scope is not None:
+        with reading(engine) as connection:
+            rows = scopes.paths_below(connection, batch.source_id, scope.outermost())
+        only = [row.source_file_id for path, row in rows.items() if scope.covers(path)]
     last: int | None = 0
     while last is not None:
         with writing(engine) as connection:
             last = outcomes.note(
-                connection, batch.source_id, batch.number, after=last, limit=OUTCOMES_AT_ONCE
+                connection,
+                batch.source_id,
+                batch.number,
+                after=last,
+                limit=OUTCOMES_AT_ONCE,
+                only=only,
             )
-
-
-class _Count:
-    """Files done so far."""
-
-    def __init__(self, total: int, progress: Callable[[Progress], None]) -> None:
-        self._total = total
-        self._done = 0
-        self._progress = progress
-
-    def add(self, files_done: int) -> None:
-        """Note that more files are through."""
-        self._done += files_done
-        self._progress(Progress(done=self._done, total=self._total))

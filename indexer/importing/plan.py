@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from indexer.catalogue.manifest import read_manifest
 from indexer.errors import ImportRefusedError
 from indexer.importing.items import Joined, join, sealed
 from indexer.importing.looking import Holdings, Memory, look_into
-from indexer.importing.walk import Walk, walk
+from indexer.importing.walk import Walk, walk, walk_part
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.access import Level
     from indexer.containers.unpacker import Unpacker
+    from indexer.importing.items import Item
+    from indexer.importing.scope import Scope
+    from indexer.importing.walk import FoundFile
+
+UPLOADS: Final = "uploads"
+"""The part of the data folder where uploaded files wait for their batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,8 @@ class BatchRequest:
         source_name: What the source is called; the folder's path unless given.
         in_place: Originals stay where they are instead of being copied.
         started_by: Account or system user.
+        scope: The part of the folder to look at, or ``None`` for all of it. What lies outside is
+            as it was: neither read nor missed.
     """
 
     folder: Path
@@ -37,6 +45,7 @@ class BatchRequest:
     source_name: str | None = None
     in_place: bool = False
     started_by: str = ""
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +54,19 @@ class Plan:
 
     Attributes:
         walk: What was met in the folder. holdings: What lies in its files.
+        joined: What they make with the catalogue.
         unlisted: Files that no row of the catalogue names.
+        files: Those that the batch looks at. items: Those that have one of them.
+        scope: The part of the folder that they make, or ``None`` for all of it.
     """
 
     walk: Walk
     holdings: Holdings
     joined: Joined
     unlisted: tuple[str, ...]
+    files: tuple[FoundFile, ...]
+    items: tuple[Item, ...]
+    scope: Scope | None
 
     @property
     def passed_over(self) -> int:
@@ -82,17 +97,39 @@ def make_plan(
     if manifest is not None and not manifest.is_file():
         raise ImportRefusedError(f"{request.manifest} is not a file")
     own = data.resolve() if data is not None else None
-    if own is not None and folder.is_relative_to(own):
+    if own is not None and folder.is_relative_to(own) and not _is_upload(folder, own):
         raise ImportRefusedError(f"{folder} lies inside the data folder of this service")
-    found = walk(folder, leave_out=frozenset(filter(None, (manifest, own))))
+    leave_out = frozenset(filter(None, (manifest, own)))
+    if request.scope is not None and manifest is None:
+        found = walk_part(folder, request.scope, leave_out=leave_out)
+    else:
+        # A catalogue speaks of the folder as a whole: which file a row means, and which are secret.
+        found = walk(folder, leave_out=leave_out)
     rows, bad = read_manifest(manifest) if manifest is not None else ([], [])
     base = manifest.parent if manifest is not None else folder
     holdings = look_into(folder, found, unpacker, memory, sealed(folder, base, rows, bad))
     joined = join(folder, manifest, rows, bad, holdings)
     unlisted = tuple(item.paths[0] for item in joined.items if item.row is None)
+    items, scope = _within(joined.items, request.scope)
     return Plan(
         walk=found,
         holdings=holdings,
         joined=joined,
         unlisted=unlisted if manifest is not None else (),
+        files=tuple(file for file in holdings.files if scope is None or scope.covers(file.path)),
+        items=items,
+        scope=scope,
     )
+
+
+def _within(items: tuple[Item, ...], scope: Scope | None) -> tuple[tuple[Item, ...], Scope | None]:
+    """The items that a scope touches, and the scope with all files of these."""
+    if scope is None:
+        return items, None
+    touched = tuple(item for item in items if not item.paths or any(map(scope.covers, item.paths)))
+    return touched, scope.widened(path for item in touched for path in item.paths)
+
+
+def _is_upload(folder: Path, data: Path) -> bool:
+    """Whether a folder holds what was uploaded: the one part of our own that is imported."""
+    return folder.is_relative_to(data / UPLOADS)

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 RECORDS_AT_ONCE: Final = 25
 """Records saved in one transaction, to keep it under 100 ms."""
 
+_FILE_ALONE: Final = "path:"
+"""How the key of a record begins that no catalogue row describes."""
+
 
 @dataclass
 class Tally:
@@ -153,6 +156,9 @@ class Recorder:
                 self._remove(connection, record_id, known)
             return
         if item.row is None and self._is_withheld(item, known):
+            return
+        if item.row is None and (key := self._key_before_move(item, others, known)):
+            self._make(replace(item, key=key), rows, known)
             return
         if item.row is None and others:
             # Somebody has catalogued this file: leaving the catalogue out does not undo that.
@@ -320,12 +326,23 @@ class Recorder:
             if known.stored[record_id].removed_at is None
         }
 
+    def _key_before_move(
+        self, item: Item, others: Mapping[RecordId, str], known: _Known
+    ) -> str | None:
+        """The key of the record that a moved file brings along, or ``None`` where it has none."""
+        own = known.stored.get(self._id(item.key))
+        if len(others) != 1 or (own is not None and own.removed_at is None):
+            return None
+        ((record_id, key),) = others.items()
+        is_alone = len(known.stored[record_id].files) == 1
+        return key if key.startswith(_FILE_ALONE) and is_alone else None
+
     def _is_withheld(self, item: Item, known: _Known) -> bool:
         """Whether the file belongs to a catalogued record that another file's secrecy took out."""
         return any(
             known.stored[record_id].removed_at is not None and _is_quarantined(record_id, known)
             for record_id, key in self._made_from(item, known)
-            if not key.startswith("path:")
+            if not key.startswith(_FILE_ALONE)
         )
 
     def _made_from(self, item: Item, known: _Known) -> list[tuple[RecordId, str]]:

@@ -49,6 +49,7 @@ class BatchReport:
         unreadable: Folders that could not be listed.
         bad_rows: Catalogue rows that could not be used.
         unlisted: Files that no catalogue row names, imported on their own.
+        is_partial: Only a part of the folder was looked at: what had changed.
         problems: Every failed and quarantined file.
         waiting_pages: Pages of the source's files that wait to be recognised.
     """
@@ -71,6 +72,7 @@ class BatchReport:
     unreadable: tuple[str, ...] = ()
     bad_rows: tuple[BadRow, ...] = ()
     unlisted: tuple[str, ...] = ()
+    is_partial: bool = False
     problems: tuple[FileProblem, ...] = ()
     by_reason: Mapping[str, int] = field(default_factory=dict)
     waiting_pages: int = 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.database import reading, writing
 from indexer.errors import ImportRefusedError
 from indexer.importing.lock import import_lock
+from indexer.importing.progress import Count, Step
 from indexer.importing.saving import files_in, restore, take_away
 from indexer.importing.stores import Stores
 from indexer.repositories import batches, files, fingerprints, records
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from indexer.importing.progress import Progress
     from indexer.settings import IndexerSettings
 
 _RECORDS_AT_ONCE: Final = 25
@@ -29,6 +31,7 @@ def undo_batch(
     settings: IndexerSettings,
     number: int,
     note: Callable[[Connection, int], None] = lambda *_: None,
+    progress: Callable[[Progress], None] = lambda _: None,
 ) -> int:
     """Undo a batch: its new records go, its changed ones are as before; how many it were.
 
@@ -40,7 +43,9 @@ def undo_batch(
         settings: Of the archive.
         number: Which batch.
         note: Told how many records it were, in the transaction that marks the batch as undone:
-            what it writes there stands if and only if the batch is undone.
+            what it writes there stands if and only if the batch is undone. One that was cut short
+            counts only what was left.
+        progress: Told how far it is.
 
     Raises:
         ImportRefusedError: There is no such batch, it is undone already, a later batch has changed
@@ -56,6 +61,8 @@ def undo_batch(
         if later:
             named = ", ".join(map(str, reversed(later)))
             raise ImportRefusedError(f"later batches changed the same records; undo first: {named}")
+        done = Count(number, len(versions), progress)
+        done.begin(Step.UNDOING)
         for start in range(0, len(versions), _RECORDS_AT_ONCE):
             some = versions[start : start + _RECORDS_AT_ONCE]
             with writing(engine) as connection:
@@ -65,6 +72,8 @@ def undo_batch(
                     else:
                         restore(connection, record_id, body)
                 batches.forget_versions(connection, number, [each for each, _ in some])
+            done.add(len(some))
+        done.begin(Step.CLEARING)
         with writing(engine) as connection:
             files.forget_outcomes(connection, number)
         _forget_contents(engine, Stores.of(settings), number)

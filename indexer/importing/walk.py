@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import ImportRefusedError
-from indexer.storage.names import is_noise, key_of
+from indexer.storage.names import is_noise, key_of, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from indexer.importing.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +56,33 @@ def walk(folder: Path, *, leave_out: frozenset[Path] = frozenset()) -> Walk:
     Raises:
         ImportRefusedError: The folder itself cannot be read.
     """
+    return _walked(folder, [folder], leave_out)
+
+
+def walk_part(folder: Path, scope: Scope, *, leave_out: frozenset[Path] = frozenset()) -> Walk:
+    """The files of ``scope`` below ``folder``, by the rules of :func:`walk`.
+
+    What is not there any more is no error: it is simply not found.
+
+    Raises:
+        ImportRefusedError: The folder itself cannot be read.
+    """
+    tops = [locate(folder, path) for path in scope.outermost()]
+    return _walked(folder, [top for top in tops if _is_entered(folder, top, leave_out)], leave_out)
+
+
+def _walked(folder: Path, tops: list[Path], leave_out: frozenset[Path]) -> Walk:
     if not folder.is_dir():
         raise ImportRefusedError(f"{folder} is not a folder")
     files: list[FoundFile] = []
     unreadable: list[OSError] = []
     passed_over = 0
-    for entry, is_wanted in _entries(folder, leave_out, unreadable):
-        if is_wanted and (found := _found(folder, Path(entry))):
-            files.append(found)
-        else:
-            passed_over += 1
+    for top in tops:
+        for entry, is_wanted in _entries(top, leave_out, unreadable):
+            if is_wanted and (found := _found(folder, Path(entry))):
+                files.append(found)
+            else:
+                passed_over += 1
     refused = {Path(error.filename): error for error in unreadable}
     if folder in refused:
         raise ImportRefusedError(f"{folder} cannot be read: {refused[folder].strerror}")
@@ -78,6 +97,9 @@ def _entries(
     folder: Path, leave_out: frozenset[Path], unreadable: list[OSError]
 ) -> Iterator[tuple[str, bool]]:
     """Files, with whether they are wanted, and folders that are passed over."""
+    if not folder.is_dir():
+        yield str(folder), True
+        return
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         here = Path(parent)
         entered = [
@@ -91,6 +113,17 @@ def _entries(
         for name in sorted(names):
             if here / name not in leave_out:
                 yield os.path.join(parent, name), not is_noise(name)  # noqa: PTH118
+
+
+def _is_entered(folder: Path, top: Path, leave_out: frozenset[Path]) -> bool:
+    """Whether a walk from ``folder`` would have come by ``top``."""
+    if ".." in top.parts or not os.path.lexists(top):
+        return False
+    way = [top, *top.parents]
+    inside = way[: way.index(folder)] if folder in way else []
+    return bool(inside) and not any(
+        is_noise(each.name) or each.is_symlink() or each in leave_out for each in inside
+    )
 
 
 def _found(folder: Path, path: Path) -> FoundFile | None:

@@ -92,6 +92,12 @@ def source_named(connection: Connection, name: str, root: str) -> int:
     return int(connection.execute(statement.returning(source.c.source_id)).scalar_one())
 
 
+def source_id_of(connection: Connection, name: str) -> int | None:
+    """The source of that name, or ``None``."""
+    found = connection.execute(select(source.c.source_id).where(source.c.name == name)).scalar()
+    return None if found is None else int(found)
+
+
 def begin(
     connection: Connection,
     *,
@@ -140,6 +146,15 @@ def mark_undone(connection: Connection, number: int) -> None:
 def load(connection: Connection, number: int) -> BatchRow | None:
     """One batch, or ``None``."""
     row = connection.execute(_joined().where(batch.c.number == number)).first()
+    return None if row is None else _batch(row)
+
+
+def latest_of_source(connection: Connection, source_name: str) -> BatchRow | None:
+    """The last batch of a source, or ``None``."""
+    statement = (
+        _joined().where(source.c.name == source_name).order_by(batch.c.number.desc()).limit(1)
+    )
+    row = connection.execute(statement).first()
     return None if row is None else _batch(row)
 
 

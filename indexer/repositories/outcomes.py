@@ -11,7 +11,7 @@ from indexer.repositories.files import PathOutcome, PathState, outcome_in
 from indexer.tables import file_outcome, source_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -40,11 +40,25 @@ class FileLine:
 
 
 def note(
-    connection: Connection, source_id: int, batch_number: int, *, after: int, limit: int
+    connection: Connection,
+    source_id: int,
+    batch_number: int,
+    *,
+    after: int,
+    limit: int,
+    only: Sequence[int] | None = None,
 ) -> int | None:
     """Note what a batch made of some paths of its source, as they are now.
 
     Noting them again is no error: a batch that was cut short here goes on.
+
+    Args:
+        connection: To write with.
+        source_id: Whose paths.
+        batch_number: Which batch.
+        after: The last path that is through.
+        limit: How many at once.
+        only: The paths that the batch looked at, where these are not all.
 
     Returns:
         The last of the paths, to go on ``after``; ``None`` when all are through.
@@ -55,11 +69,14 @@ def note(
         .order_by(source_file.c.source_file_id)
         .limit(limit)
     )
+    if only is not None:
+        some = sorted(number for number in only if number > after)[:limit]
+        statement = statement.where(source_file.c.source_file_id.in_(some))
     rows = connection.execute(statement).all()
     if not rows:
         return None
     first, last = rows[0].source_file_id, rows[-1].source_file_id
-    here = file_outcome.c.source_file_id.between(first, last)
+    here = file_outcome.c.source_file_id.in_([row.source_file_id for row in rows])
     connection.execute(
         delete(file_outcome).where(here, file_outcome.c.batch_number == batch_number)
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from indexer.database import reading, utc_now
+from indexer.database import reading, utc_now, writing
 from indexer.importing.lock import import_holder
 from indexer.importing.report import BatchReport
-from indexer.importing.undo import undo_batch
-from indexer.repositories import batches, copies, files
+from indexer.repositories import batches, copies, files, orders
+from indexer.repositories.batches import BatchState
+from indexer.repositories.orders import NewOrder, OrderKind
 from query_room.accounts.model import Permission
 from query_room.archive.model import BatchView, Undoing, UndoPlan
 from query_room.archive.paging import PAGE_SIZE, Page, offset_of
-from query_room.errors import BatchNotFoundError, LaterBatchesError
+from query_room.errors import BatchNotFoundError, LaterBatchesError, OrderRefusedError
 from query_room.fields import SHORT, required
 from search_api.log import EventKind, NewEvent, append, events_of_subject
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from indexer.repositories.batches import BatchRow, BatchSummary
+    from indexer.repositories.orders import OrderRow
     from indexer.settings import IndexerSettings
     from query_room.accounts.model import Account
 
@@ -64,6 +66,7 @@ class BatchService:
                 else {}
             )
             found = copies.of_batch(connection, number)
+            order = orders.latest_of_batch(connection, number)
         return BatchView(
             batch=row,
             copies=found,
@@ -71,6 +74,7 @@ class BatchService:
             so_far=so_far,
             importer=import_holder(self._settings.data),
             undoing=self._undoing(number) if row.state is batches.BatchState.UNDONE else None,
+            order=order,
         )
 
     def undo_plan(self, number: int, *, by: Account) -> UndoPlan:
@@ -87,37 +91,43 @@ class BatchService:
                 later=tuple(reversed(batches.later_batches(connection, number))),
                 quarantined=files.count_quarantined(connection, number),
                 importer=import_holder(self._settings.data),
+                order=_live_order(connection, number),
             )
 
     def undo(self, number: int, *, ground: str, by: Account) -> int:
-        """Take a batch back whole; how many records it were.
+        """Order that a batch is taken back whole; the order's number. The importer does it.
 
         Raises:
             InvalidFieldError: No ground is given.
             BatchNotFoundError: There is none.
             LaterBatchesError: Others have changed the same records since.
-            ImportRunningError: An import runs; the error says whose.
-            ImportRefusedError: It is undone already.
+            OrderRefusedError: It is undone already, or an order over it is not over.
         """
         by.require(Permission.MANAGE_ARCHIVE)
         ground = required("ground", ground, MAX_GROUND)
-        with reading(self._engine) as connection:
-            _load(connection, number)
+        with writing(self._engine) as connection:
+            row = _load(connection, number)
             if later := batches.later_batches(connection, number):
                 raise LaterBatchesError(tuple(reversed(later)))
-
-        def note(connection: Connection, count: int) -> None:
+            if row.state is BatchState.UNDONE:
+                raise OrderRefusedError("moved_on")
+            if (order := _live_order(connection, number)) is not None:
+                is_undoing = order.kind is OrderKind.UNDO
+                raise OrderRefusedError("already_ordered" if is_undoing else "still_importing")
+            new = NewOrder(
+                kind=OrderKind.UNDO, ordered_by=by.name, ground=ground, batch_number=number
+            )
+            order_id = orders.add(connection, new)
             append(
                 connection,
                 NewEvent(
                     at=utc_now(),
-                    kind=EventKind.BATCH_UNDONE,
+                    kind=EventKind.UNDO_ORDERED,
                     subject=str(number),
-                    body={"by": by.name, "ground": ground, "records": count},
+                    body={"by": by.name, "ground": ground, "order": order_id},
                 ),
             )
-
-        return undo_batch(self._engine, self._settings, number, note)
+        return order_id
 
     def _undoing(self, number: int) -> Undoing | None:
         events = events_of_subject(self._engine, str(number))
@@ -126,6 +136,11 @@ class BatchService:
             return None  # undone from the command line, which keeps no log of its own
         body = found.body or {}
         return Undoing(at=found.at, by=str(body.get("by", "")), ground=str(body.get("ground", "")))
+
+
+def _live_order(connection: Connection, number: int) -> OrderRow | None:
+    order = orders.latest_of_batch(connection, number)
+    return order if order is not None and order.is_live else None
 
 
 def _load(connection: Connection, number: int) -> BatchRow:

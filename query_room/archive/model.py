@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from indexer.importing.foreseeing import Findings
     from indexer.importing.report import BatchReport
     from indexer.indexing.lock import LockHolder
     from indexer.records import FileHash, Record, RecordFile, TextState
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from indexer.repositories.clearances import Clearance
     from indexer.repositories.copies import BatchCopies, CopyLink
     from indexer.repositories.coverage import Share
+    from indexer.repositories.files import PathRow
     from indexer.repositories.generations import GenerationRow
+    from indexer.repositories.orders import OrderRow
     from indexer.repositories.recognition import Backlog
     from indexer.repositories.withdrawals import Withdrawal
 
@@ -75,6 +78,7 @@ class BatchView:
         importer: Who imports at this moment, this batch or another one.
         undoing: Who took it back, or ``None``.
         copies: What it brought that was there already, by text.
+        order: What is being done with it, or was last, by an order of the pages; or ``None``.
     """
 
     batch: BatchRow
@@ -83,6 +87,41 @@ class BatchView:
     so_far: Mapping[str, int]
     importer: LockHolder | None
     undoing: Undoing | None
+    order: OrderRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """An order and how far it is.
+
+    Attributes:
+        findings: What a trial found. started_as: The import that was started from it.
+        problems: Files that gave no text so far, by reason. latest: Some of them.
+        pace: Files a second, or ``None`` where there is none to speak of.
+        is_worked_on: Whether there is an importer that works orders off.
+        importer: Who imports at this moment, this order or another, or ``None``.
+    """
+
+    order: OrderRow
+    findings: Findings | None
+    problems: Mapping[str, int]
+    latest: tuple[PathRow, ...]
+    started_as: int | None
+    pace: float | None
+    is_worked_on: bool
+    importer: LockHolder | None
+
+    @property
+    def per_mille(self) -> int:
+        """What part is done, of a thousand."""
+        return min(1000, self.order.done * 1000 // self.order.total) if self.order.total else 0
+
+    @property
+    def seconds_left(self) -> int | None:
+        """How long it will take at this pace."""
+        if not self.pace:
+            return None
+        return round((self.order.total - self.order.done) / self.pace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +132,7 @@ class UndoPlan:
         later: Batches that must be undone first, the latest first.
         quarantined: Files of the batch that stay in quarantine.
         importer: Who imports and is waited for, or ``None``.
+        order: An order over the batch that is not over: its import, or its undoing; or ``None``.
     """
 
     batch: BatchRow
@@ -100,6 +140,7 @@ class UndoPlan:
     later: tuple[int, ...]
     quarantined: int
     importer: LockHolder | None
+    order: OrderRow | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ VISIBLE: Final = frozenset(
         # decisions
         *("ground", "basis", "approver", "fonds", "grant", "valid_from", "valid_until"),
         *("role", "reason", "batch_number", "withdrawal"),
+        # batches ordered and folders watched: not where the files lie, whose names may name anybody
+        *("order", "order_kind", "watch", "level", "in_place", "is_uploaded"),
         # notices
         *("notice_kind", "notice_state", "notice_reason"),
         # annual reports

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from indexer.database import utc_now
+from indexer.database import reading, utc_now
 from indexer.errors import QueryRoomError
 from indexer.indexing.lock import last_step
+from indexer.repositories import orders
 from search_api.log import unsealed_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from indexer.repositories.orders import OrderState
     from query_room.notices import NoticeState
     from query_room.room import Room
     from search_api.answers import IndexState
@@ -34,6 +36,8 @@ class Vitals:
             did not answer.
         index: The generation that answers and what it lacks.
         worker_silent_s: Seconds since the index's writer last began a step.
+        importer_silent_s: Seconds since the importer last gave a sign of life.
+        orders: Orders that are not over, by where they stand.
         free_bytes: Space left for the data folder.
         notices: E-mail notices by where they stand.
     """
@@ -41,6 +45,8 @@ class Vitals:
     unsealed_events: int | None
     index: IndexState | None
     worker_silent_s: float | None
+    importer_silent_s: float | None
+    orders: Mapping[OrderState, int] | None
     free_bytes: int | None
     notices: Mapping[NoticeState, int] | None
 
@@ -52,6 +58,8 @@ def take_vitals(room: Room) -> Vitals:
         unsealed_events=_unsealed(room),
         index=_index(room),
         worker_silent_s=_silence(settings.index),
+        importer_silent_s=_silence(settings.importer),
+        orders=_orders(room),
         free_bytes=_free(settings.data),
         notices=_notices(room),
     )
@@ -73,6 +81,15 @@ def _notices(room: Room) -> Mapping[NoticeState, int] | None:
         return None
 
 
+def _orders(room: Room) -> Mapping[OrderState, int] | None:
+    try:
+        with reading(room.engine) as connection:
+            return orders.counts(connection)
+    except SQLAlchemyError as error:
+        _log.warning("database_does_not_answer", error=str(error))
+        return None
+
+
 def _index(room: Room) -> IndexState | None:
     try:
         return room.search.index_state()
@@ -81,8 +98,8 @@ def _index(room: Room) -> IndexState | None:
         return None
 
 
-def _silence(index: Path) -> float | None:
-    seen = last_step(index)
+def _silence(folder: Path) -> float | None:
+    seen = last_step(folder)
     # Clocks of two machines may differ a little.
     return None if seen is None else max(0.0, (utc_now() - seen).total_seconds())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from indexer.repositories.orders import LIVE
 from query_room.monitoring.health import checks
 from query_room.monitoring.vitals import take_vitals
 from query_room.notices import NoticeState
@@ -43,6 +44,13 @@ class VitalsCollector(Collector):
             for state in NoticeState:
                 notices.add_metric([state.value], float(vitals.notices.get(state, 0)))
             yield notices
+        if vitals.orders is not None:
+            waiting = GaugeMetricFamily(
+                "query_room_import_orders", "Orders that are not over.", labels=["state"]
+            )
+            for order_state in LIVE:
+                waiting.add_metric([order_state.value], float(vitals.orders.get(order_state, 0)))
+            yield waiting
         index = vitals.index
         figures: tuple[tuple[str, str, float | None], ...] = (
             (
@@ -64,6 +72,11 @@ class VitalsCollector(Collector):
                 "query_room_worker_silent_seconds",
                 "Since the index's writer last began a step.",
                 vitals.worker_silent_s,
+            ),
+            (
+                "query_room_importer_silent_seconds",
+                "Since the importer last gave a sign of life.",
+                vitals.importer_silent_s,
             ),
             ("query_room_data_free_bytes", "Space left for the data folder.", vitals.free_bytes),
         )

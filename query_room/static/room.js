@@ -1,5 +1,5 @@
-// What needs a script: suggestions under the search box, printing, and noting that a page was copied or
-// printed. Without it every page still works.
+// What needs a script: suggestions under the search box, printing, noting that a page was copied or
+// printed, and following what is under way. Without it every page still works.
 
 const DELAY_MS = 120;
 
@@ -104,4 +104,26 @@ for (const page of document.querySelectorAll("[data-uses]")) {
   };
   page.addEventListener("copy", () => note("copied"));
   window.addEventListener("beforeprint", () => note("printed"));
+}
+
+// Part of a page about something under way: fetched anew while it is, the whole page when that has changed.
+const FOLLOW_MS = 2000;
+
+for (const part of document.querySelectorAll("[data-follow]")) {
+  const later = () => setTimeout(look, FOLLOW_MS);
+  const look = async () => {
+    if (document.hidden) return later();
+    try {
+      const answer = await fetch(part.dataset.follow);
+      if (!answer.ok) return later();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-state]");
+      if (fresh?.dataset.state !== part.dataset.state) return location.reload();
+      part.replaceChildren(...fresh.childNodes);
+    } catch {
+      // The server is being started anew: the next look finds it.
+    }
+    return later();
+  };
+  later();
 }

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 from flask import (
     Blueprint,
     abort,
-    flash,
     make_response,
     redirect,
     render_template,
     request,
     url_for,
 )
-from flask_babel import gettext
 
-from indexer.errors import ImportRefusedError
 from query_room.accounts import Permission
 from query_room.archive.paging import page_of
-from query_room.errors import InvalidFieldError, LaterBatchesError
+from query_room.errors import InvalidFieldError, LaterBatchesError, OrderRefusedError
 from query_room.pages.archive.paging import page_number, pager_of
 from query_room.pages.archive.view_models import LISTS, listed_of
 from query_room.pages.forms import FormProblem, problem_of
@@ -47,8 +44,16 @@ def add_batches(pages: Blueprint, room: Room) -> None:
     @pages.get("/batches")
     def batches() -> str:
         """Every batch, the newest first."""
-        page = room.archive.batches.page(page_number(), by=require_account(_MANAGE))
-        return render_template("archive/batches.html", batches=page.items, pager=pager_of(page))
+        by = require_account(_MANAGE)
+        page = room.archive.batches.page(page_number(), by=by)
+        return render_template(
+            "archive/batches.html",
+            batches=page.items,
+            pager=pager_of(page),
+            orders=room.archive.orders.live(by=by),
+            watches=room.archive.watches.in_force(by=by),
+            is_worked_on=room.archive.orders.is_importer_alive(),
+        )
 
     @pages.get("/batches/<int:number>")
     def batch(number: int) -> str:
@@ -80,13 +85,13 @@ def add_batches(pages: Blueprint, room: Room) -> None:
 
     @pages.post("/batches/<int:number>/undo")
     def undo(number: int) -> AnyResponse | Response:
-        """Take a batch back whole."""
+        """Order that a batch is taken back whole."""
         by = require_account(_MANAGE)
+        ground = request.form.get("ground", "")
         try:
-            count = room.archive.batches.undo(number, ground=request.form.get("ground", ""), by=by)
+            order_id = room.archive.batches.undo(number, ground=ground, by=by)
         except InvalidFieldError as error:
             return make_response(undo_page(number, problem_of(error)), _BAD_REQUEST)
-        except (LaterBatchesError, ImportRefusedError) as error:
+        except (LaterBatchesError, OrderRefusedError) as error:
             return make_response(undo_page(number, problem_of(error)), _CONFLICT)
-        flash(gettext("Batch %(number)s is undone; %(count)s records.", number=number, count=count))
-        return redirect(url_for("archive.batch", number=number))
+        return redirect(url_for("archive.order", order_id=order_id))

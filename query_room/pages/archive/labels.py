@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from indexer.access import Audience, Secrecy
+from indexer.importing.progress import Step
 from indexer.importing.quarantine import COPY, MARKED_MEMBER
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
 from indexer.repositories.failures import RETRY
 from indexer.repositories.files import CATALOGUE_SECRET
 from indexer.repositories.generations import GenerationState
+from indexer.repositories.orders import OrderKind, OrderState
 from query_room.archive import Grouping
 from query_room.pages.labels import AUDIENCES
 from query_room.pages.labels import REASONS as READING_REASONS
@@ -104,3 +106,72 @@ WITHDRAWAL_GROUNDS: Final[tuple[LazyString, ...]] = (
     lazy_gettext("It is the wrong version"),
 )
 """One press each, so that a withdrawal takes two from the record."""
+LEVEL_HINTS: Final[Mapping[str, tuple[LazyString, LazyString]]] = {
+    "": (
+        lazy_gettext("Controlled"),
+        lazy_gettext("Staff find them. Records that are there already keep the level they have."),
+    ),
+    "public": (
+        lazy_gettext("Everybody"),
+        lazy_gettext("Everybody finds them on the public pages, without signing in."),
+    ),
+    "reading-room": (
+        lazy_gettext("Reading room"),
+        lazy_gettext("Whoever sits in the reading room finds them, and staff."),
+    ),
+    "staff": (
+        lazy_gettext("Staff"),
+        lazy_gettext("Staff at the counter and archivists find them."),
+    ),
+    "archivist": (lazy_gettext("Archivists"), lazy_gettext("Archivists alone find them.")),
+}
+"""Levels that an import can be given: a name, and who will see what."""
+ORDER_KINDS: Final[Mapping[OrderKind, LazyString]] = {
+    OrderKind.TRIAL: lazy_gettext("Trial"),
+    OrderKind.IMPORT: lazy_gettext("Import"),
+    OrderKind.UNDO: lazy_gettext("Undoing"),
+}
+ORDER_STATES: Final[Mapping[OrderState, LazyString]] = {
+    OrderState.QUEUED: lazy_gettext("Waits in line"),
+    OrderState.RUNNING: lazy_gettext("Under way"),
+    OrderState.PAUSED: lazy_gettext("Paused"),
+    OrderState.FINISHED: lazy_gettext("Finished"),
+    OrderState.FAILED: lazy_gettext("Could not be done"),
+    OrderState.CANCELLED: lazy_gettext("Cancelled"),
+}
+STEPS: Final[Mapping[str, LazyString]] = {
+    "": lazy_gettext("Begins"),
+    Step.LOOKING: lazy_gettext("Looks what there is"),
+    Step.READING: lazy_gettext("Reads files"),
+    Step.CLOSING: lazy_gettext("Makes up the account"),
+    Step.UNDOING: lazy_gettext("Takes records back"),
+    Step.CLEARING: lazy_gettext("Clears the stores"),
+}
+ORDER_PROBLEMS: Final[Mapping[str, LazyString]] = {
+    "import_running": lazy_gettext("Waits for another import or undoing to end"),
+    "storage_full": lazy_gettext("The disk is full; it goes on when there is room"),
+    "storage_failed": lazy_gettext("The data folder refuses; it goes on when that is over"),
+    "database": lazy_gettext("The database does not answer; it goes on when it does"),
+    "import_refused": lazy_gettext("The folder or what is to be undone is not there any more"),
+    "manifest_unreadable": lazy_gettext("The catalogue as a whole cannot be read"),
+    "folder_gone": lazy_gettext("The folder is not there, or suddenly empty: nothing is changed"),
+    "given_up": lazy_gettext("It ended the importer again and again, and was given up"),
+    "internal": lazy_gettext("A fault of this program; its log says which"),
+}
+"""Why an order or a watch waits or failed."""
+
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+
+
+def duration(seconds: int) -> str:
+    """How long something takes, as people say it."""
+    if seconds < _MINUTE:
+        text: str = gettext("less than a minute")
+    elif seconds < _HOUR:
+        minutes = round(seconds / _MINUTE)
+        text = ngettext("about %(num)s minute", "about %(num)s minutes", minutes)
+    else:
+        hours = round(seconds / _HOUR)
+        text = ngettext("about %(num)s hour", "about %(num)s hours", hours)
+    return text

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from indexer.database import migrate, open_database, reading, utc_now, writing
 from indexer.errors import ImportRefusedError
 from indexer.importing.lock import import_lock
-from indexer.importing.pipeline import BatchRequest, Progress, dry_run, run_batch
+from indexer.importing.pipeline import BatchRequest, Progress, Step, dry_run, run_batch
 from indexer.repositories import batches, outbox, withdrawals
 from indexer.repositories.batches import BatchState
 from indexer.tables import metadata
@@ -44,7 +44,7 @@ def test_a_folder_becomes_records_and_a_report(shelf_anywhere: Shelf) -> None:
         2,
         1,
     )
-    assert seen[-1] == Progress(done=2, total=2)
+    assert seen[-1] == Progress(batch_number=1, step=Step.CLOSING, done=2, total=2)
     assert [each.done for each in seen] == sorted(each.done for each in seen)
     with reading(shelf.engine) as connection:
         row = batches.load(connection, report.batch_number)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.ordering.working import OrderWorker
+from indexer.repositories.orders import OrderKind
 from query_room.accounts import NewAccount, Role
+from query_room.archive.undoing import note_undone
 from search_api.log import events_of_subject
 
 if TYPE_CHECKING:
@@ -38,3 +42,12 @@ def keeper(room: Room) -> Account:
 def kinds(archive: SmallArchive, subject: str) -> list[str]:
     """What happened to a subject, in order."""
     return [event.kind for event in events_of_subject(archive.engine, subject)]
+
+
+def work(archive: SmallArchive) -> None:
+    """Let the importer work off what was ordered."""
+    worker = OrderWorker(
+        archive.engine, archive.settings, tuple(OrderKind), threading.Event(), note_undone
+    )
+    while worker.step():
+        pass

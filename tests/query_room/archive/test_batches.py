@@ -4,14 +4,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.errors import ImportRefusedError, ImportRunningError
 from indexer.importing.lock import import_lock
 from indexer.importing.pipeline import BatchRequest, Progress, run_batch
 from indexer.importing.undo import undo_batch
 from indexer.repositories.batches import BatchState
-from query_room.errors import BatchNotFoundError, InvalidFieldError, LaterBatchesError
-from search_api.log import EventKind
-from tests.query_room.archive.conftest import kinds
+from indexer.repositories.orders import OrderState
+from query_room.errors import (
+    BatchNotFoundError,
+    InvalidFieldError,
+    LaterBatchesError,
+    OrderRefusedError,
+)
+from search_api.log import EventKind, events_of_subject
+from tests.query_room.archive.conftest import kinds, work
 
 if TYPE_CHECKING:
     from query_room.accounts import Account
@@ -28,13 +33,19 @@ def test_a_batch_is_undone_whole_the_latest_first(
         room.archive.batches.undo(1, ground="导错", by=keeper)
     assert caught.value.batches == (2,)
     assert kinds(archive, "1") == []
-    assert room.archive.batches.undo(2, ground="导错", by=keeper) == 1
+    order_id = room.archive.batches.undo(2, ground="导错", by=keeper)
+    assert kinds(archive, "2") == [EventKind.UNDO_ORDERED]
+    with pytest.raises(OrderRefusedError) as refused:
+        room.archive.batches.undo(2, ground="再撤", by=keeper)
+    assert refused.value.reason == "already_ordered"
+    work(archive)
+    assert room.archive.orders.load(order_id, by=keeper).order.state is OrderState.FINISHED
     archive.index()
     assert archive.ask('"改过的"').total == 0
     assert archive.ask("低保").total == 1
-    with pytest.raises(ImportRefusedError):
+    with pytest.raises(OrderRefusedError):
         room.archive.batches.undo(2, ground="再撤", by=keeper)
-    assert kinds(archive, "2") == [EventKind.BATCH_UNDONE]
+    assert kinds(archive, "2") == [EventKind.UNDO_ORDERED, EventKind.BATCH_UNDONE]
 
 
 def test_the_plan_says_what_undoing_then_does(
@@ -47,21 +58,29 @@ def test_the_plan_says_what_undoing_then_does(
     assert (first.later, first.quarantined) == ((2,), 1)
     plan = room.archive.batches.undo_plan(2, by=keeper)
     assert (plan.records.added, plan.records.changed, plan.later) == (1, 1, ())
-    undone = room.archive.batches.undo(2, ground="导错", by=keeper)
-    assert undone == plan.records.added + plan.records.changed
+    room.archive.batches.undo(2, ground="导错", by=keeper)
+    assert room.archive.batches.undo_plan(2, by=keeper).order is not None
+    work(archive)
+    event = events_of_subject(archive.engine, "2")[-1]
+    assert event.body is not None
+    assert event.body["records"] == plan.records.added + plan.records.changed
 
 
-def test_nothing_is_undone_without_a_ground_or_beside_an_import(
+def test_nothing_is_undone_without_a_ground_and_beside_an_import_it_waits(
     room: Room, archive: SmallArchive, keeper: Account
 ) -> None:
     with pytest.raises(InvalidFieldError):
         room.archive.batches.undo(1, ground="  ", by=keeper)
+    assert kinds(archive, "1") == []
     with import_lock(archive.settings.data):
         assert room.archive.batches.undo_plan(1, by=keeper).importer is not None
-        with pytest.raises(ImportRunningError):
-            room.archive.batches.undo(1, ground="导错", by=keeper)
+        order_id = room.archive.batches.undo(1, ground="导错", by=keeper)
+        work(archive)
+        order = room.archive.orders.load(order_id, by=keeper).order
+        assert (order.state, order.problem) == (OrderState.QUEUED, "import_running")
     assert archive.ask("低保").total == 1
-    assert kinds(archive, "1") == []
+    work(archive)
+    assert kinds(archive, "1") == [EventKind.UNDO_ORDERED, EventKind.BATCH_UNDONE]
 
 
 def test_who_undid_a_batch_stands_with_it(
@@ -69,6 +88,7 @@ def test_who_undid_a_batch_stands_with_it(
 ) -> None:
     assert room.archive.batches.load(1, by=keeper).undoing is None
     room.archive.batches.undo(1, ground="导错文件夹", by=keeper)
+    work(archive)
     undoing = room.archive.batches.load(1, by=keeper).undoing
     assert undoing is not None
     assert (undoing.by, undoing.ground) == ("li", "导错文件夹")

@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from query_room.monitoring.health import MIN_FREE_BYTES, WORKER_SILENT_S, checks
+from query_room.monitoring.health import (
+    IMPORTER_SILENT_S,
+    MIN_FREE_BYTES,
+    WORKER_SILENT_S,
+    checks,
+)
 from query_room.monitoring.vitals import Vitals
 from search_api.answers import IndexState
 
@@ -12,13 +17,16 @@ WELL = Vitals(
     unsealed_events=3,
     index=IndexState(generation=2, waiting=100),
     worker_silent_s=WORKER_SILENT_S,
+    importer_silent_s=IMPORTER_SILENT_S,
+    orders={},
     free_bytes=MIN_FREE_BYTES,
     notices={},
 )
 
 
 def test_a_room_at_its_limits_is_well() -> None:
-    assert checks(WELL) == {"database": True, "index": True, "worker": True, "disk": True}
+    parts = ("database", "index", "worker", "importer", "disk")
+    assert checks(WELL) == dict.fromkeys(parts, True)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,8 @@ def test_a_room_at_its_limits_is_well() -> None:
         ({"index": None}, "index"),
         ({"worker_silent_s": WORKER_SILENT_S + 1}, "worker"),
         ({"worker_silent_s": None}, "worker"),
+        ({"importer_silent_s": IMPORTER_SILENT_S + 1}, "importer"),
+        ({"importer_silent_s": None}, "importer"),
         ({"free_bytes": MIN_FREE_BYTES - 1}, "disk"),
         ({"free_bytes": None}, "disk"),
     ],

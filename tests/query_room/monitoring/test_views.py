@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.ordering.life import run_importer
 from query_room.app import create_app
 
 if TYPE_CHECKING:
@@ -23,12 +25,25 @@ def watched(room: Room, *, https: bool = False, token: str = TOKEN) -> FlaskClie
     return create_app(replace(room, settings=settings)).test_client()
 
 
+def alive(archive: SmallArchive) -> None:
+    """Let an importer give a sign of life and go."""
+    stop = threading.Event()
+    stop.set()
+    run_importer(archive.engine, archive.settings, stop)
+
+
 def test_a_room_that_is_being_prepared_is_not_well_yet(client: FlaskClient) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.get_json() == {
         "status": "failing",
-        "checks": {"database": "ok", "index": "failing", "worker": "failing", "disk": "ok"},
+        "checks": {
+            "database": "ok",
+            "index": "failing",
+            "worker": "failing",
+            "importer": "failing",
+            "disk": "ok",
+        },
     }
 
 
@@ -36,9 +51,11 @@ def test_a_room_that_is_well_says_so_to_everybody(
     client: FlaskClient, archive: SmallArchive
 ) -> None:
     archive.run()
+    alive(archive)
     answer = client.get("/healthz", environ_base=ELSEWHERE)
     assert answer.status_code == 200
-    parts = {"database": "ok", "index": "ok", "worker": "ok", "disk": "ok"}
+    names = ("database", "index", "worker", "importer", "disk")
+    parts = dict.fromkeys(names, "ok")
     assert answer.get_json() == {"status": "ok", "checks": parts}
     assert answer.headers["Cache-Control"] == "no-store"
 

@@ -7,6 +7,7 @@ import pytest
 
 from indexer.indexing.copy_search import CopySearch
 from query_room.accounts import Role
+from tests.query_room.archive.conftest import work
 from tests.query_room.conftest import text_of
 from tests.query_room.pages.people import Person, person, ticks_of
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PATHS = (
     *("", "batches", "batches/1", "batches/1/files", "batches/1/rows", "batches/1/undo"),
     *("coverage", "coverage?by=year", "coverage/records", "coverage/records?fonds=&state=missing"),
-    *("unread", "unread?reason=damaged", "index"),
+    *("unread", "unread?reason=damaged", "index", "batches/new", "watches"),
     *("withdrawals", "withdrawals/lifted", "quarantine", "copies"),
 )
 HOSTILE = (
@@ -95,7 +96,10 @@ def test_undoing_asks_for_a_ground_and_takes_everything_back(
     plan = text_of(keeper.get("/archive/batches/1/undo").text)
     assert "新增的 2 件档案立即移出" in plan
     assert "隔离的 1 个文件仍然隔离" in plan
-    keeper.post("/archive/batches/1/undo", ground="导错文件夹")
+    ordered = keeper.post("/archive/batches/1/undo", ground="导错文件夹")
+    assert ordered.headers["Location"] == "/archive/orders/1"
+    assert "排队等候" in text_of(keeper.get("/archive/orders/1").text)
+    work(archive)
     page = text_of(keeper.get("/archive/batches/1").text)
     assert "已撤销" in page
     assert "李档案" in page
