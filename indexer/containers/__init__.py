@@ -74,7 +74,7 @@ class Listing:
     @property
     def is_whole(self) -> bool:
         """Whether nothing in it was refused that a later try might open."""
-        return not any(each.reason and each.kind is EntryKind.ARCHIVE for each in self.entries)
+        return not any(each.reason for each in self.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,7 @@ def test_every_file_has_its_place(folder: Path, unpacker: Unpacker) -> None:
 
 
 def test_what_has_not_changed_is_remembered(folder: Path, unpacker: Unpacker) -> None:
+    (folder / "a.zip").write_bytes(zipped({"内.zip": zipped({"甲.txt": b"A"})}))
     first = looked(folder, unpacker)
     unpacker.list_members = None  # type: ignore[assignment,method-assign]
     again = looked(folder, unpacker, memory_of(first))
@@ -86,6 +87,7 @@ def test_what_changed_is_looked_into_again(folder: Path, unpacker: Unpacker) -> 
 
 
 def test_what_could_not_be_opened_is_not_remembered(folder: Path, unpacker: Unpacker) -> None:
+    assert looked(folder, unpacker).learnt == ()  # a member of it is encrypted
     (folder / "a.zip").write_bytes(b"PK\x05\x06")
     found = looked(folder, unpacker)
     assert found.learnt == ()
