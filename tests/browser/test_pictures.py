@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.database import writing
+from indexer.importing.recognizing import recognize
 from indexer.importing.stores import Stores
 from indexer.rendering.alignment import aligned
 from indexer.rendering.pdf import PdfDrawer
@@ -72,17 +74,23 @@ def recognised(paper: Path) -> tuple[str, list[PageWord]]:
 
 
 @pytest.fixture(autouse=True)
-def filled(archive: SmallArchive, tmp_path: Path) -> None:
+def scan(archive: SmallArchive, tmp_path: Path) -> Path:
+    """A scan that was imported and waits for recognition; the paper it was made from."""
     archive.folder.mkdir()
     paper = typewritten(tmp_path / "paper.pdf")
     scanned(archive.folder / "scan.pdf", paper)
     archive.add(TITLE, file="scan.pdf", agency="区民政局", date="2008-03", opening="open")
     archive.run()
+    return paper
+
+
+@pytest.fixture
+def read_scan(archive: SmallArchive, scan: Path) -> None:
+    """The scan as if it had been recognised without a fault, and at once."""
     (hit,) = archive.ask(TITLE, STAFF).hits
     (file,) = hit.record.files
-    assert (file.reason, file.page_count) == ("needs_ocr", 0)
     assert file.file_hash is not None
-    text, words = recognised(paper)
+    text, words = recognised(scan)
     stores = Stores.of(archive.settings)
     stores.texts.put(file.file_hash, "recognised/1", [text])
     stores.words.put(file.file_hash, "recognised/1", {1: words})
@@ -106,7 +114,9 @@ def look(page: Page, question: str) -> Locator:
     return page.locator(".picture .box")
 
 
-def test_a_hit_in_a_scan_is_boxed_on_its_page(page: Page) -> None:
+def test_a_hit_in_a_scan_is_boxed_on_its_page(page: Page, archive: SmallArchive) -> None:
+    recognize(archive.engine, archive.settings, threading.Event())
+    archive.index()
     boxes = look(page, "张榜公示")
     expect(boxes).to_have_count(1)
     expect(page.locator("#hit")).to_be_in_viewport()
@@ -117,11 +127,12 @@ def test_a_hit_in_a_scan_is_boxed_on_its_page(page: Page) -> None:
     assert whole is not None
     # The last line of the paper, from its fourth character on.
     foot = (A4[1] - (740 - 46 * 11)) / A4[1]
-    assert abs((around["y"] + around["height"] - whole["y"]) / whole["height"] - foot) < 0.012
+    assert abs((around["y"] + around["height"] - whole["y"]) / whole["height"] - foot) < 0.015
     left = (90 + 3 * 16) / A4[0]
-    assert abs((around["x"] - whole["x"]) / whole["width"] - left) < 0.012
+    assert abs((around["x"] - whole["x"]) / whole["width"] - left) < 0.02
 
 
+@pytest.mark.usefixtures("read_scan")
 def test_a_hit_across_a_line_break_is_boxed_on_both_lines(page: Page) -> None:
     boxes = look(page, '"最低生活保障的申请"')
     expect(boxes).to_have_count(2)
@@ -134,6 +145,7 @@ def test_a_hit_across_a_line_break_is_boxed_on_both_lines(page: Page) -> None:
     picture(page, "picture-two-lines")
 
 
+@pytest.mark.usefixtures("read_scan")
 def test_between_text_and_image_the_question_is_kept(page: Page) -> None:
     look(page, "最低生活保障")
     ways = page.get_by_role("navigation", name="页面显示方式")
@@ -146,6 +158,7 @@ def test_between_text_and_image_the_question_is_kept(page: Page) -> None:
     expect(page.locator(".picture #hit .box")).to_be_visible()
 
 
+@pytest.mark.usefixtures("read_scan")
 def test_hits_can_be_walked_with_the_keyboard(page: Page) -> None:
     look(page, "申请")
     hits = page.get_by_role("navigation", name="本页命中").get_by_role("link")

@@ -110,7 +110,7 @@ def test_without_a_question_there_are_no_boxes(
 def test_recognised_words_say_where_the_text_of_a_scan_stands(
     archive: SmallArchive, service: SearchService
 ) -> None:
-    add_scan(archive, "scan", "Needle", title="扫描件")
+    add_scan(archive, "scan", "Needle", title="扫描件", opening="open")
     archive.run()
     record = record_called(archive, "扫描件")
     recognise(archive, file_hash_of(record), ["the Needle"])
@@ -220,7 +220,7 @@ def test_an_unread_scan_is_shown_within_rights_and_never_kept(
 def test_a_scan_is_kept_once_the_guard_has_read_its_first_page(
     archive: SmallArchive, service: SearchService
 ) -> None:
-    add_scan(archive, "scan", "one", "two", title="扫描件")
+    add_scan(archive, "scan", "one", "two", title="扫描件", opening="open")
     archive.run()
     file_hash = file_hash_of(record_called(archive, "扫描件"))
     recognise(archive, file_hash, ["", "two"])
