@@ -138,14 +138,18 @@ def _has_other_version(reading: _Reading) -> bool:
 def _has_other_figures(reading: _Reading) -> bool:
     first, second = reading.first, reading.second
     against = [each for each in reading.found if figures_against(each, first)]
-    # Errors hit a figure now in this way, now in that: 2019 for 2020 twice is none.
-    pairs = Counter(figure_pair(each, first, second) for each in against)
-    if any(pair and count >= _SYSTEMATIC for pair, count in pairs.items()):
-        return True
-    if any(pair and count > 1 and len(pair[0]) > 1 for pair, count in pairs.items()):
+    # Errors hit a figure now in this way, now in that: 2019 for 2020 in two places is none.
+    pairs = {figure_pair(each, first, second) for each in against} - {None}
+    places = Counter((each.first, each.second) for each in pairs if each is not None)
+    if any(count >= _times_enough(pair[0]) for pair, count in places.items()):
         return True
     digits = sum(figures_against(each, first) for each in against)
     return not reading.explains(digits, among=numerals_in(first))
+
+
+def _times_enough(figure: str) -> int:
+    """In how many places a figure stands for another before it is no accident."""
+    return 2 if len(figure) > 1 else _SYSTEMATIC
 
 
 def _is_filled_in(reading: _Reading) -> bool:

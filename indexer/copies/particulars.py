@@ -8,6 +8,7 @@ enactment has one more day on which it was amended.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ _BEFORE_NAME: Final = re.compile(
     r"(姓名|申请人|当事人|经办人|承办人|户主|代表人|负责人|联系人|证明人|收件人|兹有|男方|女方"
     r"|父亲|母亲|配偶|甲方|乙方|单位|地址|住址|户籍地)$"
 )
-_AFTER_NAME: Final = re.compile(r"(同志|先生|女士|同学|男|女)")
+# A part of the name may stand between.
+_AFTER_NAME: Final = re.compile(r"[㐀-鿿]{0,2}(同志|先生|女士|同学)|男|女")
 _REACH: Final = 6
 _FIELD: Final = 40
 
@@ -70,22 +72,29 @@ def figures_against(difference: Difference, first: str) -> int:
     return digits if touches and not is_number_given else 0
 
 
-def figure_pair(difference: Difference, first: str, second: str) -> tuple[str, str] | None:
-    """The whole figures that stand against each other, or ``None``."""
-    pair = (
-        _whole_figure(first, difference.at, len(difference.first)),
-        _whole_figure(second, difference.there, len(difference.second)),
-    )
-    return pair if all(pair) and pair[0] != pair[1] else None
+@dataclass(frozen=True, slots=True)
+class FigurePair:
+    """Two whole figures that stand against each other, and where the first one begins."""
+
+    at: int
+    first: str
+    second: str
 
 
-def _whole_figure(text: str, at: int, length: int) -> str:
+def figure_pair(difference: Difference, first: str, second: str) -> FigurePair | None:
+    """The whole figures in which a difference lies, or ``None`` where it lies in none."""
+    at, one = _whole_figure(first, difference.at, len(difference.first))
+    _, other = _whole_figure(second, difference.there, len(difference.second))
+    return FigurePair(at, one, other) if one and other and one != other else None
+
+
+def _whole_figure(text: str, at: int, length: int) -> tuple[int, str]:
     end = at + length
     while at and text[at - 1].isdigit():
         at -= 1
     while end < len(text) and text[end].isdigit():
         end += 1
-    return text[at:end] if text[at:end].isdigit() else ""
+    return at, text[at:end] if text[at:end].isdigit() else ""
 
 
 def is_figure_put_in(difference: Difference) -> bool:
@@ -105,7 +114,7 @@ def is_name(difference: Difference, first: str) -> bool:
     after = first[difference.at + len(one) : difference.at + len(one) + _REACH]
     if not all(_HAN_NAME.fullmatch(side) for side in (one, other) if side):
         return False
-    if _BEFORE_NAME.search(before) or (_AFTER_NAME.match(after) and one and other):
+    if _BEFORE_NAME.search(before) or _AFTER_NAME.match(after):
         return True
     if not one or not other:
         return False

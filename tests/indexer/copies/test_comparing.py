@@ -129,6 +129,33 @@ def test_the_notice_of_another_year_is_no_copy() -> None:
     assert contrast(one, misread(NOTICE.format(year=2020, month=9), 0.02)) is not None
 
 
+def test_two_errors_in_one_figure_are_errors_still() -> None:
+    text = law() + "身份证件号：150204199001021234 150204198511230045 150204197707070011。"
+    scan = (
+        misread(law(), 0.02)
+        + "身份证件号：150274199001021284 150204198511230045 150204197707070011。"
+    )
+    assert contrast(text, scan) is None
+
+
+def test_the_same_other_figure_in_two_places_is_no_error() -> None:
+    text = law() + "编号0471至0471，共计三册。" + law(3)
+    scan = misread(law(), 0.02) + "编号0472至0472，共计三册。" + law(3)
+    assert contrast(text, scan) is Contrast.FIGURES
+
+
+def test_letters_with_another_name_throughout_are_no_copies() -> None:
+    letter = "兹有{name}同志前往你处办理{name}的档案转移手续，请予接洽。{name}联系电话见附页。"
+    for one, other in (
+        ("张伟", "王伟"),
+        ("王伟", "王伟国"),
+        ("王国", "王文国"),
+        ("高建华", "何国华"),
+        ("王伟国", "张伟华"),
+    ):
+        assert contrast(letter.format(name=one), letter.format(name=other)) is not None
+
+
 def test_an_enactment_that_was_amended_is_no_copy() -> None:
     before = "取水条例（2006年2月21日公布）" + law()
     after = "取水条例（2006年2月21日公布 2017年3月1日修订）" + law()

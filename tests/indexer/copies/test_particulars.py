@@ -4,6 +4,8 @@ import pytest
 
 from indexer.copies.alignment import Difference
 from indexer.copies.particulars import (
+    FigurePair,
+    figure_pair,
     figures_against,
     is_figure_put_in,
     is_name,
@@ -42,6 +44,22 @@ def test_figures_stand_against_figures(
 
 
 @pytest.mark.parametrize(
+    ("before", "first", "second", "after", "pair"),
+    [
+        ("截至20", "19", "20", "年底", FigurePair(2, "2019", "2020")),
+        ("截至", "3", "9", "月底", FigurePair(2, "3", "9")),
+        ("截至1", "", "2", "月底", FigurePair(2, "1", "12")),
+        ("截至", "3月", "9日", "底", None),
+        ("截至", "", "9", "月底", None),
+    ],
+)
+def test_figures_are_compared_as_a_whole(
+    before: str, first: str, second: str, after: str, pair: FigurePair | None
+) -> None:
+    assert figure_pair(*between(before, first, second, after)) == pair
+
+
+@pytest.mark.parametrize(
     ("before", "first", "second", "after", "is_so"),
     [
         ("申请人", "张伟", "王芳", "性别", True),
@@ -51,6 +69,7 @@ def test_figures_stand_against_figures(
         ("姓名", "乌云其木格", "", "性别", True),
         ("兹有", "甲乙", "丙丁", "前往", True),
         ("由", "甲乙", "丙丁", "同志办理", True),
+        ("由王伟", "", "国", "同志办理", True),
         ("你们", "应当", "必须", "办理", False),
         ("你们", "", "应当", "办理", False),
         ("申请人", "12", "34", "性别", False),
