@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
 from docx import Document
+from PIL import Image
+from pillow_heif import register_heif_opener
 
 from indexer.extraction import kinds
 from tests.indexer.extraction import (
@@ -25,6 +27,8 @@ from tests.indexer.extraction import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+register_heif_opener()  # the tests' own, which writes, too
 
 LINES: Final = [
     "青山区人民政府关于低保的通知",
@@ -178,6 +182,28 @@ def _msg(path: Path) -> None:
     test_msg.msg(path.parent, streams).rename(path)
 
 
+def _picture(image_format: str) -> Callable[[Path], object]:
+    def write(path: Path) -> None:
+        pages = [Image.effect_noise((120, 160), 60 + number) for number in range(3)]
+        if image_format == "TIFF":
+            pages[0].save(path, image_format, save_all=True, append_images=pages[1:])
+        else:
+            pages[0].convert("RGB").save(path, image_format)
+
+    return write
+
+
+_PICTURES: Final = {
+    "image/jpeg": ("jpg", "JPEG"),
+    "image/heic": ("heic", "HEIF"),
+    "image/jp2": ("jp2", "JPEG2000"),
+    "image/bmp": ("bmp", "BMP"),
+    "image/gif": ("gif", "GIF"),
+    "image/tiff": ("tif", "TIFF"),
+    "image/png": ("png", "PNG"),
+    "image/webp": ("webp", "WEBP"),
+}
+
 SAMPLES: Final[Mapping[str, tuple[str, Callable[[Path], object]]]] = {
     kinds.PDF: ("pdf", _pdf),
     kinds.DOCX: ("docx", _docx),
@@ -196,6 +222,7 @@ SAMPLES: Final[Mapping[str, tuple[str, Callable[[Path], object]]]] = {
     kinds.RTF: ("rtf", lambda path: path.write_bytes(RTF)),
     kinds.HTML: ("html", lambda path: path.write_text(PAGE, "utf-8")),
     kinds.TEXT: ("txt", lambda path: path.write_bytes("\n".join(LINES).encode("gb18030"))),
+    **{kind: (suffix, _picture(name)) for kind, (suffix, name) in _PICTURES.items()},
     kinds.CSV: ("csv", lambda path: path.write_text('题名,"日期\n一"\n低保,2008\n', "utf-8")),
 }
 """By media type: the usual ending of the name, and what writes the file."""

@@ -51,7 +51,9 @@ def test_every_kind_that_is_read_is_spoilt() -> None:
 
 def test_every_sample_is_sound(tmp_path: Path, sound: Mapping[str, bytes]) -> None:
     ends = _ends(tmp_path, iter(sound.items()))
-    assert [name for name, end in ends if isinstance(end, Failed)] == []
+    # Pictures wait for recognition, which is another pool's.
+    refused = [(name, end.reason) for name, end in ends if isinstance(end, Failed)]
+    assert [name for name, why in refused if why is not Reason.NEEDS_OCR] == []
 
 
 @pytest.mark.parametrize("media_type", SAMPLES)
