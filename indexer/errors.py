@@ -8,7 +8,8 @@
     ├── ImportRefusedError         a batch cannot start: folder or catalogue unreadable
     │   ├── ImportRunningError     another process imports; ``holder`` says which
     │   ├── FolderGoneError        a folder that is followed is not there, or suddenly empty
-    │   └── ManifestError          the catalogue as a whole cannot be read
+    │   ├── ManifestError          the catalogue as a whole cannot be read
+    │   └── ProfileRefusedError    a profile of catalogues cannot be kept or is not there
     ├── ExtractionError            one file gave no text; ``reason`` says why
     ├── RecognitionMissingError    the extra that recognises scans is not installed
     ├── StorageError               the data folder refused a read or a write
@@ -82,6 +83,21 @@ class ManifestError(ImportRefusedError):
     """The catalogue as a whole cannot be read."""
 
     code = "manifest_unreadable"
+
+
+class ProfileRefusedError(ImportRefusedError):
+    """A profile of catalogues cannot be kept, or there is none of that name.
+
+    Attributes:
+        field: Which part of it is wrong. value: What stands there, shortened.
+    """
+
+    code = "profile_refused"
+
+    def __init__(self, field: str, value: str = "") -> None:
+        super().__init__(f"the profile's {field} cannot be used: {value[:100]}")
+        self.field = field
+        self.value = value[:100]
 
 
 class ExtractionError(QueryRoomError):

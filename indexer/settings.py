@@ -87,6 +87,11 @@ class IndexerSettings:
         return self.data / "importer"
 
     @property
+    def catalogues(self) -> Path:
+        """Catalogues that were sent to be looked at, for some days."""
+        return self.data / "catalogues"
+
+    @property
     def originals(self) -> Path:
         """Content-addressed originals."""
         return self.data / "originals"

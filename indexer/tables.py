@@ -348,6 +348,18 @@ record_difference: Final = Table(
 the two says something else.
 """
 
+catalogue_profile: Final = Table(
+    "catalogue_profile",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("body", JSON, nullable=False),
+    Column("is_retired", Boolean, nullable=False, default=False),
+    Column("saved_by", Text, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+)
+"""How catalogues of one form are read; the last version of a name is in force."""
+
 outbox: Final = Table(
     "outbox",
     metadata,

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from indexer.commands.catalogue import catalogue_group
 from indexer.commands.copies import copies_command
 from indexer.commands.importing import (
     clear_command,
@@ -57,6 +58,7 @@ for command in (
     clear_command,
     copies_command,
     recognize_command,
+    catalogue_group,
     reindex_command,
     worker_command,
     import_worker_command,

@@ -64,6 +64,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     ),
     "import_refused": ("导入无法开始。", "The import cannot start."),
     "manifest_unreadable": ("目录文件无法读取。", "The catalogue cannot be read."),
+    "profile_refused": (
+        "目录配置无法使用。",
+        "The profile of catalogues cannot be used.",
+    ),
     "extraction_failed": ("无法提取文本。", "The file gave no text."),
     "invalid_setting": (
         "系统设置有误，请联系管理员。",

@@ -22,6 +22,7 @@ HANDOVERS = f"{PAGES}/pages/handovers/test_views.py"
 ARCHIVISTS = f"{PAGES}/pages/archive/test_views.py"
 ORDERS = "tests/indexer/ordering/test_working.py"
 ORDERING = f"{PAGES}/pages/archive/test_orders.py"
+CATALOGUES = f"{PAGES}/pages/archive/test_catalogues.py"
 APP = f"{PAGES}/test_app.py"
 API = "tests/search_api/test_routes.py"
 MIGRATIONS = "tests/test_migrations.py"
@@ -68,6 +69,14 @@ SHOWN_ELSEWHERE = {
         ARCHIVISTS,
         "what waits is on the overview and on the page of coverage",
     ),
+    "indexer/catalogue/reading_job.py": (
+        "tests/indexer/catalogue/test_reading_process.py",
+        "values between two programs",
+    ),
+    "query_room/pages/archive/catalogue_forms.py": (CATALOGUES, "forms sent"),
+    "query_room/pages/archive/catalogue_labels.py": (CATALOGUES, "words on the page"),
+    "query_room/pages/archive/catalogue_lines.py": (CATALOGUES, "shown"),
+    "query_room/pages/archive/catalogue_view.py": (CATALOGUES, "shown"),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
+import csv
+import re
+from importlib.resources import files
 from typing import Final
 
+from indexer.analysis.fold import fold
+
 ID: Final = "external_id"
+TITLE: Final = "title"
+AGENCY: Final = "agency"
 DATE: Final = "date"
+DATE_YEAR: Final = "date_year"
+DATE_MONTH: Final = "date_month"
+DATE_DAY: Final = "date_day"
 PERSONS: Final = "persons"
 SECRECY: Final = "secrecy"
 OPENING: Final = "opening"
@@ -16,38 +25,64 @@ TRANSFER_DUE: Final = "transfer_due"
 TRANSFERRED: Final = "transferred"
 FILES: Final = "files"
 ATTACHMENTS: Final = "attachments"
+FOLDER: Final = "folder"
+EXTENSION: Final = "extension"
+PAGE_COUNT: Final = "page_count"
+PAGE_RANGE: Final = "page_range"
+FIRST_PAGE: Final = "first_page"
+LAST_PAGE: Final = "last_page"
+SERIAL: Final = "serial"
+REMARK: Final = "remark"
+CATEGORY_CODE: Final = "category_code"
+CATALOGUE: Final = "catalogue"
+YEAR: Final = "year"
+ORGAN: Final = "organ"
 
-_NAMES: Final[dict[str, str]] = {
-    ID: "id 编号 标识 记录号",
-    "title": "title 题名 标题 文件题名 案卷题名 文件标题 名称",
-    "agency": "agency 责任者 发文机关 发文单位 发布机构 作者",
-    "document_number": "doc_number document_number 文号 发文字号 文件编号 字号",
-    DATE: "date 日期 成文日期 文件日期 形成日期 生成日期 时间",
-    "genre": "genre 文种 体裁",
-    "archival_code": "archival_code reference_code 档号",
-    "index_number": "index_number 索引号 索引",
-    "fonds": "fonds 全宗号 全宗",
-    "fonds_name": "fonds_name 全宗名称 立档单位",
-    "category": "category kind 类别 门类 档案门类 分类 主题分类",
-    "volume": "volume 案卷号 卷号",
-    "item": "item 件号 顺序号",
-    "retention": "retention 保管期限",
-    "shelf_mark": "shelf_mark 存放位置 库位 架位 排架号",
-    "summary": "summary 内容概述 摘要 提要 备注",
-    PERSONS: "persons 人名 人员 涉及人员 姓名",
-    SECRECY: "secrecy 密级",
-    OPENING: "opening 开放状态 开放情况 开放标识",
-    DISCLOSURE: "disclosure 公开属性 公开方式 公开类别",
-    CUSTODY: "custody 保管情况 保管单位类型 移交情况 进馆情况",
-    TRANSFER_DUE: "transfer_due_on transfer_due 应移交日期 应进馆日期 移交期限",
-    TRANSFERRED: "transferred_on transferred 移交日期 实际移交日期 进馆日期",
-    FILES: "file files path 文件 文件名 文件路径 正文 电子文件",
-    ATTACHMENTS: "attachments 附件",
-}
-_BY_NAME: Final = {name: field for field, names in _NAMES.items() for name in names.split()}
+NOT_USED: Final = ""
+"""What a profile says of a column that is to be passed over."""
+
+ACCESS: Final = frozenset({SECRECY, OPENING, DISCLOSURE})
+"""What decides who may see a record: read strictly, or the row is not used."""
+
+FILLED_DOWN: Final = ACCESS | frozenset(
+    {"fonds", "fonds_name", "category", "volume", "retention", "shelf_mark"}
+    | {CATEGORY_CODE, CATALOGUE, YEAR, ORGAN, CUSTODY, FOLDER}
+)
+"""A cell merged over several rows means each of them here; of a title it would be wrong."""
+
+NUMBERED: Final = frozenset({"fonds", "volume", "item", CATALOGUE})
+"""Codes of digits whose leading zeros a spreadsheet may have dropped."""
+
+_MARKS: Final = re.compile(
+    r"[*＊※†‡§①-⑳⓪❶-❿⁰¹²³⁴-⁹]|\[\d{1,2}\]|〔\d{1,2}〕|【\d{1,2}】|[(（]注\d*[)）]|注\d{1,2}$"
+)
+_ENDS: Final = ":：。.、,，"
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+
+
+def normal(heading: str) -> str:
+    """A heading in one spelling.
+
+    No white space, footnote marks or closing points; half width, simplified, lower case.
+    """
+    return fold("".join(_MARKS.sub("", heading).split())).strip(_ENDS)
 
 
 def field_of(heading: str) -> str | None:
-    """The field a heading names, or ``None`` for a column that is not used."""
-    plain = "".join(unicodedata.normalize("NFKC", heading).split()).strip("*:：")
-    return _BY_NAME.get(plain) or _BY_NAME.get(plain.lower())
+    """The field a heading names, or ``None`` for a column that is not known."""
+    plain = normal(heading)
+    return _BY_NAME.get(plain) or _BY_NAME.get(_IN_BRACKETS.sub("", plain).strip(_ENDS))
+
+
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    text = (files(__package__) / "headings.csv").read_text("utf-8")
+    return {row["field"]: tuple(row["names"].split()) for row in csv.DictReader(text.splitlines())}
+
+
+SYNONYMS: Final = _synonyms()
+"""Every field with the names of its column, from ``headings.csv``."""
+
+FIELDS: Final = tuple(SYNONYMS)
+"""Every field, in the order in which choices list them."""
+
+_BY_NAME: Final = {normal(name): each for each, names in SYNONYMS.items() for name in names}

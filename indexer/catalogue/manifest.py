@@ -1,185 +1,267 @@
-"""A catalogue file to rows, good and bad."""
+"""A catalogue file to rows, good and bad, and to what was read with a doubt."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow
+from indexer.catalogue import CatalogueRow, UnusableRow
 from indexer.catalogue import columns as known
-from indexer.catalogue.sheets import read_csv, read_jsonl, read_xlsx
-from indexer.catalogue.values import (
-    custody_of,
-    date_of,
-    disclosure_of,
-    names_of,
-    opening_of,
-    paths_of,
-    secrecy_of,
-    text_of,
-)
-from indexer.custody import Custody, CustodyKind
+from indexer.catalogue.codes import proposed_rule
+from indexer.catalogue.grids import is_blank
+from indexer.catalogue.headers import best_header, header_at, headers
+from indexer.catalogue.profiles import NO_RULES, CodeRule, Rules, SheetNames, matching
+from indexer.catalogue.reading import read_grids
+from indexer.catalogue.records_below import Passed, below
+from indexer.catalogue.rows import RowReader
+from indexer.catalogue.values import text_of
 from indexer.errors import ManifestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer.access import Secrecy
-    from indexer.catalogue.sheets import Cells, NumberedRow
+    from indexer.catalogue import Doubt
+    from indexer.catalogue.grids import Grid
+    from indexer.catalogue.headers import Header
+    from indexer.catalogue.profiles import Profile
 
-SUFFIXES: Final = (".csv", ".xlsx", ".jsonl")
-_MAX_SHOWN: Final = 60
-T = TypeVar("T")
-_SPECIAL: Final = frozenset(
-    {
-        known.ID,
-        known.DATE,
-        known.PERSONS,
-        known.SECRECY,
-        known.OPENING,
-        known.DISCLOSURE,
-        known.CUSTODY,
-        known.TRANSFER_DUE,
-        known.TRANSFERRED,
-        known.FILES,
-        known.ATTACHMENTS,
-    }
-)
+_SAMPLES: Final = 3
+_MAX_SAMPLE: Final = 40
+_NO_HEADER: Final = "no row names the columns (题名, 文号, 日期, 文件 …)"
 
 
-class _BadValueError(ValueError):
-    """A cell that cannot be used."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRead:
+    """A column as it was read.
 
-    def __init__(self, problem: str, value: object = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.value = str(value)[:_MAX_SHOWN]
+    Attributes:
+        column: 0-based. text: Its heading. name: The heading in one spelling.
+        field: What it was read as, or ``None`` for a column that is not used.
+        samples: Some of its values, from rows that may be shown.
+    """
+
+    column: int
+    text: str
+    name: str
+    field: str | None
+    samples: tuple[str, ...]
 
 
-def read_manifest(path: Path) -> tuple[list[CatalogueRow], list[BadRow]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRead:
+    """A sheet as it was read.
+
+    Attributes:
+        name: Its name. header_row: Where its header begins, 1-based; 0 where there is no such row.
+        header_rows: How many rows the header takes.
+        row_count: Records. passed: Rows that are none.
+        is_hidden: It is hidden, and was read. hidden_columns: Headings of hidden columns, read too.
+        said: What lines outside the table say for its rows, e.g. ``fonds``.
+    """
+
+    name: str
+    header_row: int
+    header_rows: int
+    row_count: int
+    passed: Passed
+    columns: tuple[ColumnRead, ...]
+    is_hidden: bool = False
+    hidden_columns: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """A catalogue, read.
+
+    Attributes:
+        rows: Rows that can be used. unusable: The others.
+        doubts: What was left out of usable rows, or read in a way worth a look.
+        sheets: Sheets that were read. unread_sheets: Sheets without a header.
+        signature: The form of its first sheet.
+        rules: By which it was read. profile: From which they came, or ``None``.
+        proposed: Rules that would say more of it; not applied.
+    """
+
+    rows: tuple[CatalogueRow, ...] = ()
+    unusable: tuple[UnusableRow, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    sheets: tuple[SheetRead, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
+    signature: frozenset[str] = frozenset()
+    rules: Rules = NO_RULES
+    profile: Profile | None = None
+    proposed: Rules = NO_RULES
+
+    @property
+    def in_order(self) -> list[CatalogueRow]:
+        """Every row as far as it can be read, as they stand in the file."""
+        place = {sheet.name: at for at, sheet in enumerate(self.sheets)}
+        rows = [*self.rows, *(each.row for each in self.unusable)]
+        return sorted(rows, key=lambda row: (place.get(row.sheet, 0), row.number))
+
+
+NO_CATALOGUE: Final = Catalogue()
+
+
+def read_catalogue(
+    path: Path, profiles: Sequence[Profile] = (), *, profile: Profile | None = None
+) -> Catalogue:
     """Every row of a catalogue.
+
+    Args:
+        path: The file.
+        profiles: Kept profiles: the one of its form, if any, is used.
+        profile: The profile to use, whatever the form.
 
     Raises:
         ManifestError: The file as a whole cannot be read.
     """
     try:
-        cells = _reader(path)(path)
+        grids = read_grids(path)
     except ManifestError:
         raise
     except Exception as error:  # any reader may raise anything on a hostile file
         raise ManifestError(f"{path.name}: {type(error).__name__}: {error}"[:300]) from error
-    return _rows(cells)
+    return _Reading(grids, profiles, profile).catalogue()
 
 
-def _reader(path: Path) -> Callable[[Path], list[NumberedRow]]:
-    match path.suffix.lower():
-        case ".csv":
-            return read_csv
-        case ".xlsx":
-            return read_xlsx
-        case ".jsonl":
-            return read_jsonl
-        case suffix:
-            raise ManifestError(f"{suffix or 'no suffix'}: use {', '.join(SUFFIXES)}")
+class _Reading:
+    """Reads the sheets of one catalogue."""
 
+    def __init__(
+        self, grids: Sequence[Grid], profiles: Sequence[Profile], profile: Profile | None
+    ) -> None:
+        self._grids = grids
+        self._profile = profile or _profile_of(grids, profiles)
+        self._rules = self._profile.rules if self._profile is not None else NO_RULES
+        self._ids: set[str] = set()
+        self._rows: list[CatalogueRow] = []
+        self._unusable: list[UnusableRow] = []
+        self._doubts: list[Doubt] = []
 
-def _rows(numbered: Iterable[NumberedRow]) -> tuple[list[CatalogueRow], list[BadRow]]:
-    rows: list[CatalogueRow] = []
-    bad: list[BadRow] = []
-    ids: set[str] = set()
-    for number, cells in numbered:
-        try:
-            row = _row(number, cells, ids)
-        except _BadValueError as error:
-            bad.append(
-                BadRow(
-                    number=number,
-                    problem=error.problem,
-                    value=error.value,
-                    paths=tuple(file.path for file in _files(cells or {})),
-                    secrecy=_secrecy_anyhow(cells or {}),
+    def catalogue(self) -> Catalogue:
+        """All of it."""
+        sheets: list[SheetRead] = []
+        unread: list[str] = []
+        signature: frozenset[str] = frozenset()
+        for grid in self._grids:
+            header = self._header(grid)
+            if header is not None:
+                signature = signature or header.signature
+                sheets.append(self._sheet(grid, header))
+            elif any(not row.is_empty for row in grid.rows):
+                unread.append(grid.name)
+        if not sheets:
+            raise ManifestError(_NO_HEADER)
+        read = Catalogue(
+            rows=tuple(self._rows),
+            unusable=tuple(self._unusable),
+            doubts=tuple(self._doubts),
+            sheets=tuple(sheets),
+            unread_sheets=tuple(unread),
+            signature=signature,
+            rules=self._rules,
+            profile=self._profile,
+        )
+        return replace(read, proposed=_proposed(read))
+
+    def _header(self, grid: Grid) -> Header | None:
+        if self._rules.header_row:
+            return header_at(grid, self._rules.header_row)
+        if self._profile is not None:
+            for header in headers(grid):
+                if header.signature == self._profile.signature:
+                    return header
+        return best_header(grid)
+
+    def _sheet(self, grid: Grid, header: Header) -> SheetRead:
+        fields: dict[int, str] = {}
+        for heading in header.headings:
+            name = self._field(heading.name, heading.field)
+            if name:
+                fields[heading.column] = name
+        found = below(grid, header, fields)
+        reader = RowReader(grid.name, self._rules, self._ids)
+        shown: set[int] = set()
+        for row in found.rows:
+            read = reader.read(row)
+            if isinstance(read, UnusableRow):
+                self._unusable.append(read)
+            else:
+                self._rows.append(read)
+                if read.secrecy is None or not read.secrecy.is_state_secret:
+                    shown.add(read.number)
+        self._doubts += reader.doubts
+        return SheetRead(
+            name=grid.name,
+            header_row=header.first_row,
+            header_rows=header.last_row - header.first_row + 1 if header.first_row else 0,
+            row_count=len(found.rows),
+            passed=found.passed,
+            columns=tuple(
+                ColumnRead(
+                    column=heading.column,
+                    text=heading.text,
+                    name=heading.name,
+                    field=fields.get(heading.column),
+                    samples=_samples(grid, heading.column, shown),
                 )
-            )
-            continue
-        ids.add(row.external_id)
-        rows.append(row)
-    return rows, bad
+                for heading in header.headings
+            ),
+            is_hidden=grid.is_hidden,
+            hidden_columns=tuple(
+                each.text for each in header.headings if each.column in grid.hidden_columns
+            ),
+            said=tuple(found.said.items()),
+        )
+
+    def _field(self, name: str, otherwise: str | None) -> str | None:
+        return self._profile.field_of(name, otherwise) if self._profile is not None else otherwise
 
 
-def _row(number: int, cells: Cells | None, ids: set[str]) -> CatalogueRow:
-    if cells is None:
-        raise _BadValueError("not_a_row")
-    texts = {name: _text(cells, name) for name in cells if name not in _SPECIAL}
-    files = _files(cells)
-    if not texts.get("title") and not files:
-        raise _BadValueError("nothing_described")
-    external_id = _text(cells, known.ID)
-    if external_id and external_id in ids:
-        raise _BadValueError("duplicate_id", external_id)
-    return CatalogueRow(
-        number=number,
-        external_id=external_id,
-        texts=texts,
-        date=_value(cells, known.DATE, date_of, "bad_date"),
-        persons=_persons(cells),
-        secrecy=_value(cells, known.SECRECY, secrecy_of, "bad_secrecy"),
-        opening=_value(cells, known.OPENING, opening_of, "bad_opening"),
-        disclosure=_value(cells, known.DISCLOSURE, disclosure_of, "bad_disclosure"),
-        custody=_custody(cells),
-        files=files,
-    )
-
-
-def _custody(cells: Cells) -> Custody | None:
-    """Who keeps it; a day of transfer without more says that it was transferred."""
-    kind = _value(cells, known.CUSTODY, custody_of, "bad_custody")
-    due_on = _value(cells, known.TRANSFER_DUE, date_of, "bad_transfer_date")
-    transferred_on = _value(cells, known.TRANSFERRED, date_of, "bad_transfer_date")
-    if kind is None:
-        if due_on is None and transferred_on is None:
-            return None
-        kind = CustodyKind.UNIT if transferred_on is None else CustodyKind.TRANSFERRED
-    return Custody(kind=kind, due_on=due_on, transferred_on=transferred_on)
-
-
-def _text(cells: Cells, name: str) -> str:
-    return _value(cells, name, str, "not_text") or ""
-
-
-def _value(cells: Cells, name: str, meaning: Callable[[str], T], problem: str) -> T | None:
-    """What the first cell of that field means; ``None`` where there is none."""
-    cell = cells.get(name, [None])[0]
-    try:
-        text = text_of(cell)
-        return meaning(text) if text else None
-    except ValueError:
-        raise _BadValueError(problem, cell) from None
-
-
-def _persons(cells: Cells) -> tuple[str, ...]:
-    return tuple(
-        name
-        for cell in cells.get(known.PERSONS, ())
-        for each in (cell if isinstance(cell, list) else [cell])
-        for name in _value({known.PERSONS: [each]}, known.PERSONS, names_of, "not_text") or ()
-    )
-
-
-def _files(cells: Cells) -> tuple[CatalogueFile, ...]:
-    """Every file of the row, text before attachments; whatever is no path is passed over."""
-    return tuple(
-        CatalogueFile(path=path, is_attachment=name == known.ATTACHMENTS)
-        for name in (known.FILES, known.ATTACHMENTS)
-        for cell in cells.get(name, ())
-        for each in (cell if isinstance(cell, list) else [cell])
-        if not isinstance(each, dict | list)
-        for path in paths_of(text_of(each))
-    )
-
-
-def _secrecy_anyhow(cells: Cells) -> Secrecy | None:
-    """What a bad row says of its secrecy: its files must be kept back whatever else is wrong."""
-    try:
-        return _value(cells, known.SECRECY, secrecy_of, "bad_secrecy")
-    except _BadValueError:
+def _profile_of(grids: Sequence[Grid], profiles: Sequence[Profile]) -> Profile | None:
+    if not profiles:
         return None
+    for grid in grids:
+        for header in headers(grid):
+            found = matching(profiles, header.signature)
+            if found is not None:
+                return found
+    return None
+
+
+def _samples(grid: Grid, column: int, shown: set[int]) -> tuple[str, ...]:
+    """Values of a column, without those of rows that nobody may see here."""
+    found: dict[str, None] = {}
+    for row in grid.rows:
+        if row.number not in shown or row.cells is None or column >= len(row.cells):
+            continue
+        cell = row.cells[column]
+        if is_blank(cell) or isinstance(cell, dict):
+            continue
+        try:
+            found[text_of(cell)[:_MAX_SAMPLE]] = None
+        except ValueError:
+            continue
+        if len(found) == _SAMPLES:
+            break
+    return tuple(found)
+
+
+def _proposed(read: Catalogue) -> Rules:
+    """Rules that an archivist may want, told by what the rows have and lack."""
+    proposed = NO_RULES
+    fields = {column.field for sheet in read.sheets for column in sheet.columns}
+    if known.YEAR not in fields and read.rules.sheet_names is SheetNames.NOTHING:
+        names = [sheet.name for sheet in read.sheets]
+        if all(any(year in name for year in _YEARS) for name in names):
+            proposed = replace(proposed, sheet_names=SheetNames.YEAR)
+    without = [row.place for row in read.rows if not row.texts.get("archival_code")]
+    if without and read.rules.code is CodeRule.NONE:
+        proposed = replace(proposed, code=proposed_rule(without))
+    return proposed
+
+
+_YEARS: Final = tuple(str(year) for year in range(1949, 2100))

@@ -7,13 +7,11 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from indexer.access import Disclosure, Opening, Secrecy
+from indexer.catalogue.grids import DateCell, UnreadCell
 from indexer.custody import CustodyKind
-from indexer.official.document_dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from indexer.dates import PartialDate
 
 SECRECY: Final = {
     **{value.value: value for value in Secrecy},
@@ -26,6 +24,12 @@ SECRECY: Final = {
     "秘密": Secrecy.SECRET,
     "机密": Secrecy.CONFIDENTIAL,
     "绝密": Secrecy.TOP,
+    "普通": Secrecy.PUBLIC,
+    "非涉密": Secrecy.PUBLIC,
+    "不涉密": Secrecy.PUBLIC,
+    "无密级": Secrecy.PUBLIC,
+    "内部文件": Secrecy.INTERNAL,
+    "内部使用": Secrecy.INTERNAL,
 }
 OPENING: Final = {
     **{value.value: value for value in Opening},
@@ -37,6 +41,16 @@ OPENING: Final = {
     "延期开放": Opening.DELAYED,
     "未审核": Opening.UNREVIEWED,
     "未鉴定": Opening.UNREVIEWED,
+    "同意开放": Opening.OPEN,
+    "拟开放": Opening.UNREVIEWED,  # a proposal is no decision
+    "控制利用": Opening.CONTROLLED,
+    "不予开放": Opening.CONTROLLED,
+    "不宜开放": Opening.CONTROLLED,
+    "未开放": Opening.CONTROLLED,
+    "限制利用": Opening.CONTROLLED,
+    "否": Opening.CONTROLLED,  # but 是 depends on what the column asks
+    "延期": Opening.DELAYED,
+    "待审核": Opening.UNREVIEWED,
 }
 DISCLOSURE: Final = {
     **{value.value: value for value in Disclosure},
@@ -44,6 +58,10 @@ DISCLOSURE: Final = {
     "依申请公开": Disclosure.ON_REQUEST,
     "不予公开": Disclosure.NOT_PUBLIC,
     "不公开": Disclosure.NOT_PUBLIC,
+    "依申请": Disclosure.ON_REQUEST,
+    "免予公开": Disclosure.NOT_PUBLIC,
+    "不宜公开": Disclosure.NOT_PUBLIC,
+    "否": Disclosure.NOT_PUBLIC,
 }
 CUSTODY: Final = {
     **{value.value: value for value in CustodyKind},
@@ -65,8 +83,6 @@ _NAME_SEPARATORS: Final = re.compile(r"[;；\n|、,，]+")
 # 机密★10年, 秘密（长期）, 机密 20年
 _PERIOD: Final = re.compile(r"[★☆(（]?(?:\d+个?[年月]|长期)?[)）]?$")
 _PADDED_NAME: Final = re.compile(r"(?<!\S)([㐀-鿿])\s+([㐀-鿿])(?!\S)")
-_TIME: Final = re.compile(r"[ T]\d{1,2}:\d\d.*$")
-_NO_DATE: Final = frozenset({"无", "無", "不详", "不詳", "无日期", "未知", "-", "—", "/"})
 _JUNK: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 _TRADITIONAL: Final = str.maketrans("機絕祕開內無審鑒長個", "机绝秘开内无审鉴长个")
 
@@ -107,21 +123,6 @@ def custody_of(text: str) -> CustodyKind:
     return _known(CUSTODY, _plain(text))
 
 
-def date_of(text: str) -> PartialDate | None:
-    """成文日期; a time of day is passed over.
-
-    Raises:
-        ValueError: It is no date, nor a word for not knowing it.
-    """
-    plain = _TIME.sub("", text.strip())
-    if not plain or plain in _NO_DATE:
-        return None
-    date = parse_date(plain)
-    if date is None:
-        raise ValueError(text)
-    return date
-
-
 def paths_of(text: str) -> list[str]:
     """The files named in one cell."""
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
@@ -141,10 +142,14 @@ def text_of(value: object) -> str:
     """A cell as text that every database takes.
 
     Raises:
-        ValueError: It is no text: an object where a word should stand.
+        ValueError: It is no text: an object where a word should stand, or a cell without a value.
     """
     if value is None:
         return ""
+    if isinstance(value, DateCell):
+        return value.shown
+    if isinstance(value, UnreadCell):
+        raise ValueError(value.shown)  # noqa: TRY004 - the caller knows bad values, not bad types
     if isinstance(value, list):
         return "；".join(filter(None, map(text_of, value)))
     if isinstance(value, dict):
@@ -153,6 +158,14 @@ def text_of(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _JUNK.sub("", str(value)).strip()
+
+
+def is_marking(text: str) -> bool:
+    """Whether a cell holds a marking of state secrecy and nothing else, e.g. ``机密★10年``."""
+    try:
+        return secrecy_of(text).is_state_secret
+    except ValueError:
+        return False
 
 
 def _known(words: Mapping[str, T], word: str) -> T:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
 
+from indexer.commands.catalogue_account import print_account
 from indexer.commands.words import REASONS, ROW_PROBLEMS
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def print_report(console: Console, report: BatchReport) -> None:
         console.print(f"{folder}：文件夹无法读取", markup=False)
     for row in report.bad_rows[:SHOWN]:
         problem = ROW_PROBLEMS.get(row.problem, row.problem)
-        console.print(f"第 {row.number} 行：{problem} {row.value}".rstrip(), markup=False)
+        place = f"{row.sheet} 第 {row.number} 行".lstrip()
+        console.print(f"{place}：{problem} {row.value}".rstrip(), markup=False)
     for file in report.problems[:SHOWN]:
         reason = REASONS.get(file.reason, file.reason)
         console.print(f"{file.path}：{reason} {file.detail}".rstrip(), markup=False)
@@ -42,6 +44,8 @@ def print_report(console: Console, report: BatchReport) -> None:
     rows = max(0, len(report.bad_rows) - SHOWN)
     if rows:
         console.print(f"另有 {rows} 行有误")
+    if report.catalogue is not None:
+        print_account(console, report.catalogue)
 
 
 def _prospects(report: BatchReport) -> list[tuple[str, int]]:

@@ -31,6 +31,7 @@ from indexer.extraction import Reason
 from indexer.extraction.pool import confinement_here
 from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
+from indexer.importing.profiles import kept_profiles
 from indexer.importing.rereading import RETRIED_WHEN_TOLD
 from indexer.importing.retrying import read_outdated_again, retry
 from indexer.importing.undo import undo_batch
@@ -55,7 +56,10 @@ _console = Console()
 
 @click.command("index")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--manifest", type=click.Path(path_type=Path), help="Catalogue: CSV, XLSX or JSONL.")
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), help="Catalogue: a workbook, CSV or JSONL."
+)
+@click.option("--profile", help="How the catalogue is read; that of its form unless given.")
 @click.option(
     "--level", type=click.Choice(list(LEVEL_PRESETS)), help="For records that say nothing."
 )
@@ -83,6 +87,7 @@ def index_command(  # noqa: PLR0917 - one parameter per option
     context: click.Context,
     folder: Path,
     manifest: Path | None,
+    profile: str | None,
     level: str | None,
     source: str | None,
     in_place: bool,  # noqa: FBT001 - click passes flags by name
@@ -97,6 +102,7 @@ def index_command(  # noqa: PLR0917 - one parameter per option
     request = BatchRequest(
         folder=folder,
         manifest=manifest,
+        profile=profile,
         level=LEVEL_PRESETS[level] if level else None,
         level_name=level,
         source_name=source,
@@ -104,7 +110,9 @@ def index_command(  # noqa: PLR0917 - one parameter per option
         started_by=getpass.getuser(),
     )
     if is_dry:
-        print_report(_console, dry_run(request, archive.settings))
+        with reading(archive.engine) as connection:
+            profiles = kept_profiles(connection)
+        print_report(_console, dry_run(request, archive.settings, profiles))
         return
     if is_watch:
         pace = WatchPace(settle_s=settle, rescan_s=rescan * 60, polling=poll)

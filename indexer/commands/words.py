@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from indexer.confinement import Layer
 from indexer.extraction import Reason
+from indexer.importing.joining import Ground
 from indexer.importing.quarantine import COPY, MARKED_MEMBER
 from indexer.importing.rereading import BAD_ROW
 from indexer.repositories.batches import BatchState
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from indexer.confinement import Confinement
 
 ROW_PROBLEMS: Final = {
-    "duplicate_id": "编号重复",
+    "duplicate_id": "编号、档号或题名与日期重复",
+    "marking_elsewhere": "密级以外的栏内有密级标志",
     "bad_date": "日期无法识别",
     "bad_secrecy": "密级无法识别",
     "bad_opening": "开放状态无法识别",
@@ -31,7 +33,74 @@ ROW_PROBLEMS: Final = {
     "not_a_row": "不是有效的一行",
     "outside_folder": "文件不在导入的文件夹内",
     "file_missing": "文件不存在",
+    "file_ambiguous": "同名文件不止一个",
 }
+
+DOUBTS: Final = {
+    **ROW_PROBLEMS,
+    "bad_date": "日期无法识别，留空",
+    "bad_custody": "保管情况无法识别，留空",
+    "bad_transfer_date": "移交日期无法识别，留空",
+    "bad_pages": "页号无法识别，留空",
+    "unread_cell": "单元格没有可用的值，留空",
+    "date_from_serial": "日期由表格序列值换算",
+    "year_shown_as_day": "按年份读取（单元格误设为日期格式）",
+    "perhaps_a_year": "1905 年的日期，可能本是年份",
+    "date_span": "起止日期，取起始",
+}
+"""What a catalogue's row says that was left out, or read in a way worth a look."""
+
+FIELDS: Final = {
+    "external_id": "编号",
+    "title": "题名",
+    "agency": "责任者",
+    "document_number": "文号",
+    "date": "日期",
+    "date_year": "日期：年",
+    "date_month": "日期：月",
+    "date_day": "日期：日",
+    "genre": "文种",
+    "archival_code": "档号",
+    "index_number": "索引号",
+    "fonds": "全宗号",
+    "fonds_name": "全宗名称",
+    "category": "类别",
+    "category_code": "门类代码",
+    "catalogue": "目录号",
+    "volume": "案卷号",
+    "item": "件号",
+    "serial": "序号（不保存）",
+    "year": "年度",
+    "retention": "保管期限",
+    "organ": "机构（问题）",
+    "shelf_mark": "存放位置",
+    "summary": "内容概述",
+    "remark": "备注",
+    "persons": "人名",
+    "secrecy": "密级",
+    "opening": "开放状态",
+    "disclosure": "公开属性",
+    "custody": "保管情况",
+    "transfer_due": "应移交日期",
+    "transferred": "移交日期",
+    "files": "电子文件",
+    "attachments": "附件",
+    "folder": "文件夹",
+    "extension": "扩展名",
+    "page_count": "页数（不保存）",
+    "page_range": "起止页号",
+    "first_page": "起页",
+    "last_page": "止页",
+}
+"""What a column of a catalogue is read as."""
+
+GROUNDS: Final[dict[str, str]] = {
+    Ground.PATH: "按文件路径",
+    Ground.CODE: "按档号",
+    Ground.NAME: "按文号或题名",
+    Ground.ORDER: "按顺序",
+}
+"""Why a row and its files belong together."""
 
 REASONS: Final[dict[str, str]] = {
     Reason.ENCRYPTED: "已加密",

@@ -86,6 +86,17 @@ def shown(value: float, number_format: str, *, from_1904: bool = False) -> str:
     return _number(tokens, rest)
 
 
+def shows_date(number_format: str) -> bool:
+    """Whether a format shows the year or the day of a date."""
+    if len(number_format) > _MAX_FORMAT:
+        return False
+    section = _section(number_format, 1)[0]
+    if GENERAL.lower() in section.lower():
+        return False
+    dates = (each["date"] for each in _TOKEN.finditer(section))
+    return any(code and code[0].lower() in "yed" for code in dates)
+
+
 def _is_condition(token: re.Match[str]) -> bool:
     return bool(token["bracket"]) and token["bracket"][1] in "<>="
 
@@ -139,7 +150,7 @@ def _literal(token: re.Match[str]) -> str:
 
 def _date(tokens: list[re.Match[str]], value: float, *, from_1904: bool, chinese: bool) -> str:
     try:
-        moment = _moment(value, from_1904=from_1904)
+        moment = moment_of(value, from_1904=from_1904)
     except (OverflowError, ValueError):
         return plain(value)
     has_halves = any(each["half"] for each in tokens)
@@ -160,7 +171,12 @@ def _date(tokens: list[re.Match[str]], value: float, *, from_1904: bool, chinese
     return "".join(texts).strip()
 
 
-def _moment(value: float, *, from_1904: bool) -> datetime:
+def moment_of(value: float, *, from_1904: bool) -> datetime:
+    """The moment that a number of days means.
+
+    Raises:
+        ValueError, OverflowError: It means none.
+    """
     if value < 0:
         raise ValueError
     days = value if from_1904 or value >= _LEAP_BUG else value + 1

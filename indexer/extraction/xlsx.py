@@ -43,10 +43,12 @@ MAX_SHEET_BYTES: Final = 512 << 20
 MAX_COLUMNS: Final = 16_384
 """Source: Microsoft, Excel specifications and limits."""
 
-_SHEETS: Final = (
+SHEETS: Final = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
+"""Namespaces of workbooks, in both spellings."""
+
 _DRAWINGS: Final = (
     "http://schemas.openxmlformats.org/drawingml/2006/main",
     "http://purl.oclc.org/ooxml/drawingml/main",
@@ -58,7 +60,9 @@ _REFERENCE: Final = tuple(
         "http://purl.oclc.org/ooxml/officeDocument/relationships",
     )
 )
-_TRUTHS: Final = frozenset({"1", "true", "on"})
+TRUTHS: Final = frozenset({"1", "true", "on"})
+"""What an attribute says that is true."""
+
 DEFAULT_NAME: Final = re.compile(r"(?:Sheet|工作表|Chart|图表)\s?\d+", re.IGNORECASE)
 # In what is printed above and below: &C centres, &"宋体,常规"&12 chooses a font, &P is a number.
 _PRINT_CODES: Final = re.compile(
@@ -80,38 +84,63 @@ class XlsxExtractor:
             ExtractionError: Not a sound package, or larger than any workbook.
         """
         with opened_package(path) as package:
-            main = main_part(package)
-            book = _book(package, main)
-            parts = {each.key: each.target for each in relations(package, main)}
-            sheets = [(name, parts[key]) for name, key in book.sheets if key in parts]
-            if not sheets:
-                raise ExtractionError(Reason.DAMAGED, "the workbook names no sheet")
-            for name, part in sheets:
-                yield page_of(_lines(package, part, name, book))
+            book = read_book(package)
+            for sheet in book.sheets:
+                yield page_of(_lines(package, sheet.part, sheet.name, book))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
-    """What all sheets share."""
+class BookSheet:
+    """A sheet of a workbook: its name, its part of the package, whether it is hidden."""
 
-    sheets: tuple[tuple[str, str], ...]
+    name: str
+    part: PackURI
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What all sheets of a workbook share.
+
+    Attributes:
+        strings: That cells name by their number. formats: The number format of each style.
+        from_1904: Days count from 1904, as on old Macintoshes.
+    """
+
+    sheets: tuple[BookSheet, ...]
     strings: tuple[str, ...]
     formats: tuple[str, ...]
     from_1904: bool
 
 
-def _book(package: zipfile.ZipFile, main: PackURI) -> _Book:
-    sheets: list[tuple[str, str]] = []
+def read_book(package: zipfile.ZipFile) -> Book:
+    """The workbook that a package holds.
+
+    Raises:
+        ExtractionError: It holds none, or one without sheets.
+    """
+    main = main_part(package)
+    parts = {each.key: each.target for each in relations(package, main)}
+    sheets: list[BookSheet] = []
     from_1904 = False
     with opened_part(package, main) as stream:
         for _, node in walk(stream, events=("end",)):
-            match name_in(node.tag, _SHEETS):
+            match name_in(node.tag, SHEETS):
                 case "sheet":
-                    keys = [node.get(name) for name in _REFERENCE]
-                    sheets.extend((node.get("name") or "", key) for key in keys if key)
+                    sheets.extend(
+                        BookSheet(
+                            name=node.get("name") or "",
+                            part=parts[key],
+                            is_hidden=node.get("state", "visible") != "visible",
+                        )
+                        for key in map(node.get, _REFERENCE)
+                        if key in parts
+                    )
                 case "workbookPr":
-                    from_1904 = node.get("date1904") in _TRUTHS
-    return _Book(
+                    from_1904 = node.get("date1904") in TRUTHS
+    if not sheets:
+        raise ExtractionError(Reason.DAMAGED, "the workbook names no sheet")
+    return Book(
         sheets=tuple(sheets),
         strings=tuple(_strings(package, main)),
         formats=tuple(_formats(package, main)),
@@ -126,20 +155,20 @@ def _strings(package: zipfile.ZipFile, main: PackURI) -> Iterator[str]:
         return
     with opened_part(package, part, MAX_SHEET_BYTES) as stream:
         for _, node in walk(stream, events=("end",)):
-            if name_in(node.tag, _SHEETS) == "si":
-                yield _string(node)
+            if name_in(node.tag, SHEETS) == "si":
+                yield string_of(node)
                 forget(node)
 
 
-def _string(node: etree._Element) -> str:
+def string_of(node: etree._Element) -> str:
     """The runs of a string, without the readings that stand above its characters."""
     texts: list[str] = []
     for child in node:
-        match name_in(child.tag, _SHEETS):
+        match name_in(child.tag, SHEETS):
             case "t":
                 texts.append(child.text or "")
             case "r":
-                texts.extend(each.text or "" for each in child if name_in(each.tag, _SHEETS) == "t")
+                texts.extend(each.text or "" for each in child if name_in(each.tag, SHEETS) == "t")
     return "".join(texts)
 
 
@@ -151,19 +180,19 @@ def _formats(package: zipfile.ZipFile, main: PackURI) -> Iterator[str]:
     codes = dict(BUILT_IN)
     with opened_part(package, part) as stream:
         for _, node in walk(stream, events=("end",)):
-            name = name_in(node.tag, _SHEETS)
+            name = name_in(node.tag, SHEETS)
             if name == "numFmt":
-                codes[_whole(node.get("numFmtId"))] = node.get("formatCode") or GENERAL
+                codes[whole_number(node.get("numFmtId"))] = node.get("formatCode") or GENERAL
             elif name == "cellXfs":
                 for style in node:
-                    yield codes.get(_whole(style.get("numFmtId")), GENERAL)
+                    yield codes.get(whole_number(style.get("numFmtId")), GENERAL)
 
 
 def _side_part(package: zipfile.ZipFile, main: PackURI, kind: str) -> PackURI | None:
     return next((each for each in targets(package, main, kind) if has_part(package, each)), None)
 
 
-def _lines(package: zipfile.ZipFile, part: PackURI, name: str, book: _Book) -> Iterator[str]:
+def _lines(package: zipfile.ZipFile, part: PackURI, name: str, book: Book) -> Iterator[str]:
     if not DEFAULT_NAME.fullmatch(name):
         yield name
     rows: list[str] = []
@@ -179,12 +208,12 @@ def _lines(package: zipfile.ZipFile, part: PackURI, name: str, book: _Book) -> I
 
 
 def _rows(
-    package: zipfile.ZipFile, part: PackURI, book: _Book, printed: dict[str, str]
+    package: zipfile.ZipFile, part: PackURI, book: Book, printed: dict[str, str]
 ) -> Iterator[str]:
     cells: list[str] = []
     with opened_part(package, part, MAX_SHEET_BYTES) as stream:
         for _, node in walk(stream, events=("end",)):
-            name = name_in(node.tag, _SHEETS)
+            name = name_in(node.tag, SHEETS)
             if name == "c":
                 if len(cells) == MAX_COLUMNS:
                     raise ExtractionError(Reason.MEMORY, f"a row of more than {MAX_COLUMNS} cells")
@@ -202,26 +231,26 @@ def _print_code(code: re.Match[str]) -> str:
     return "\n" if code[0].upper() in {"&L", "&C", "&R"} else code["kept"] or ""
 
 
-def _cell(node: etree._Element, book: _Book) -> str:
+def _cell(node: etree._Element, book: Book) -> str:
     value = ""
     for child in node:
-        match name_in(child.tag, _SHEETS):
+        match name_in(child.tag, SHEETS):
             case "v":
                 value = child.text or ""
             case "is":
-                return _string(child)
+                return string_of(child)
     match node.get("t", "n"):
         case "s":
-            number = _whole(value)
+            number = whole_number(value)
             return book.strings[number] if 0 <= number < len(book.strings) else ""
         case "b":
             return {"1": "TRUE", "0": "FALSE"}.get(value, value)
         case "n":
-            return _number(value, _whole(node.get("s")), book)
+            return _number(value, whole_number(node.get("s")), book)
     return value
 
 
-def _number(value: str, style: int, book: _Book) -> str:
+def _number(value: str, style: int, book: Book) -> str:
     try:
         number = float(value)
     except ValueError:
@@ -233,7 +262,8 @@ def _number(value: str, style: int, book: _Book) -> str:
     return plain(number)
 
 
-def _whole(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
+    """A number of a few digits as an attribute says it; 0 for anything else."""
     # isdecimal alone lets through what int refuses to read at any length.
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
 
@@ -243,7 +273,7 @@ def _side_lines(package: zipfile.ZipFile, part: PackURI) -> Iterator[str]:
     with opened_part(package, part) as stream:
         texts: list[str] = []
         for _, node in walk(stream, events=("end",)):
-            is_text = name_in(node.tag, _DRAWINGS) or name_in(node.tag, _SHEETS)
+            is_text = name_in(node.tag, _DRAWINGS) or name_in(node.tag, SHEETS)
             if is_text == "t":
                 texts.append(node.text or "")
             elif is_text in {"p", "comment"}:

@@ -12,6 +12,7 @@ from indexer.containers.unpacker import Unpacker
 from indexer.database import reading
 from indexer.importing.pipeline import memory_of
 from indexer.importing.plan import make_plan
+from indexer.importing.profiles import kept_profiles
 from indexer.importing.rereading import is_same
 from indexer.repositories import batches, files, pace
 from indexer.repositories.files import PathState
@@ -111,7 +112,10 @@ def foresee(engine: Engine, settings: IndexerSettings, request: BatchRequest) ->
         ImportRefusedError: The folder or the catalogue cannot be read.
     """
     with Unpacker(settings, request.folder) as unpacker:
-        plan = make_plan(request, unpacker, memory_of(engine, request), settings.data)
+        with reading(engine) as connection:
+            profiles = kept_profiles(connection)
+        memory = memory_of(engine, request)
+        plan = make_plan(request, unpacker, memory, settings.data, profiles)
     name = request.source_name or str(request.folder.resolve())
     with reading(engine) as connection:
         source_id = batches.source_id_of(connection, name)

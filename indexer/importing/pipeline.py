@@ -20,10 +20,13 @@ from indexer.containers.budget import MIB
 from indexer.containers.unpacker import Unpacker
 from indexer.database import reading, writing
 from indexer.extraction.pool import ExtractionPool
+from indexer.importing.catalogue_account import account_of
 from indexer.importing.intake import Intake
+from indexer.importing.known_keys import with_known_keys
 from indexer.importing.lock import import_lock
 from indexer.importing.looking import Memory
-from indexer.importing.plan import BatchRequest, make_plan
+from indexer.importing.plan import BatchRequest, make_plan, with_level
+from indexer.importing.profiles import kept_profiles
 from indexer.importing.progress import Count, Progress, Step
 from indexer.importing.recording import Recorder
 from indexer.importing.reparsing import key_records, reparse_at
@@ -33,10 +36,11 @@ from indexer.importing.stores import Stores
 from indexer.repositories import batches, files, listings, outcomes, recognition, scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Engine
 
+    from indexer.catalogue.profiles import Profile
     from indexer.importing.plan import Plan
     from indexer.importing.recording import Tally
     from indexer.importing.scope import Scope
@@ -54,14 +58,21 @@ OUTCOMES_AT_ONCE: Final = 500
 _LISTINGS_AT_ONCE: Final = 50
 
 
-def dry_run(request: BatchRequest, settings: IndexerSettings) -> BatchReport:
+def dry_run(
+    request: BatchRequest, settings: IndexerSettings, profiles: Sequence[Profile] = ()
+) -> BatchReport:
     """What a batch would find; nothing is written to the archive, and no text is read.
+
+    Args:
+        request: What was asked for.
+        settings: Of the archive.
+        profiles: Kept profiles of catalogues, as :func:`run_batch` would find them.
 
     Raises:
         ImportRefusedError: The folder or the catalogue cannot be read.
     """
     with Unpacker(settings, request.folder) as unpacker:
-        plan = make_plan(request, unpacker, Memory())
+        plan = make_plan(request, unpacker, Memory(), profiles=profiles)
     return BatchReport(
         batch_number=0,
         found=len(plan.holdings.files) - plan.holdings.opened,
@@ -79,6 +90,7 @@ def dry_run(request: BatchRequest, settings: IndexerSettings) -> BatchReport:
         unreadable=plan.walk.unreadable,
         bad_rows=plan.joined.bad_rows,
         unlisted=plan.unlisted,
+        catalogue=account_of(plan.catalogue, plan.joined),
     )
 
 
@@ -95,7 +107,11 @@ def run_batch(
         StorageFullError: No space; run again to go on.
     """
     with import_lock(settings.data), Unpacker(settings, request.folder, settings.spool) as unpacker:
-        plan = make_plan(request, unpacker, memory_of(engine, request), settings.data)
+        with reading(engine) as connection:
+            profiles = kept_profiles(connection)
+        memory = memory_of(engine, request)
+        plan = make_plan(request, unpacker, memory, settings.data, profiles)
+        request = with_level(request, plan.catalogue.rules.level)
         stores = Stores.of(settings)
         stores.sweep()
         key_records(engine)
@@ -115,6 +131,8 @@ def run_batch(
             spool=spool,
             on_settled=done.add,
         )
+        with reading(engine) as connection:
+            plan = with_known_keys(connection, batch.source_id, plan)
         joined = plan.joined
         recorder = Recorder(
             engine, batch, request.level, frozenset(item.key for item in joined.items)
@@ -211,6 +229,7 @@ def _finish(engine: Engine, batch: BatchRow, plan: Plan, tally: Tally, missing: 
         bad_rows=plan.joined.bad_rows,
         unlisted=plan.unlisted,
         is_partial=plan.scope is not None,
+        catalogue=account_of(plan.catalogue, plan.joined),
         problems=tuple(
             FileProblem(path=row.path, reason=row.reason, detail=row.detail, tries=row.tries)
             for row in rows

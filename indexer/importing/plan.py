@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from indexer.catalogue.manifest import read_manifest
-from indexer.errors import ImportRefusedError
+from indexer.access import LEVEL_PRESETS
+from indexer.catalogue.manifest import NO_CATALOGUE, Catalogue, read_catalogue
+from indexer.errors import ImportRefusedError, ProfileRefusedError
 from indexer.importing.items import Joined, join, sealed
 from indexer.importing.looking import Holdings, Memory, look_into
 from indexer.importing.walk import Walk, walk, walk_part
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from indexer.access import Level
+    from indexer.catalogue.profiles import Profile
     from indexer.containers.unpacker import Unpacker
     from indexer.importing.items import Item
     from indexer.importing.scope import Scope
@@ -30,6 +33,7 @@ class BatchRequest:
 
     Attributes:
         folder: Where the files are. manifest: The catalogue, or ``None``.
+        profile: Name of the profile by which the catalogue is read; ``None`` is that of its form.
         level: Preset of records that say nothing; ``None`` is 控制. level_name: Its name.
         source_name: What the source is called; the folder's path unless given.
         in_place: Originals stay where they are instead of being copied.
@@ -40,6 +44,7 @@ class BatchRequest:
 
     folder: Path
     manifest: Path | None = None
+    profile: str | None = None
     level: Level | None = None
     level_name: str | None = None
     source_name: str | None = None
@@ -58,6 +63,7 @@ class Plan:
         unlisted: Files that no row of the catalogue names.
         files: Those that the batch looks at. items: Those that have one of them.
         scope: The part of the folder that they make, or ``None`` for all of it.
+        catalogue: As it was read.
     """
 
     walk: Walk
@@ -67,6 +73,7 @@ class Plan:
     files: tuple[FoundFile, ...]
     items: tuple[Item, ...]
     scope: Scope | None
+    catalogue: Catalogue = NO_CATALOGUE
 
     @property
     def passed_over(self) -> int:
@@ -79,6 +86,7 @@ def make_plan(
     unpacker: Unpacker,
     memory: Memory,
     data: Path | None = None,
+    profiles: Sequence[Profile] = (),
 ) -> Plan:
     """The plan of a batch.
 
@@ -87,6 +95,7 @@ def make_plan(
         unpacker: Opens archives and messages.
         memory: What earlier batches learnt of the folder.
         data: The product's own folder, which is no archive to import.
+        profiles: Kept profiles of catalogues, the one kept last first.
 
     Raises:
         ImportRefusedError: The folder or the catalogue cannot be read.
@@ -105,10 +114,14 @@ def make_plan(
     else:
         # A catalogue speaks of the folder as a whole: which file a row means, and which are secret.
         found = walk(folder, leave_out=leave_out)
-    rows, bad = read_manifest(manifest) if manifest is not None else ([], [])
+    catalogue = NO_CATALOGUE
+    if manifest is not None:
+        wanted = profile_named(request.profile, profiles) if request.profile else None
+        catalogue = read_catalogue(manifest, profiles, profile=wanted)
     base = manifest.parent if manifest is not None else folder
-    holdings = look_into(folder, found, unpacker, memory, sealed(folder, base, rows, bad))
-    joined = join(folder, manifest, rows, bad, holdings)
+    closed = sealed(folder, base, catalogue, [file.path for file in found.files])
+    holdings = look_into(folder, found, unpacker, memory, closed)
+    joined = join(folder, manifest, catalogue, holdings)
     unlisted = tuple(item.paths[0] for item in joined.items if item.row is None)
     items, scope = _within(joined.items, request.scope)
     return Plan(
@@ -119,6 +132,7 @@ def make_plan(
         files=tuple(file for file in holdings.files if scope is None or scope.covers(file.path)),
         items=items,
         scope=scope,
+        catalogue=catalogue,
     )
 
 
@@ -133,3 +147,22 @@ def _within(items: tuple[Item, ...], scope: Scope | None) -> tuple[tuple[Item, .
 def _is_upload(folder: Path, data: Path) -> bool:
     """Whether a folder holds what was uploaded: the one part of our own that is imported."""
     return folder.is_relative_to(data / UPLOADS)
+
+
+def with_level(request: BatchRequest, level: str) -> BatchRequest:
+    """The request with the level of the catalogue's profile, unless it names one itself."""
+    if request.level is not None or not level:
+        return request
+    return replace(request, level=LEVEL_PRESETS[level], level_name=level)
+
+
+def profile_named(name: str, profiles: Sequence[Profile]) -> Profile:
+    """The profile of a name.
+
+    Raises:
+        ProfileRefusedError: There is none.
+    """
+    for each in profiles:
+        if each.name == name:
+            return each
+    raise ProfileRefusedError("name", name)

@@ -182,11 +182,14 @@ class Recorder:
                 role=role,
                 file_hash=row.file_hash,
                 source_file_id=row.source_file_id,
+                first_page=item.pages.first if item.pages is not None else 1,
+                last_page=item.pages.last if item.pages is not None else None,
             )
             for ordinal, ((path, role), row) in enumerate(zip(item.files, rows, strict=True))
         )
         said = [_said(link, known) for link in links]
-        is_checked = all(_is_guarded(link, known) for link in links)
+        # A file that may belong to a row that restricts is not opened by a preset either.
+        is_checked = all(_is_guarded(link, known) for link in links) and not item.is_unclear
         preset = self._preset
         if preset is None and item.row is None and before and before.removed_at is None:
             preset = _preset_before(before)
@@ -206,7 +209,8 @@ class Recorder:
             known,
             key=item.key,
             external_id=item.row.external_id if item.row is not None else "",
-            description=describe(item, said[0] if said else None, level),
+            # The head of a volume's scan says nothing of a document inside it.
+            description=describe(item, said[0] if said and item.pages is None else None, level),
             links=links,
             origin=origin_to_json(item, preset),
         )

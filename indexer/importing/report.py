@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from indexer.catalogue import BadRow
+from indexer.importing.catalogue_account import CatalogueAccount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class BatchReport:
         is_partial: Only a part of the folder was looked at: what had changed.
         problems: Every failed and quarantined file.
         waiting_pages: Pages of the source's files that wait to be recognised.
+        catalogue: How the catalogue was read and joined, or ``None`` where there was none.
     """
 
     batch_number: int
@@ -76,6 +78,7 @@ class BatchReport:
     problems: tuple[FileProblem, ...] = ()
     by_reason: Mapping[str, int] = field(default_factory=dict)
     waiting_pages: int = 0
+    catalogue: CatalogueAccount | None = None
 
     @property
     def adds_up(self) -> bool:
@@ -100,5 +103,9 @@ class BatchReport:
                 "unreadable": tuple(body["unreadable"]),
                 "unlisted": tuple(body["unlisted"]),
                 "problems": tuple(FileProblem(**each) for each in body["problems"]),
+                # Reports from before it was kept have none.
+                "catalogue": CatalogueAccount.from_json(account)
+                if (account := body.get("catalogue"))
+                else None,
             }
         )

@@ -17,7 +17,7 @@ from indexer.tables import record, record_file, source_file, stored_file
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Row, Select
 
@@ -287,6 +287,23 @@ def records_from_files(
         (row.source_file_id, RecordId(row.record_id), row.item_key)
         for row in connection.execute(statement)
     ]
+
+
+def present_keys(
+    connection: Connection, source_id: int, keys: Iterable[str]
+) -> dict[str, tuple[str, str]]:
+    """Which of the keys records of a source have, each with its external id and 档号."""
+    wanted = sorted(set(keys))
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        statement = select(record.c.item_key, record.c.external_id, record.c.archival_code).where(
+            record.c.source_id == source_id,
+            record.c.removed_at.is_(None),
+            record.c.item_key.in_(wanted[start : start + _AT_ONCE]),
+        )
+        for key, external_id, code in connection.execute(statement):
+            found[key] = (external_id, code)
+    return found
 
 
 def is_file_in_use(connection: Connection, file_hash: FileHash) -> bool:

@@ -10,6 +10,7 @@ from indexer.repositories import failures, files, orders, records, underway, wit
 from indexer.repositories.orders import OrderState
 from query_room.accounts.model import Permission
 from query_room.archive.batches import BatchService
+from query_room.archive.catalogues import CatalogueService
 from query_room.archive.copies import CopyService
 from query_room.archive.coverage import CoverageService
 from query_room.archive.index import IndexService
@@ -33,6 +34,7 @@ class ArchiveService:
 
     Attributes:
         batches: What came in. orders: What is to come in, or to go. watches: What comes by itself.
+        catalogues: How they would be read. batches: What came in.
         coverage: How much of it can be searched.
         index: Its generations. withdrawals: What nobody may see for now.
         quarantine: What the guard kept out. copies: Files that are one text.
@@ -43,6 +45,7 @@ class ArchiveService:
     ) -> None:
         self._engine = engine
         self._settings = settings
+        self.catalogues = CatalogueService(engine=engine, settings=settings)
         self.batches = BatchService(engine=engine, settings=settings)
         self.orders = OrderService(engine=engine, settings=settings)
         self.watches = WatchService(engine=engine, settings=settings)

@@ -114,6 +114,8 @@ class EventKind(StrEnum):
     BATCH_UNDONE = "batch.undone"
     WATCH_BEGUN = "watch.begun"
     WATCH_ENDED = "watch.ended"
+    CATALOGUE_PROFILE_SAVED = "catalogue.profile_saved"
+    CATALOGUE_PROFILE_RETIRED = "catalogue.profile_retired"
     REBUILD_BEGUN = "index.rebuild_begun"
     ROLLED_BACK = "index.rolled_back"
     ERASED = "log.erased"

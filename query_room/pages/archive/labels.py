@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from indexer.access import Audience, Secrecy
+from indexer.importing.joining import Ground
 from indexer.importing.progress import Step
 from indexer.importing.quarantine import COPY, MARKED_MEMBER
 from indexer.importing.rereading import BAD_ROW
@@ -70,6 +71,7 @@ GROUPING_HEADS: Final[Mapping[Grouping, LazyString]] = {
 }
 ROW_PROBLEMS: Final[Mapping[str, LazyString]] = {
     "duplicate_id": lazy_gettext("the identifier is there twice"),
+    "marking_elsewhere": lazy_gettext("a marking of secrecy outside its column"),
     "bad_date": lazy_gettext("the date cannot be read"),
     "bad_secrecy": lazy_gettext("the secrecy is not known"),
     "bad_opening": lazy_gettext("the opening is not known"),
@@ -81,7 +83,27 @@ ROW_PROBLEMS: Final[Mapping[str, LazyString]] = {
     "not_a_row": lazy_gettext("not a row"),
     "outside_folder": lazy_gettext("the file is outside the folder"),
     "file_missing": lazy_gettext("the file is not there"),
+    "file_ambiguous": lazy_gettext("several files have that name"),
 }
+DOUBTS: Final[Mapping[str, LazyString]] = {
+    "bad_date": lazy_gettext("the date cannot be read and was left out"),
+    "bad_custody": lazy_gettext("who keeps it cannot be read and was left out"),
+    "bad_transfer_date": lazy_gettext("the day of transfer cannot be read and was left out"),
+    "bad_pages": lazy_gettext("the pages cannot be read and were left out"),
+    "unread_cell": lazy_gettext("the cell holds no value and was left out"),
+    "date_from_serial": lazy_gettext("the date was a spreadsheet's number of days"),
+    "year_shown_as_day": lazy_gettext("read as a year; its cell shows a day of 1905"),
+    "perhaps_a_year": lazy_gettext("a day of 1905; perhaps a year was meant"),
+    "date_span": lazy_gettext("a span of dates; its beginning was taken"),
+}
+"""What was left out of a row that was used, or read in a way worth a look."""
+GROUNDS: Final[Mapping[Ground, LazyString]] = {
+    Ground.PATH: lazy_gettext("The row names the file"),
+    Ground.CODE: lazy_gettext("Its reference code is in the name"),
+    Ground.NAME: lazy_gettext("Called as its number or title"),
+    Ground.ORDER: lazy_gettext("Same place in their order"),
+}
+"""Why a row and its files belong together."""
 REASONS: Final[Mapping[str, LazyString]] = {
     **READING_REASONS,
     CATALOGUE_SECRET: lazy_gettext("The catalogue calls it a state secret; never opened"),

@@ -11,6 +11,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from indexer.records import TextState
 from query_room.archive import Grouping
+from query_room.pages.archive.catalogue_lines import Line, catalogue_lines, place_of
 from query_room.pages.archive.labels import MARKINGS, REASONS, ROW_PROBLEMS
 from query_room.pages.labels import TEXT_STATES
 
@@ -27,24 +28,15 @@ LISTS: Final[Mapping[str, LazyString]] = {
     "rows": lazy_gettext("Rows of the catalogue that could not be used"),
     "folders": lazy_gettext("Folders that could not be listed"),
     "unlisted": lazy_gettext("Files that no row of the catalogue names"),
+    "without-file": lazy_gettext("Rows without a file"),
+    "apart": lazy_gettext("Left apart, for more than one could be meant"),
+    "doubts": lazy_gettext("Cells in doubt"),
+    "numbers": lazy_gettext("Item numbers missing or there twice"),
 }
 """Lists of a batch's account, by their names in addresses, the gravest first."""
 
 SHOWN: Final = 20
 """Lines of each list on the batch's own page."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of an account.
-
-    Attributes:
-        subject: A path, or a row. note: What is the matter, or ``""``. detail: What exactly.
-    """
-
-    subject: str
-    note: str | LazyString = ""
-    detail: str | LazyString = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +135,7 @@ def listed_of(report: BatchReport) -> tuple[Listed, ...]:
         ),
         "rows": tuple(
             Line(
-                subject=gettext("Row %(number)s", number=each.number),
+                subject=place_of(each.sheet, each.number),
                 note=ROW_PROBLEMS.get(each.problem, each.problem),
                 detail=each.value,
             )
@@ -151,6 +143,7 @@ def listed_of(report: BatchReport) -> tuple[Listed, ...]:
         ),
         "folders": tuple(Line(subject=each) for each in report.unreadable),
         "unlisted": tuple(Line(subject=each) for each in report.unlisted),
+        **catalogue_lines(report.catalogue),
     }
     return tuple(
         Listed(name=name, title=title, lines=lines[name])

@@ -9,8 +9,9 @@ from flask import Blueprint, render_template
 from indexer.storage.names import shown
 from query_room.accounts import Permission
 from query_room.pages import labels as record_labels
-from query_room.pages.archive import labels
+from query_room.pages.archive import catalogue_labels, labels
 from query_room.pages.archive.batches import add_batches
+from query_room.pages.archive.catalogues import add_catalogues
 from query_room.pages.archive.copies import add_copies
 from query_room.pages.archive.coverage import add_coverage
 from query_room.pages.archive.index import add_index
@@ -53,13 +54,18 @@ def create_blueprint(room: Room, asking: Asking, csrf: CSRFProtect) -> Blueprint
 
     @pages.context_processor
     def words() -> dict[str, object]:
-        return {"archive_words": labels, "labels": record_labels}
+        return {
+            "catalogue_words": catalogue_labels,
+            "archive_words": labels,
+            "labels": record_labels,
+        }
 
     add_batches(pages, room)
     add_ordering(pages, room)
     add_uploading(pages, room, csrf)
     add_orders(pages, room)
     add_watches(pages, room)
+    add_catalogues(pages, room)
     add_coverage(pages, room, asking)
     add_index(pages, room)
     add_withdrawals(pages, room, asking)

@@ -115,6 +115,8 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.WATCH_BEGUN: lazy_gettext("Folder watched"),
     EventKind.WATCH_ENDED: lazy_gettext("Folder no longer watched"),
     EventKind.BATCH_UNDONE: lazy_gettext("Batch undone"),
+    EventKind.CATALOGUE_PROFILE_SAVED: lazy_gettext("Profile of catalogues kept"),
+    EventKind.CATALOGUE_PROFILE_RETIRED: lazy_gettext("Profile of catalogues retired"),
     EventKind.REBUILD_BEGUN: lazy_gettext("Rebuilding of the index begun"),
     EventKind.ROLLED_BACK: lazy_gettext("Index rolled back"),
     EventKind.ERASED: lazy_gettext("Contents erased"),

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.access import Disclosure, Opening, Secrecy
+from indexer.catalogue.grids import DateCell, UnreadCell
 from indexer.catalogue.values import (
-    date_of,
     disclosure_of,
+    is_marking,
     names_of,
     opening_of,
     paths_of,
     secrecy_of,
     text_of,
 )
-from indexer.dates import PartialDate
 
 
 @pytest.mark.parametrize(
@@ -55,30 +55,6 @@ def test_opening_and_disclosure_are_read_in_chinese_and_english() -> None:
         disclosure_of("也许")
 
 
-@pytest.mark.parametrize(
-    ("text", "date"),
-    [
-        ("2019-01-27", PartialDate(2019, 1, 27)),
-        ("2019/1/27", PartialDate(2019, 1, 27)),
-        ("2019-01-27 00:00:00", PartialDate(2019, 1, 27)),
-        ("2019-01-27T08:30", PartialDate(2019, 1, 27)),
-        ("20110300", PartialDate(2011, 3)),
-        ("1968", PartialDate(1968)),
-        ("二〇〇八年三月十五日", PartialDate(2008, 3, 15)),
-        ("不详", None),
-        ("/", None),
-    ],
-)
-def test_a_date_keeps_its_precision(text: str, date: PartialDate | None) -> None:
-    assert date_of(text) == date
-
-
-@pytest.mark.parametrize("text", ["2019-02-30", "明年", "20191", "2019-13-01"])
-def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=text):
-        date_of(text)
-
-
 def test_names_are_parted_by_chinese_marks_and_padding_is_no_parting() -> None:
     assert names_of("张三、李四；王 五") == ("张三", "李四", "王五")
     assert names_of("张三 李四 欧阳修") == ("张三", "李四", "欧阳修")
@@ -100,6 +76,9 @@ def test_a_cell_becomes_the_text_a_reader_would_see() -> None:
     assert text_of(15.0) == "15"
     assert text_of(0.5) == "0.5"
     assert text_of(["甲", None, "乙"]) == "甲；乙"
+    assert text_of(DateCell("2011-03", 40603)) == "2011-03"
+    with pytest.raises(ValueError, match="REF"):
+        text_of(UnreadCell("#REF!"))
     with pytest.raises(ValueError, match="标题"):
         text_of({"标题": 1})
 
@@ -113,8 +92,22 @@ def test_no_cell_brings_in_what_a_database_refuses(text: str) -> None:
 
 @given(st.one_of(st.dates(), st.integers(), st.floats(), st.text()))
 def test_a_hostile_value_is_read_or_refused_and_nothing_else(value: object) -> None:
-    for meaning in (secrecy_of, opening_of, disclosure_of, date_of):
+    for meaning in (secrecy_of, opening_of, disclosure_of):
         try:
             meaning(str(value))
         except ValueError:
             continue
+
+
+def test_a_marking_is_told_from_words_that_hold_one() -> None:
+    assert is_marking("机　密★10年")
+    assert not is_marking("内部")
+    assert not is_marking("关于保守秘密的通知")
+
+
+def test_yes_opens_nothing_and_no_closes() -> None:
+    assert opening_of("否") is Opening.CONTROLLED
+    assert disclosure_of("否") is Disclosure.NOT_PUBLIC
+    for meaning in (opening_of, disclosure_of):
+        with pytest.raises(ValueError, match="是"):
+            meaning("是")

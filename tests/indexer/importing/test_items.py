@@ -5,7 +5,8 @@ import unicodedata
 from pathlib import Path
 
 from indexer.access import Secrecy
-from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow
+from indexer.catalogue import BadRow, CatalogueFile, CatalogueRow, UnusableRow
+from indexer.catalogue.manifest import Catalogue
 from indexer.importing.items import Joined, join
 from indexer.importing.looking import Holdings
 from indexer.importing.walk import FoundFile
@@ -22,7 +23,15 @@ def row(number: int, *paths: str, **fields: object) -> CatalogueRow:
 
 
 def joined(rows: list[CatalogueRow], paths: list[str], bad: list[BadRow] | None = None) -> Joined:
-    return join(FOLDER, MANIFEST, rows, bad or [], holding(paths))
+    return join(FOLDER, MANIFEST, catalogue_of(rows, bad or []), holding(paths))
+
+
+def catalogue_of(rows: list[CatalogueRow], bad: list[BadRow]) -> Catalogue:
+    unusable = tuple(
+        UnusableRow(problem=each, row=row(each.number, *each.paths, secrecy=each.secrecy))
+        for each in bad
+    )
+    return Catalogue(rows=tuple(rows), unusable=unusable)
 
 
 def holding(paths: list[str]) -> Holdings:
@@ -95,14 +104,14 @@ def test_a_key_that_comes_twice_is_bad_the_second_time() -> None:
 
 
 def test_files_of_a_row_that_was_bad_already_are_not_set_free() -> None:
-    bad = BadRow(number=2, problem="bad_date", paths=("docs/a.txt", "docs/none.txt"))
+    bad = BadRow(number=2, problem="bad_secrecy", paths=("docs/a.txt", "docs/none.txt"))
     found = joined([], ["a.txt"], [bad])
     assert found.items == ()
-    assert found.kept_back == {"a.txt": "2: bad_date"}
+    assert found.kept_back == {"a.txt": "2: bad_secrecy"}
 
 
 def test_a_good_row_that_names_the_same_file_has_it() -> None:
-    bad = BadRow(number=2, problem="bad_date", paths=("docs/a.txt",))
+    bad = BadRow(number=2, problem="bad_secrecy", paths=("docs/a.txt",))
     found = joined([row(3, "docs/a.txt")], ["a.txt"], [bad])
     assert [item.key for item in found.items] == ["file:a.txt"]
     assert found.kept_back == {}
@@ -110,7 +119,7 @@ def test_a_good_row_that_names_the_same_file_has_it() -> None:
 
 def test_a_state_secret_is_known_from_good_rows_and_bad() -> None:
     rows = [row(2, "docs/a.txt", secrecy=Secrecy.SECRET), row(3, "docs/b.txt")]
-    bad = [BadRow(number=4, problem="bad_date", paths=("docs/c.txt",), secrecy=Secrecy.TOP)]
+    bad = [BadRow(number=4, problem="bad_secrecy", paths=("docs/c.txt",), secrecy=Secrecy.TOP)]
     found = joined(rows, ["a.txt", "b.txt", "c.txt"], bad)
     assert found.secret == {"a.txt": Secrecy.SECRET, "c.txt": Secrecy.TOP}
 

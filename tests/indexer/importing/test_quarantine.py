@@ -73,7 +73,7 @@ def test_what_the_catalogue_calls_secret_is_not_opened(shelf: Shelf) -> None:
 
 def test_a_bad_row_that_says_secret_is_believed(shelf: Shelf) -> None:
     shelf.put("a.txt", "储备地点：九号仓库。")
-    shelf.describe(id="1", title="甲", 密级="机密", date="不是日期", file="a.txt")
+    shelf.describe(id="1", title="甲", 密级="机密", opening="看情况", file="a.txt")
     report = shelf.run(level="public")
     assert (report.quarantined, len(report.bad_rows)) == (1, 1)
     assert_nothing_is_kept(shelf)

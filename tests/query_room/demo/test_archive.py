@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from indexer.catalogue.manifest import read_manifest
+from indexer.catalogue.manifest import read_catalogue
 from query_room.demo.archive import CATALOGUE, write_sample_archive
 from query_room.demo.manuscripts import load_manuscripts
 
@@ -20,10 +20,12 @@ def fingerprint(folder: Path) -> dict[str, str]:
 
 
 def test_the_catalogue_reads_whole_and_names_every_file(sample_catalogue: Path) -> None:
-    rows, bad = read_manifest(sample_catalogue)
+    found = read_catalogue(sample_catalogue)
+    rows = found.rows
     folder = sample_catalogue.parent
     named = {file.path for row in rows for file in row.files}
-    assert bad == []
+    assert found.unusable == ()
+    assert found.doubts == ()
     assert len(rows) == len(load_manuscripts())
     assert named == set(fingerprint(folder)) - {CATALOGUE}
     assert all(row.date is not None for row in rows)

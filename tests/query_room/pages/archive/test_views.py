@@ -34,7 +34,7 @@ def keeper(archive: SmallArchive, room: Room) -> Person:
     archive.add("低保名册", "低保。", fonds="0012", fonds_name="民政局", date="2008")
     archive.add("密件", "机密★长期\n关于某事的通知")
     archive.add("坏文件", b"%PDF-1.4 broken", file="坏文件.txt")
-    archive.add("日期有误的", "文字。", date="某年某月")
+    archive.add("密级有误的", "文字。", 密级="看情况")
     archive.run()
     return person(room, "li", Role.ARCHIVIST, "李档案")
 
@@ -53,7 +53,7 @@ def test_every_page_stands_and_is_for_archivists_alone(
 def test_a_batch_says_what_became_of_every_file(keeper: Person) -> None:
     assert "密件.txt" in keeper.get("/archive/quarantine").text
     page = text_of(keeper.get("/archive/batches/1").text)
-    for shown in ("发现文件 4", "隔离 1", "失败 2", "日期无法识别", "坏文件.txt", "密件.txt"):
+    for shown in ("发现文件 4", "隔离 1", "失败 2", "密级无法识别", "坏文件.txt", "密件.txt"):
         assert shown in page
     assert "关于某事的通知" not in page
     assert "坏文件.txt" in text_of(keeper.get("/archive/unread").text)
