@@ -139,6 +139,7 @@ def recognise(archive: SmallArchive, file_hash: FileHash, pages: list[str]) -> N
                     "state": ContentState.EXTRACTED,
                     "extractor": "test/1",
                     "page_count": len(pages),
+                    "is_guarded": bool(pages[0]),
                     "reason": "",
                 }
             },
