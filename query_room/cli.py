@@ -17,6 +17,7 @@ from indexer.commands.importing import (
 )
 from indexer.commands.indexing import reindex_command, verify_index_command
 from indexer.commands.recognizing import recognize_command
+from indexer.commands.reparsing import reparse_command
 from indexer.commands.wiring import open_archive
 from indexer.database import migrate
 from indexer.errors import QueryRoomError
@@ -59,6 +60,7 @@ for command in (
     copies_command,
     recognize_command,
     catalogue_group,
+    reparse_command,
     reindex_command,
     worker_command,
     import_worker_command,

@@ -12,6 +12,7 @@ from query_room.clock import ClockRefusedError
 from query_room.errors import (
     AccountExistsError,
     AccountNotFoundError,
+    BatchNotFinishedError,
     BatchNotFoundError,
     CopyNotFoundError,
     EntryCorrectedError,
@@ -89,6 +90,7 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     AccountExistsError: 409,
     VisitAlreadyOpenError: 409,
     LaterBatchesError: 409,
+    BatchNotFinishedError: 409,
     NothingToRollBackToError: 409,
     RebuildUnderwayError: 409,
     ImportRefusedError: 409,

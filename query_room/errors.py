@@ -18,6 +18,7 @@
     │   └── RestoreRefusedError    a whole backup cannot be restored here
     ├── ArchiveCareError           something about the care of the archive
     │   ├── BatchNotFoundError     no such batch
+    │   ├── BatchNotFinishedError  it has no account yet
     │   ├── LaterBatchesError      later batches changed the same records; ``batches`` says which
     │   ├── OrderNotFoundError     no such order, or no such watch
     │   ├── OrderRefusedError      an order cannot take that step now; ``reason`` says why
@@ -163,6 +164,12 @@ class BatchNotFoundError(ArchiveCareError):
     """No such batch."""
 
     code = "batch_not_found"
+
+
+class BatchNotFinishedError(ArchiveCareError):
+    """A batch has not finished, and so has no account yet."""
+
+    code = "batch_not_finished"
 
 
 class LaterBatchesError(ArchiveCareError):

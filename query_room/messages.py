@@ -48,6 +48,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "It cannot be restored here.",
     ),
     "batch_not_found": ("没有这个批次。", "There is no such batch."),
+    "batch_not_finished": (
+        "这个批次还没有完成，尚无结果可报。",
+        "This batch has not finished and has no account yet.",
+    ),
     "later_batches": (
         "之后的批次改动过同样的档案，请先撤销它们。",
         "Later batches changed the same records; undo them first.",

@@ -16,7 +16,7 @@ from indexer.repositories import files, relations
 from indexer.repositories.relations import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -125,7 +125,18 @@ def _acting(connection: Connection, record: Record, see: See) -> tuple[ActedOnBy
         # Copies of one paper are all meant.
         if meant is not None and (meant.record_id == record.record_id or _is_copy(meant, record)):
             found.setdefault((kind, record_id), ActedOnBy(kind=kind, record=by))
-    return tuple(sorted(found.values(), key=_by_date))
+    return tuple(_without_copies(sorted(found.values(), key=_by_date)))
+
+
+def _without_copies(found: Iterable[ActedOnBy]) -> list[ActedOnBy]:
+    """Of copies of one paper the first alone: it has acted once."""
+    kept: list[ActedOnBy] = []
+    for each in found:
+        if not any(
+            each.kind is other.kind and _is_copy(each.record, other.record) for other in kept
+        ):
+            kept.append(each)
+    return kept
 
 
 def _can_mean(by: Record, other: Record) -> bool:
@@ -142,6 +153,10 @@ def _can_mean(by: Record, other: Record) -> bool:
 
 
 def _is_copy(one: Record, other: Record) -> bool:
+    """Whether two records are of one paper: the same file, or the same number."""
+    hashes = {file.file_hash for file in one.files if file.file_hash}
+    if not hashes.isdisjoint(file.file_hash for file in other.files):
+        return True
     number = named("", one.description.document_number).number
     return bool(number) and number == named("", other.description.document_number).number
 

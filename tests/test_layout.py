@@ -98,6 +98,16 @@ SHOWN_ELSEWHERE = {
     "indexer/rendering/ofd_resources.py": (DRAWN_OFD, "fonts and images that it draws with"),
     "indexer/rendering/ofd_styles.py": (DRAWN_OFD, "colours and lines that it draws in"),
     "indexer/rendering/pdf_making.py": (DRAWN_OFD, "what pdfium draws for it"),
+    "indexer/repositories/batch_records.py": (
+        "tests/query_room/archive/test_batch_accounts.py",
+        "its statements",
+    ),
+    "indexer/commands/reparsing.py": (
+        "tests/query_room/commands/test_reporting.py",
+        "run beside the report",
+    ),
+    "query_room/pages/archive/batch_accounts.py": (ARCHIVISTS, "its routes"),
+    "query_room/pages/archive/differences.py": (ARCHIVISTS, "its routes"),
     "query_room/demo/fonds.py": ("tests/query_room/demo/test_manuscripts.py", "a list of names"),
     "query_room/room.py": ("tests/query_room/conftest.py", "what a room holds"),
     "query_room/visits/handover_model.py": (

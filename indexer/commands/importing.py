@@ -25,7 +25,7 @@ from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.waiting import waiting_line
 from indexer.commands.watching import watch_folder
 from indexer.commands.wiring import open_archive
-from indexer.commands.words import REASONS, STATES, china_time, held_by
+from indexer.commands.words import NEXT_STEPS, REASONS, STATES, china_time, held_by
 from indexer.database import reading
 from indexer.extraction import Reason
 from indexer.extraction.pool import confinement_here
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from indexer.importing import pipeline
     from indexer.importing.report import BatchReport
     from indexer.repositories.failures import FailureCount
+    from indexer.repositories.files import PathRow
 
 FAILED_SOME: Final = 1
 OUTDATED: Final = "outdated"
@@ -192,18 +193,26 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
         _console.print(waiting_line(left), markup=False)
     _console.print(held_by(confinement_here(archive.settings)))
     if counts:
-        _console.print(_account_of(counts))
+        _console.print(_account_of(counts, failed))
+    for each in counts:
+        if each.reason in NEXT_STEPS:
+            _console.print(f"{REASONS[each.reason]}：{NEXT_STEPS[each.reason]}", soft_wrap=True)
     for path in failed:
-        _list(REASONS.get(path.reason, path.reason), path.path, path.detail)
+        tried = f"已试 {path.tries} 次" if path.tries else ""
+        _list(REASONS.get(path.reason, path.reason), path.path, path.detail, tried)
     for path, marking in quarantined:
         _list(REASONS.get(path.reason, path.reason), path.path, marking, path.file_hash or "")
 
 
-def _account_of(counts: Sequence[FailureCount]) -> Table:
-    table = Table("失败原因", "代码", "文件", "最多已试", title="未能提取文本的文件")
+def _account_of(counts: Sequence[FailureCount], failed: Sequence[PathRow]) -> Table:
+    examples: dict[str, str] = {}
+    for path in failed:
+        examples.setdefault(path.reason, path.path)
+    table = Table("失败原因", "代码", "文件", "最多已试", "举例", title="未能提取文本的文件")
     for each in counts:
         name = REASONS.get(each.reason, each.reason)
-        table.add_row(name, each.reason, str(each.paths), f"{each.tries} 次")
+        example = Text(examples.get(each.reason, ""))
+        table.add_row(name, each.reason, str(each.paths), f"{each.tries} 次", example)
     return table
 
 

@@ -121,6 +121,22 @@ REASONS: Final[dict[str, str]] = {
     RETRY: "待重新提取",
 }
 
+NEXT_STEPS: Final[dict[str, str]] = {
+    Reason.ENCRYPTED: "向形成单位要来密码，另存为不加密的文件后重新导入",
+    Reason.DAMAGED: "向形成单位另取一份；没有的，打印件扫描代替",
+    Reason.UNSUPPORTED: "用原来的程序另存为 PDF 或 OFD；升级后会自动再试",
+    Reason.TIMEOUT: "会自动再试；仍不行的，把大文件拆开",
+    Reason.MEMORY: "会自动再试；仍不行的，把大文件拆开",
+    Reason.NEEDS_OCR: "安装文字识别组件后按原因重试",
+    Reason.NEEDS_TOOL: "请管理员安装所需程序；装好后会自动再试",
+    Reason.EMPTY: "打开看一看：空白的可以不管，是图像的需要文字识别",
+    Reason.UNREADABLE: "检查磁盘和文件权限；下次导入会自动再试",
+    Reason.INTERNAL: "告诉管理员；升级后按原因重试",
+    BAD_ROW: "改正目录中的这一行后重新导入",
+    RETRY: "再次导入该文件夹即可",
+}
+"""What an archivist does about it."""
+
 STATES: Final = {
     BatchState.RUNNING: "未完成（再次导入即继续）",
     BatchState.FINISHED: "已完成",

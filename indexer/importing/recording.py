@@ -158,7 +158,7 @@ class Recorder:
         if item.row is None and self._is_withheld(item, known):
             return
         if item.row is None and (key := self._key_before_move(item, others, known)):
-            self._make(replace(item, key=key), rows, known)
+            self._make(connection, replace(item, key=key), rows, known)
             return
         if item.row is None and others:
             # Somebody has catalogued this file: leaving the catalogue out does not undo that.

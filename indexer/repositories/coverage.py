@@ -67,6 +67,14 @@ def count(connection: Connection, visible: ColumnElement[bool], branch: Branch) 
     return int(connection.execute(statement).scalar_one())
 
 
+def by_state(connection: Connection, condition: ColumnElement[bool]) -> dict[TextState, int]:
+    """The records that meet a condition by how much of their text can be searched, 0 included."""
+    states = _states(condition).subquery()
+    statement = select(states.c.state, func.count()).group_by(states.c.state)
+    found = {TextState(row[0]): int(row[1]) for row in connection.execute(statement)}
+    return {state: found.get(state, 0) for state in TextState}
+
+
 def ids(
     connection: Connection,
     visible: ColumnElement[bool],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, func, insert, select, update
 
 from indexer.records import RecordId
-from indexer.tables import batch, record, record_difference
+from indexer.tables import record, record_difference
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -134,20 +134,29 @@ def listed(
     ]
 
 
-def batches_with_some(connection: Connection) -> list[int]:
-    """Batches that met open differences, the newest first."""
+def batches_with_some(
+    connection: Connection, visible: ColumnElement[bool] | None = None
+) -> list[int]:
+    """Batches that met open differences, of visible records if that is asked, the newest first."""
     statement = (
-        select(batch.c.number)
-        .where(
-            batch.c.number.in_(
-                select(record_difference.c.batch_number).where(
-                    record_difference.c.settled_at.is_(None)
-                )
-            )
-        )
-        .order_by(batch.c.number.desc())
+        select(record_difference.c.batch_number)
+        .join(record, record.c.record_id == record_difference.c.record_id)
+        .where(record_difference.c.settled_at.is_(None))
+        .distinct()
+        .order_by(record_difference.c.batch_number.desc())
     )
+    if visible is not None:
+        statement = statement.where(visible)
     return list(connection.execute(statement).scalars())
+
+
+def count_of_batch(connection: Connection, batch_number: int) -> int:
+    """How many differences a batch has met that are still open."""
+    statement = select(func.count()).where(
+        record_difference.c.batch_number == batch_number,
+        record_difference.c.settled_at.is_(None),
+    )
+    return int(connection.execute(statement).scalar_one())
 
 
 def _open(visible: ColumnElement[bool], wanted: Wanted) -> Select[Any]:

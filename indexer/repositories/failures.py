@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, select, update
 
 from indexer.repositories.files import ContentState, PathRow, PathState, path_row
 from indexer.tables import source_file, stored_file
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlalchemy import Connection
+
+_AT_ONCE: Final = 500
 
 RETRY: Final = "retry"
 """Reason of a path that failed, or was read by an older version, and that the next batch reads
@@ -66,25 +68,42 @@ def listed(
     return [path_row(row) for row in rows]
 
 
-def try_again(connection: Connection, reason: str) -> int:
-    """Mark what failed for a reason as to be read again; how many paths."""
+def try_again(connection: Connection, reason: str, *, source_id: int | None = None) -> int:
+    """Mark what failed for a reason, in all or at some path of a source; how many paths.
+
+    A content is tried again as a whole, at whatever paths it stands.
+    """
     again = {"reason": RETRY, "detail": ""}
-    is_meant = stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason
-    failed = select(stored_file.c.file_hash).where(*is_meant)
-    count = connection.execute(
-        update(source_file)
-        .where(
+    is_meant = [stored_file.c.state == ContentState.FAILED, stored_file.c.reason == reason]
+    if source_id is not None:
+        of_source = select(source_file.c.file_hash).where(
+            source_file.c.source_id == source_id,
             source_file.c.state == PathState.FAILED,
-            or_(
-                source_file.c.file_hash.in_(failed),
-                # A member that its archive would not give has no content to be known by.
-                and_(source_file.c.file_hash.is_(None), source_file.c.reason == reason),
-            ),
+            source_file.c.file_hash.is_not(None),
         )
-        .values(**again, tries=0)
-    ).rowcount
-    connection.execute(update(stored_file).where(*is_meant).values(**again))
-    return int(count)
+        is_meant.append(stored_file.c.file_hash.in_(of_source))
+    failed = select(stored_file.c.file_hash).where(*is_meant)
+    hashes = list(connection.execute(failed).scalars())
+    count = 0
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = hashes[start : start + _AT_ONCE]
+        count += connection.execute(
+            update(source_file)
+            .where(source_file.c.state == PathState.FAILED, source_file.c.file_hash.in_(some))
+            .values(**again, tries=0)
+        ).rowcount
+        connection.execute(
+            update(stored_file).where(stored_file.c.file_hash.in_(some)).values(**again)
+        )
+    # A member that its archive would not give has no content to be known by.
+    nameless = update(source_file).where(
+        source_file.c.state == PathState.FAILED,
+        source_file.c.file_hash.is_(None),
+        source_file.c.reason == reason,
+    )
+    if source_id is not None:
+        nameless = nameless.where(source_file.c.source_id == source_id)
+    return count + int(connection.execute(nameless.values(**again, tries=0)).rowcount)
 
 
 def extractors_used(connection: Connection) -> list[str]:

@@ -11,19 +11,22 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from indexer.access import Audience
     from indexer.importing.foreseeing import Findings
-    from indexer.importing.report import BatchReport
+    from indexer.importing.report import BatchReport, FileProblem
     from indexer.indexing.lock import LockHolder
     from indexer.records import FileHash, Record, RecordFile, TextState
     from indexer.repositories.batches import BatchRow, Replaced
     from indexer.repositories.clearances import Clearance
     from indexer.repositories.copies import BatchCopies, CopyLink
     from indexer.repositories.coverage import Share
+    from indexer.repositories.differences import ListedDifference
     from indexer.repositories.files import PathRow
     from indexer.repositories.generations import GenerationRow
     from indexer.repositories.orders import OrderRow
     from indexer.repositories.recognition import Backlog
     from indexer.repositories.withdrawals import Withdrawal
+    from query_room.archive.paging import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,56 @@ class OrderView:
         if not self.pace:
             return None
         return round((self.order.total - self.order.done) / self.pace)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonLine:
+    """Files of a batch that failed for one reason.
+
+    Attributes:
+        tries: How often the most stubborn of them was tried. examples: Some of them.
+        may_be_retried: It does not pass by itself, and somebody's word lets them be tried again.
+    """
+
+    reason: str
+    files: int
+    tries: int
+    examples: tuple[FileProblem, ...]
+    may_be_retried: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchAccount:
+    """What a finished batch has to answer for.
+
+    Attributes:
+        reasons: Its failures, the commonest reason first.
+        quarantined: Paths of what the guard kept out.
+        levels: Records it made or changed, by who may see them now.
+        texts: The same by how much of their text can be searched now.
+        differences: Between catalogue and documents, still open.
+    """
+
+    batch: BatchRow
+    report: BatchReport
+    reasons: tuple[ReasonLine, ...]
+    quarantined: tuple[str, ...]
+    levels: Mapping[Audience, int]
+    texts: Mapping[TextState, int]
+    differences: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferencesView:
+    """Some open differences.
+
+    Attributes:
+        counts: Of each field, in the batch that is asked for. batches: Those that have any.
+    """
+
+    page: Page[ListedDifference]
+    counts: Mapping[str, int]
+    batches: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

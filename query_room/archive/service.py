@@ -9,10 +9,12 @@ from indexer.importing.lock import import_holder
 from indexer.repositories import failures, files, orders, records, underway, withdrawals
 from indexer.repositories.orders import OrderState
 from query_room.accounts.model import Permission
+from query_room.archive.batch_accounts import AccountOfBatches
 from query_room.archive.batches import BatchService
 from query_room.archive.catalogues import CatalogueService
 from query_room.archive.copies import CopyService
 from query_room.archive.coverage import CoverageService
+from query_room.archive.differences import DifferenceService
 from query_room.archive.index import IndexService
 from query_room.archive.model import ArchiveState
 from query_room.archive.ordering import OrderService
@@ -38,6 +40,8 @@ class ArchiveService:
         coverage: How much of it can be searched.
         index: Its generations. withdrawals: What nobody may see for now.
         quarantine: What the guard kept out. copies: Files that are one text.
+        accounts: What became of every file of a batch.
+        differences: Where catalogues and documents do not say the same.
     """
 
     def __init__(
@@ -54,6 +58,8 @@ class ArchiveService:
         self.withdrawals = WithdrawalService(engine=engine, find_record=find_record)
         self.quarantine = QuarantineService(engine=engine)
         self.copies = CopyService(engine=engine)
+        self.accounts = AccountOfBatches(engine=engine, settings=settings)
+        self.differences = DifferenceService(engine=engine)
 
     def state(self, *, by: Account) -> ArchiveState:
         """The state in a few numbers.

@@ -1,4 +1,4 @@
-"""``query-room report``: the annual report on disclosure."""
+"""``query-room report``: the annual report on disclosure, and the report on a batch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from query_room.errors import InvalidFieldError
+from query_room.archive.batch_accounts import account_of, files_of
+from query_room.archive.batch_paper import files_csv, paper_of
+from query_room.errors import BatchNotFinishedError, BatchNotFoundError, InvalidFieldError
+from query_room.letters.docx import draw_docx
 from query_room.messages import message
 from query_room.opening import open_room
 from query_room.reports.checks import ADVISORY, failures
@@ -58,6 +61,33 @@ def annual_command(year: int, *, organ: str | None, xlsx: Path | None, docx: Pat
     _print_requests(draft.tables)
     _print_checks(draft.checks)
     sys.exit(1 if draft.failed else 0)
+
+
+@report_group.command("batch")
+@click.argument("number", type=int)
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    required=True,
+    help="A .docx for the head of the archive, or a .csv of every file.",
+)
+def batch_command(number: int, *, output: Path) -> None:
+    """What became of every file of batch NUMBER."""
+    room = open_room(RoomSettings.from_env())
+    try:
+        match output.suffix.lower():
+            case ".docx":
+                paper = paper_of(account_of(room.engine, number), room.settings.organ)
+                content = draw_docx(paper)
+            case ".csv":
+                content = files_csv(files_of(room.engine, number))
+            case _:
+                raise click.UsageError("--output：请写 .docx 或 .csv 文件")
+    except (BatchNotFoundError, BatchNotFinishedError) as error:
+        raise click.UsageError(f"NUMBER：{message(error, 'zh')}") from error
+    output.write_bytes(content)
+    click.echo(f"第 {number} 批：已写入 {output}")
 
 
 def _print_requests(tables: AnnualTables) -> None:

@@ -10,7 +10,9 @@ from indexer.access import Audience, Disclosure, Opening, Secrecy
 from indexer.copies import CopyKind
 from indexer.engine.query import FacetField, Order
 from indexer.extraction import Reason
+from indexer.official import Form, RelationKind
 from indexer.records import FileRole, TextState
+from search_api.relating import Validity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +87,35 @@ ORDERS: Final[Mapping[Order, LazyString]] = {
     Order.RELEVANCE: lazy_gettext("Best match"),
     Order.NEWEST: lazy_gettext("Newest first"),
     Order.OLDEST: lazy_gettext("Oldest first"),
+}
+DESCRIBED: Final[Mapping[str, LazyString]] = {
+    "title": lazy_gettext("Title"),
+    "agency": lazy_gettext("Agency"),
+    "document_number": lazy_gettext("Document number"),
+    "date": lazy_gettext("Date"),
+    "genre": lazy_gettext("Genre"),
+    "archival_code": lazy_gettext("Reference code"),
+    "index_number": lazy_gettext("Index number"),
+}
+"""What a catalogue and a document both say of a record."""
+ACTS_ON: Final[Mapping[RelationKind, LazyString]] = {
+    RelationKind.REPEALS: lazy_gettext("Repeals"),
+    RelationKind.AMENDS: lazy_gettext("Amends"),
+    RelationKind.REPLACES: lazy_gettext("Replaces"),
+}
+ACTED_ON_BY: Final[Mapping[RelationKind, LazyString]] = {
+    RelationKind.REPEALS: lazy_gettext("Repealed by"),
+    RelationKind.AMENDS: lazy_gettext("Amended by"),
+    RelationKind.REPLACES: lazy_gettext("Replaced by"),
+}
+VALIDITIES: Final[Mapping[Validity, LazyString]] = {
+    Validity.AMENDED: lazy_gettext("Amended"),
+    Validity.REPEALED: lazy_gettext("Repealed"),
+}
+FORMS: Final[Mapping[Form, LazyString]] = {
+    Form.LETTER: lazy_gettext("Letter"),
+    Form.ORDER: lazy_gettext("Order"),
+    Form.MINUTES: lazy_gettext("Minutes"),
 }
 
 

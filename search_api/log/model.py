@@ -116,6 +116,8 @@ class EventKind(StrEnum):
     WATCH_ENDED = "watch.ended"
     CATALOGUE_PROFILE_SAVED = "catalogue.profile_saved"
     CATALOGUE_PROFILE_RETIRED = "catalogue.profile_retired"
+    FILES_RETRIED = "batch.files_retried"
+    DIFFERENCE_SETTLED = "record.difference_settled"
     REBUILD_BEGUN = "index.rebuild_begun"
     ROLLED_BACK = "index.rolled_back"
     ERASED = "log.erased"

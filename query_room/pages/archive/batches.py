@@ -18,7 +18,7 @@ from query_room.accounts import Permission
 from query_room.archive.paging import page_of
 from query_room.errors import InvalidFieldError, LaterBatchesError, OrderRefusedError
 from query_room.pages.archive.paging import page_number, pager_of
-from query_room.pages.archive.view_models import LISTS, listed_of
+from query_room.pages.archive.view_models import LISTS, account_view, listed_of
 from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
 
@@ -58,9 +58,17 @@ def add_batches(pages: Blueprint, room: Room) -> None:
     @pages.get("/batches/<int:number>")
     def batch(number: int) -> str:
         """One batch with its whole account."""
-        view = room.archive.batches.load(number, by=require_account(_MANAGE))
+        by = require_account(_MANAGE)
+        view = room.archive.batches.load(number, by=by)
         lists = listed_of(view.report) if view.report else ()
-        return render_template("archive/batch.html", view=view, lists=lists)
+        return render_template(
+            "archive/batch.html",
+            view=view,
+            lists=lists,
+            account=account_view(room.archive.accounts.account(number, by=by))
+            if view.report
+            else None,
+        )
 
     @pages.get("/batches/<int:number>/<name>")
     def batch_list(number: int, name: str) -> str:

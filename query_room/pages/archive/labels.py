@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from indexer.access import Audience, Secrecy
+from indexer.extraction import Reason
 from indexer.importing.joining import Ground
 from indexer.importing.progress import Step
 from indexer.importing.quarantine import COPY, MARKED_MEMBER
@@ -112,6 +113,23 @@ REASONS: Final[Mapping[str, LazyString]] = {
     BAD_ROW: lazy_gettext("Its catalogue row is wrong; never opened"),
     RETRY: lazy_gettext("To be read again at the next import"),
 }
+NEXT_STEPS: Final[Mapping[str, LazyString]] = {
+    Reason.ENCRYPTED: lazy_gettext("Get the password, save an open copy and import it again"),
+    Reason.DAMAGED: lazy_gettext("Get another copy; where there is none, scan the paper"),
+    Reason.UNSUPPORTED: lazy_gettext(
+        "Save it as PDF or OFD in its own program; a new version tries again by itself"
+    ),
+    Reason.TIMEOUT: lazy_gettext("Tried again by itself; if it stays so, split the file"),
+    Reason.MEMORY: lazy_gettext("Tried again by itself; if it stays so, split the file"),
+    Reason.NEEDS_OCR: lazy_gettext("Install text recognition, then try again"),
+    Reason.NEEDS_TOOL: lazy_gettext("Have the program installed; it is then tried by itself"),
+    Reason.EMPTY: lazy_gettext("Look at it: a blank one may stay, a picture needs recognition"),
+    Reason.UNREADABLE: lazy_gettext("Check disk and rights; the next import tries again"),
+    Reason.INTERNAL: lazy_gettext("Tell the administrator; try again after an upgrade"),
+    BAD_ROW: lazy_gettext("Mend the row of the catalogue and import again"),
+    RETRY: lazy_gettext("Import the folder again"),
+}
+"""What an archivist does about it."""
 MARKINGS: Final[Mapping[str, LazyString]] = {
     Secrecy.SECRET: lazy_gettext("Secret by the catalogue"),
     Secrecy.CONFIDENTIAL: lazy_gettext("Highly secret by the catalogue"),

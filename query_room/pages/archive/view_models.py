@@ -12,16 +12,16 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from indexer.records import TextState
 from query_room.archive import Grouping
 from query_room.pages.archive.catalogue_lines import Line, catalogue_lines, place_of
-from query_room.pages.archive.labels import MARKINGS, REASONS, ROW_PROBLEMS
-from query_room.pages.labels import TEXT_STATES
+from query_room.pages.archive.labels import MARKINGS, NEXT_STEPS, REASONS, ROW_PROBLEMS
+from query_room.pages.labels import AUDIENCES, TEXT_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from indexer.importing.report import BatchReport
+    from indexer.importing.report import BatchReport, FileProblem
     from indexer.records import Record
     from indexer.repositories.coverage import Branch
-    from query_room.archive.model import Coverage
+    from query_room.archive.model import BatchAccount, Coverage
 
 LISTS: Final[Mapping[str, LazyString]] = {
     "files": lazy_gettext("Files without text"),
@@ -120,6 +120,61 @@ class CoveredRecord:
     date: str
     state: LazyString
     notes: tuple[str | LazyString, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """Failures of one reason.
+
+    Attributes:
+        code: As commands know it. advice: What to do about it.
+    """
+
+    code: str
+    name: str | LazyString
+    files: int
+    tries: int
+    examples: tuple[FileProblem, ...]
+    advice: str | LazyString
+    may_be_retried: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """What a batch has to answer for.
+
+    Attributes:
+        levels: Records it made or changed by who may see them. texts: By their text.
+        differences: Open ones between catalogue and documents.
+    """
+
+    number: int
+    reasons: tuple[ReasonView, ...]
+    levels: tuple[tuple[LazyString, int], ...]
+    texts: tuple[tuple[LazyString, int], ...]
+    differences: int
+
+
+def account_view(account: BatchAccount) -> AccountView:
+    """The account of a batch, as a page."""
+    return AccountView(
+        number=account.batch.number,
+        reasons=tuple(
+            ReasonView(
+                code=line.reason,
+                name=REASONS.get(line.reason, line.reason),
+                files=line.files,
+                tries=line.tries,
+                examples=line.examples,
+                advice=NEXT_STEPS.get(line.reason, ""),
+                may_be_retried=line.may_be_retried,
+            )
+            for line in account.reasons
+        ),
+        levels=tuple((AUDIENCES[each], count) for each, count in account.levels.items()),
+        texts=tuple((TEXT_STATES[each], count) for each, count in account.texts.items() if count),
+        differences=account.differences,
+    )
 
 
 def listed_of(report: BatchReport) -> tuple[Listed, ...]:

@@ -10,10 +10,12 @@ from indexer.storage.names import shown
 from query_room.accounts import Permission
 from query_room.pages import labels as record_labels
 from query_room.pages.archive import catalogue_labels, labels
+from query_room.pages.archive.batch_accounts import add_batch_accounts
 from query_room.pages.archive.batches import add_batches
 from query_room.pages.archive.catalogues import add_catalogues
 from query_room.pages.archive.copies import add_copies
 from query_room.pages.archive.coverage import add_coverage
+from query_room.pages.archive.differences import add_differences
 from query_room.pages.archive.index import add_index
 from query_room.pages.archive.ordering import add_ordering
 from query_room.pages.archive.orders import add_orders
@@ -60,6 +62,7 @@ def create_blueprint(room: Room, asking: Asking, csrf: CSRFProtect) -> Blueprint
             "labels": record_labels,
         }
 
+    add_batch_accounts(pages, room)
     add_batches(pages, room)
     add_ordering(pages, room)
     add_uploading(pages, room, csrf)
@@ -67,6 +70,7 @@ def create_blueprint(room: Room, asking: Asking, csrf: CSRFProtect) -> Blueprint
     add_watches(pages, room)
     add_catalogues(pages, room)
     add_coverage(pages, room, asking)
+    add_differences(pages, room, asking)
     add_index(pages, room)
     add_withdrawals(pages, room, asking)
     add_withdrawing(pages, room, asking)

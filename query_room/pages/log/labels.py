@@ -117,6 +117,8 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.BATCH_UNDONE: lazy_gettext("Batch undone"),
     EventKind.CATALOGUE_PROFILE_SAVED: lazy_gettext("Profile of catalogues kept"),
     EventKind.CATALOGUE_PROFILE_RETIRED: lazy_gettext("Profile of catalogues retired"),
+    EventKind.FILES_RETRIED: lazy_gettext("Failed files to be read again"),
+    EventKind.DIFFERENCE_SETTLED: lazy_gettext("Catalogue found right"),
     EventKind.REBUILD_BEGUN: lazy_gettext("Rebuilding of the index begun"),
     EventKind.ROLLED_BACK: lazy_gettext("Index rolled back"),
     EventKind.ERASED: lazy_gettext("Contents erased"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, render_template, request, send_file
 
 from query_room.accounts import Permission
+from query_room.pages import labels
+from query_room.pages.records.papers import paper_view
 from query_room.pages.records.view_models import (
     looking_view,
     picture_view,
@@ -39,10 +41,18 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         copies = room.search.copies(found, viewer)
         room.search.log_use(Use.OPENED, found, asking.context(), search_id=_search_id())
         account = current_account()
+        manager = account if account and account.may(Permission.MANAGE_ARCHIVE) else None
         return render_template(
             "record.html",
             view=record_view(found, copies, _origin()),
-            may_manage_archive=account is not None and account.may(Permission.MANAGE_ARCHIVE),
+            paper=paper_view(room.search.related(record_id, viewer)),
+            differences=room.archive.differences.of_record(
+                found.record_id, by=manager, viewer=viewer
+            )
+            if manager
+            else (),
+            may_manage_archive=manager is not None,
+            labels=labels,
         )
 
     @pages.get("/<record_id>/files/<int:file>/pages/<int:page>")

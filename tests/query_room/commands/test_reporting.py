@@ -72,3 +72,23 @@ def test_a_year_without_the_form_is_wrong_use(data: Path) -> None:
     result = report(data, "2019")
     assert result.exit_code == 2
     assert "YEAR" in result.output
+
+
+def test_the_report_on_a_batch_as_a_paper_and_as_a_table(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "空.txt").write_text("\n", "utf-8")
+    environ = {"QUERY_ROOM_DATA": str(tmp_path / "data")}
+
+    def run(*words: str) -> Result:
+        return CliRunner(env=environ).invoke(commands, list(words))
+
+    run("index", str(folder))
+    paper, table = tmp_path / "b.docx", tmp_path / "b.csv"
+    assert run("report", "batch", "1", "-o", str(paper)).exit_code == 0
+    assert paper.read_bytes().startswith(b"PK")
+    assert run("report", "batch", "1", "-o", str(table)).exit_code == 0
+    assert "空.txt,失败,没有文字,empty,,1" in table.read_text("utf-8-sig")
+    for words in (("1", "-o", str(tmp_path / "b.pdf")), ("7", "-o", str(paper))):
+        assert run("report", "batch", *words).exit_code == 2
+    assert "重新解析 0 份" in run("reparse").output

@@ -250,3 +250,49 @@ def test_copies_are_looked_through_and_refused_with_a_ground(
     answer = keeper.post(address, ground="不同版本")
     assert answer.status_code == 409
     assert "不再作为副本列出" in answer.text
+
+
+def test_a_batch_says_what_to_do_and_can_be_taken_along(keeper: Person) -> None:
+    page = text_of(keeper.get("/archive/batches/1").text)
+    for shown in ("未能提取文本的原因", "已损坏 damaged 1 1 坏文件.txt", "另取一份", "重试"):
+        assert shown in page
+    report = keeper.get("/archive/batches/1/report.docx")
+    assert report.data.startswith(b"PK")
+    assert "batch-1.docx" in report.headers["Content-Disposition"]
+    table = keeper.get("/archive/batches/1/files.csv")
+    assert "坏文件.txt,失败,已损坏,damaged" in table.data.decode("utf-8-sig")
+    assert "机密" not in table.data.decode("utf-8-sig")
+    for kind in ("report.docx", "files.csv"):
+        assert keeper.get(f"/archive/batches/7/{kind}").status_code == 404
+    retried = keeper.post("/archive/batches/1/retry", reason="damaged")
+    assert retried.status_code == 302
+    assert "重新读取 1 个文件" in text_of(keeper.get("/archive/batches/1").text)
+    assert keeper.post("/archive/batches/1/retry", reason="quarantined").status_code == 400
+
+
+def test_differences_are_listed_and_leave_the_list(room: Room, archive: SmallArchive) -> None:
+    paper = "关于低保的通知\n各街道：\n正文。\n青山区民政局\n2008年3月15日\n"
+    archive.add("低保通知", paper, title="关于低保的通知", date="2009", agency="区财政局")
+    archive.run()
+    keeper = person(room, "li", Role.ARCHIVIST, "李档案")
+    page = text_of(keeper.get("/archive/differences").text)
+    for shown in ("著录差异 2", "成文日期 1", "2009 2008-03-15", "区财政局 青山区民政局"):
+        assert shown in page
+    assert "区财政局" not in text_of(keeper.get("/archive/differences?field=date&batch=1").text)
+    assert "关于低保的通知" in keeper.get("/archive/differences.csv").data.decode("utf-8-sig")
+    record_id = archive.ask("低保").hits[0].record.record_id
+    shown = text_of(keeper.get(f"/records/{record_id}").text)
+    assert "目录：2009 文件：2008-03-15" in shown
+    assert "主送 各街道" in shown
+    address = f"/archive/differences/{record_id}"
+    assert keeper.post(f"{address}/date/settle").status_code == 302
+    assert "已记录" in text_of(keeper.get("/archive/differences").text)
+    keeper.post(f"{address}/agency/settle", to="record")
+    assert "凡目录与文件都有记载的，均一致" in text_of(keeper.get("/archive/differences").text)
+    assert text_of(keeper.get(f"/records/{record_id}").text).count("李档案") >= 2
+    for hostile in ("?field=colour", "?batch=x", "?batch=99999999999", "?page=7"):
+        assert keeper.get(f"/archive/differences{hostile}").status_code == 400
+    staff = person(room, "wang", Role.STAFF)
+    for path in ("differences", "differences.csv"):
+        assert staff.get(f"/archive/{path}").status_code == 403
+    assert "目录：2009" not in text_of(staff.get(f"/records/{record_id}").text)
