@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, text
 
 from indexer.database import migrate, open_database
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROOMS = ("indexer", "search_api", "query_room")
+
+# A busy machine is slow, and no example is wrong for it.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -94,6 +94,8 @@ SHOWN_ELSEWHERE = {
         "its statements",
     ),
     "indexer/rendering/ofd_canvas.py": (DRAWN_OFD, "what it draws"),
+    "indexer/rendering/matrices.py": (DRAWN_OFD, "where what it draws comes to lie"),
+    "indexer/rendering/ofd_typefaces.py": (DRAWN_OFD, "fonts that it draws with"),
     "indexer/rendering/ofd_letters.py": (DRAWN_OFD, "letters that it draws"),
     "indexer/rendering/ofd_resources.py": (DRAWN_OFD, "fonts and images that it draws with"),
     "indexer/rendering/ofd_styles.py": (DRAWN_OFD, "colours and lines that it draws in"),

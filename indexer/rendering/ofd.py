@@ -15,8 +15,7 @@ from indexer.extraction.ofd_package import OfdPackage, nodes, resolved
 from indexer.extraction.ofd_text import corner_of, numbers_in
 from indexer.extraction.package import opened_package
 from indexer.rendering import PageMissingError, Sheet
-from indexer.rendering.ofd_canvas import OfdCanvas
-from indexer.rendering.ofd_canvas import Sheet as Paper
+from indexer.rendering.ofd_canvas import OfdCanvas, Paper
 from indexer.rendering.ofd_resources import OfdResources, opened_image
 from indexer.rendering.ofd_seals import OFD_SEAL, seals_on
 from indexer.rendering.pdf import sheet_of

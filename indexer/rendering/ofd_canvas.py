@@ -15,38 +15,36 @@ from indexer.extraction.ofd_package import local_name
 from indexer.extraction.ofd_text import MAX_DEPTH, corner_of, numbers_in
 from indexer.page_words import Box
 from indexer.rendering import Glyph
+from indexer.rendering.matrices import UNIT, joined, matrix_in, moved_step, place_of, shown
 from indexer.rendering.ofd_letters import letters_of, turned
 from indexer.rendering.ofd_paths import operators_of
 from indexer.rendering.ofd_styles import BLACK, OPAQUE, Colour, Style
+from indexer.rendering.ofd_typefaces import TypeFace
 
 if TYPE_CHECKING:
     from lxml import etree
     from PIL.Image import Image
 
+    from indexer.rendering.matrices import Matrix
     from indexer.rendering.ofd_letters import Letter
-    from indexer.rendering.ofd_resources import OfdFont, OfdResources
+    from indexer.rendering.ofd_resources import OfdResources
     from indexer.rendering.pdf_making import PdfMaker
 
-Matrix = tuple[float, float, float, float, float, float]
 Clip = tuple[float, float, float, float]
 
 MAX_OPERATORS: Final = 1_000_000
 """On one page. A large map has a tenth of it."""
 
-_UNIT: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _POINTS: Final = 72 / 25.4
 # Of the size of type: how far it reaches above its foot and below it.
 _ABOVE, _BELOW = 0.88, 0.12
 _SLANT: Final = 0.2
 _BOLD: Final = 0.03
 _BOLD_WEIGHT: Final = 600
-_SANS: Final = ("arial", "helvetica", "hei", "calibri", "verdana", "黑", "等线")
-_EVEN: Final = ("courier", "consol", "mono")
-_LAST_LATIN: Final = 0xFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Paper:
     """The paper: its upper left corner and its size, in millimetres."""
 
     left: float
@@ -66,12 +64,12 @@ class OfdCanvas:
         is_approximate: Whether anything was left out.
     """
 
-    def __init__(self, maker: PdfMaker, resources: OfdResources, sheet: Sheet) -> None:
+    def __init__(self, maker: PdfMaker, resources: OfdResources, sheet: Paper) -> None:
         self._maker = maker
         self._resources = resources
         self.sheet = sheet
         self._alpha = cache(maker.alpha)
-        self._fonts: dict[str, _Type] = {}
+        self._fonts: dict[str, TypeFace] = {}
         self._images: dict[str, str | None] = {}
         self.glyphs: list[Glyph] = []
         self.is_approximate = False
@@ -79,7 +77,7 @@ class OfdCanvas:
     def draw(
         self,
         content: etree._Element,
-        matrix: Matrix = _UNIT,
+        matrix: Matrix = UNIT,
         *,
         layer: str = "",
         alpha: float = 1.0,
@@ -127,7 +125,7 @@ class OfdCanvas:
         left, top, width, height = box
         self.begin_stamp(box, clip)
         placed = self._on_paper((width, 0.0, 0.0, -height, left, top + height))
-        self._write(f"{_shown(placed)} cm /{self._maker.image(image)} Do")
+        self._write(f"{shown(placed)} cm /{self._maker.image(image)} Do")
         self.end_stamp()
 
     def begin_stamp(self, box: Clip, clip: Clip | None) -> None:
@@ -135,7 +133,7 @@ class OfdCanvas:
         left, top, width, height = box
         across, down, wide, high = clip or (0.0, 0.0, width, height)
         placed = self._on_paper((1.0, 0.0, 0.0, 1.0, left + across, top + down))
-        corners = [_placed(x, y, placed) for x, y in ((0, 0), (wide, 0), (wide, high), (0, high))]
+        corners = [place_of(x, y, placed) for x, y in ((0, 0), (wide, 0), (wide, high), (0, high))]
         steps = [f"{x:.4f} {y:.4f} {'l' if at else 'm'}" for at, (x, y) in enumerate(corners)]
         self._maker.operators += ["q", *steps, "h W n", f"/{self._maker.ink()} gs"]
 
@@ -147,12 +145,12 @@ class OfdCanvas:
         self, node: etree._Element, matrix: Matrix, layer: str, alpha: float, depth: int
     ) -> None:
         left, top = corner_of(node)
-        own = _matrix(node.get("CTM"))
-        placed = _joined(own or _UNIT, _joined((1.0, 0.0, 0.0, 1.0, left, top), matrix))
+        own = matrix_in(node.get("CTM"))
+        placed = joined(own or UNIT, joined((1.0, 0.0, 0.0, 1.0, left, top), matrix))
         dense = alpha * next(iter(numbers_in(node.get("Alpha"))), OPAQUE) / OPAQUE
         style = Style(node, layer, self._resources.ways)
         self._write("q")
-        self._clip(node, placed, _joined((1.0, 0.0, 0.0, 1.0, left, top), matrix))
+        self._clip(node, placed, joined((1.0, 0.0, 0.0, 1.0, left, top), matrix))
         match local_name(node):
             case "TextObject":
                 self._text(node, placed, style, dense)
@@ -161,7 +159,7 @@ class OfdCanvas:
             case "ImageObject":
                 if own is None:
                     size = (numbers_in(node.get("Boundary")) + [0.0] * 4)[2:4]
-                    placed = _joined((size[0], 0.0, 0.0, size[1], 0.0, 0.0), placed)
+                    placed = joined((size[0], 0.0, 0.0, size[1], 0.0, 0.0), placed)
                 self._image(node, placed, dense)
             case _:
                 unit = self._resources.units.get(node.get("ResourceID") or "")
@@ -185,7 +183,7 @@ class OfdCanvas:
         for colour, paint in ((fill, f"f{even}"), (stroke, "S")):
             if colour is not None:
                 self._paint(colour, alpha, is_stroke=paint == "S")
-                self._write(f"q {_shown(self._on_paper(matrix))} cm")
+                self._write(f"q {shown(self._on_paper(matrix))} cm")
                 if paint == "S":
                     self._write(style.lines())
                 self._maker.operators += drawn
@@ -200,8 +198,8 @@ class OfdCanvas:
         if name is None:
             self.is_approximate = True
             return
-        upright = _joined((1.0, 0.0, 0.0, -1.0, 0.0, 1.0), matrix)
-        self._write(f"/{self._alpha(alpha)} gs {_shown(self._on_paper(upright))} cm /{name} Do")
+        upright = joined((1.0, 0.0, 0.0, -1.0, 0.0, 1.0), matrix)
+        self._write(f"/{self._alpha(alpha)} gs {shown(self._on_paper(upright))} cm /{name} Do")
 
     def _text(self, node: etree._Element, matrix: Matrix, style: Style, alpha: float) -> None:
         size = next(iter(numbers_in(node.get("Size"))), 0.0)
@@ -229,24 +227,24 @@ class OfdCanvas:
             shape = (
                 *right, up[0] + slant * right[0], up[1] + slant * right[1], letter.x, letter.y,
             )  # fmt: skip
-            self._letter(kind, letter, self._on_paper(_joined(shape, matrix)))
+            self._letter(kind, letter, self._on_paper(joined(shape, matrix)))
             self._note(
-                letter, _joined((cosine, sine, -sine, cosine, letter.x, letter.y), matrix), size
+                letter, joined((cosine, sine, -sine, cosine, letter.x, letter.y), matrix), size
             )
         self._write("ET")
 
-    def _letter(self, kind: _Type, letter: Letter, shape: Matrix) -> None:
+    def _letter(self, kind: TypeFace, letter: Letter, shape: Matrix) -> None:
         if not letter.is_drawn or letter.text.isspace():
             return
         font, code = kind.code_of(letter)
         if font:
-            self._write(f"/{font} 1 Tf {_shown(shape)} Tm <{code}> Tj")
+            self._write(f"/{font} 1 Tf {shown(shape)} Tm <{code}> Tj")
         else:
             self.is_approximate = True
 
     def _note(self, letter: Letter, matrix: Matrix, size: float) -> None:
         corners = [
-            _placed(x, y, matrix)
+            place_of(x, y, matrix)
             for x in (0.0, letter.width)
             for y in (-_ABOVE * size, _BELOW * size)
         ]
@@ -270,7 +268,7 @@ class OfdCanvas:
             for clip in clips:
                 drawn: list[str] = []
                 for area in clip:
-                    placed = _joined(_matrix(area.get("CTM")) or _UNIT, matrix)
+                    placed = joined(matrix_in(area.get("CTM")) or UNIT, matrix)
                     for shape in area:
                         drawn += self._clipping(shape, placed)
                 if drawn:
@@ -281,26 +279,26 @@ class OfdCanvas:
             self.is_approximate = True  # letters to look through
             return []
         left, top = corner_of(shape)
-        own = _joined(_matrix(shape.get("CTM")) or _UNIT, (1.0, 0.0, 0.0, 1.0, left, top))
+        own = joined(matrix_in(shape.get("CTM")) or UNIT, (1.0, 0.0, 0.0, 1.0, left, top))
         data = next(
             (each.text or "" for each in shape if local_name(each) == "AbbreviatedData"), ""
         )
-        there = self._on_paper(_joined(own, matrix))
-        return [_moved(operator, there) for operator in operators_of(data)]
+        there = self._on_paper(joined(own, matrix))
+        return [moved_step(operator, there) for operator in operators_of(data)]
 
     def _paint(self, colour: Colour, alpha: float, *, is_stroke: bool) -> None:
         self.is_approximate |= not colour.is_plain
         self._write(f"/{self._alpha(alpha * colour.alpha)} gs {colour.operator(stroke=is_stroke)}")
 
-    def _type(self, key: str) -> _Type:
+    def _type(self, key: str) -> TypeFace:
         if key not in self._fonts:
-            self._fonts[key] = _Type(self._maker, self._resources.font(key))
+            self._fonts[key] = TypeFace(self._maker, self._resources.font(key))
         return self._fonts[key]
 
     def _on_paper(self, matrix: Matrix) -> Matrix:
         """From millimetres downwards to points upwards."""
         sheet = self.sheet
-        return _joined(
+        return joined(
             matrix,
             (
                 _POINTS, 0.0, 0.0, -_POINTS,
@@ -312,84 +310,5 @@ class OfdCanvas:
         self._maker.operators.append(operator)
 
 
-class _Type:
-    """A font as it is drawn with: the document's own, or what the system has for it."""
-
-    def __init__(self, maker: PdfMaker, font: OfdFont | None) -> None:
-        self._maker = maker
-        self._font = font
-        name = font.name.lower() if font is not None else ""
-        self._latin = "Times-Roman"
-        if any(each in name for each in _EVEN):
-            self._latin = "Courier"
-        elif any(each in name for each in _SANS):
-            self._latin = "Helvetica"
-        self._names: dict[str, str] = {}
-        self.is_bold = font is not None and font.is_bold
-        self.is_italic = font is not None and font.is_italic
-        self.can_be_imitated = font is None or font.file is None
-
-    def code_of(self, letter: Letter) -> tuple[str, str]:
-        """The font to draw a letter with, ``""`` for none, and its code there in hexadecimal."""
-        font = self._font
-        if font is not None and font.file is not None:
-            glyph = letter.glyph or font.glyphs.get(ord(letter.text))
-            if glyph is not None and 0 < glyph <= 0xFFFF:  # noqa: PLR2004 - two bytes
-                return self._name("embedded", font.file), f"{glyph:04X}"
-        if not letter.text.isprintable():
-            return "", ""
-        if ord(letter.text) <= _LAST_LATIN:
-            return self._name("latin", None), letter.text.encode("cp1252", "replace").hex()
-        return self._name("system", None), letter.text.encode("utf-16-be").hex()
-
-    def _name(self, kind: str, file: bytes | None) -> str:
-        if kind not in self._names:
-            if file is not None:
-                made = self._maker.embedded_font(file)
-            elif kind == "latin":
-                made = self._maker.latin_font(self._latin)
-            else:
-                name = self._font.name if self._font else ""
-                made = self._maker.system_font(name, serif=self._latin != "Helvetica")
-            self._names[kind] = made
-        return self._names[kind]
-
-
 def _is_italic(node: etree._Element) -> bool:
     return node.get("Italic") == "true"
-
-
-def _matrix(value: str | None) -> Matrix | None:
-    numbers = numbers_in(value)
-    if len(numbers) != len(_UNIT):
-        return None
-    a, b, c, d, e, f = numbers
-    return a, b, c, d, e, f
-
-
-def _joined(first: Matrix, second: Matrix) -> Matrix:
-    """The one after the other."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (
-        a * g + b * i, a * h + b * j,
-        c * g + d * i, c * h + d * j,
-        e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
-
-
-def _moved(operator: str, matrix: Matrix) -> str:
-    """A step of a path under a matrix: between the steps of a path PDF takes none."""
-    *numbers, name = operator.split()
-    places = [float(each) for each in numbers]
-    moved = [_placed(x, y, matrix) for x, y in zip(places[::2], places[1::2], strict=True)]
-    return " ".join([*(f"{x:.4f} {y:.4f}" for x, y in moved), name])
-
-
-def _placed(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _shown(matrix: Matrix) -> str:
-    return " ".join(f"{number:.6f}" for number in matrix)

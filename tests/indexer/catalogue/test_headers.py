@@ -31,7 +31,8 @@ def test_the_header_stands_below_titles_and_above_rows() -> None:
 
 def test_one_name_alone_is_chance_and_thirty_rows_are_looked_at() -> None:
     assert best_header(grid([["题名", "甲"], ["乙", "丙"]])) is None
-    rows: list[list[object]] = [*(["x"] for _ in range(29)), ["题名", "日期"]]
+    rows: list[list[object]] = [["x"] for _ in range(29)]
+    rows.append(["题名", "日期"])
     assert best_header(grid(rows)) is not None
     assert best_header(grid([["x"], *rows])) is None
 

@@ -105,7 +105,11 @@ def test_a_code_is_built_by_the_rule_alone_and_from_what_rules_add() -> None:
 
 
 def test_pages_may_stand_in_one_column_or_two() -> None:
-    for cells in ({"page_range": ["3-7"]}, {"first_page": [3], "last_page": ["7"]}):
+    ways: tuple[dict[str, list[object]], ...] = (
+        {"page_range": ["3-7"]},
+        {"first_page": [3], "last_page": ["7"]},
+    )
+    for cells in ways:
         row = read({"title": ["甲"], **cells})
         assert row.pages is not None
         assert (row.pages.first, row.pages.last) == (3, 7)

@@ -48,7 +48,7 @@ def by_us(path: Path) -> Counter[str]:
     found: Counter[str] = Counter()
     try:
         for page in PdfExtractor().pages(path):
-            found += letters(page)
+            found += letters(page if isinstance(page, str) else page.text)
     except ExtractionError:
         pass
     return found
