@@ -80,6 +80,15 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "正在导入或撤销批次，请等它结束。",
         "An import or an undoing is running; please wait until it ends.",
     ),
+    "folder_gone": (
+        "文件夹不在了，或者里面已经没有文件。请检查磁盘是否接好。",
+        "The folder is gone, or nothing is in it any more. Please see whether its disk is there.",
+    ),
+    "not_confined": (
+        "读取文件的进程未能按要求隔离，因此没有读取任何文件。请联系系统管理员。",
+        "Processes that read files are not held as they must be, so nothing was read."
+        " Please tell the operator.",
+    ),
     "recognition_missing": (
         "未安装文字识别组件：请运行 make ocr。",
         "Text recognition is not installed: run make ocr.",

@@ -20,6 +20,7 @@ REASONS = {
     "RegisterRefusedError": re.findall(
         r"``(\w+)``", str(errors.RegisterRefusedError.__doc__).split("record_id:")[0]
     ),
+    "OrderRefusedError": re.findall(r"``(\w+)``", str(errors.OrderRefusedError.__doc__)),
 }
 
 
@@ -29,6 +30,8 @@ def every_error() -> list[QueryRoomError]:
         errors.VisitAlreadyOpenError("20260302-001"),
         errors.EntryCorrectedError("20260302-001-02"),
         errors.InvalidTransitionError("take", "answered"),
+        errors_below.RecognitionMissingError(),
+        *[errors.OrderRefusedError(reason) for reason in REASONS["OrderRefusedError"]],
         *[errors.WeakPasswordError(reason) for reason in REASONS["WeakPasswordError"]],
         *[errors.InvalidFieldError("f", reason) for reason in REASONS["InvalidFieldError"]],
         *[errors.RegisterRefusedError(reason) for reason in REASONS["RegisterRefusedError"]],

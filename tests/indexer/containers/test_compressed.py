@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         (read_bzip2, bz2.compress(b"A" * 500)),
         (read_xz, lzma.compress(b"A" * 500)),
     ],
+    ids=["gz", "bz2", "xz"],
 )
 def test_one_file_comes_out(tmp_path: Path, reader: object, content: bytes) -> None:
     found = read(reader, tmp_path, content)  # type: ignore[arg-type]

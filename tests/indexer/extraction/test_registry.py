@@ -63,7 +63,7 @@ def of_every_kind(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-@pytest.mark.parametrize("media_type", EXTRACTORS)
+@pytest.mark.parametrize("media_type", sorted(EXTRACTORS))
 def test_a_file_of_another_kind_is_read_or_refused(
     media_type: str, of_every_kind: list[Path]
 ) -> None:

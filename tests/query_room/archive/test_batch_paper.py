@@ -28,7 +28,7 @@ def test_the_report_says_all_that_the_head_must_know(
     room: Room, archive: SmallArchive, keeper: Account
 ) -> None:
     archive.add("空", "\n")
-    archive.add("日期有误的", "文字。", date="某年某月")
+    archive.add("密级有误的", "文字。", secrecy="某级")
     archive.add("低保通知", "关于低保的通知\n正文。\n民政局\n2008年3月15日", date="2009")
     (archive.folder / "未列的.txt").write_text("未列的文件。", "utf-8")
     archive.run()
@@ -40,9 +40,9 @@ def test_the_report_says_all_that_the_head_must_know(
         "没有文字",
         "打开看一看",
         "空.txt",
-        "日期无法识别",
+        "密级无法识别",
         "未列的.txt",
-        "目录与文件内容不一致之处 1",
+        "目录与文件内容不一致之处 2",
         "密件.txt",
         "经办人：",
         "限工作人员",
