@@ -86,8 +86,7 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_confined": (
         "读取文件的进程未能按要求隔离，因此没有读取任何文件。请联系系统管理员。",
-        "Processes that read files are not held as they must be, so nothing was read."
-        " Please tell the operator.",
+        "Nothing was read: the processes that read files are not held as they must be.",
     ),
     "recognition_missing": (
         "未安装文字识别组件：请运行 make ocr。",

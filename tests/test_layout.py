@@ -243,6 +243,11 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/archive/ordering.py": (ORDERING, "beginning an import"),
     "query_room/pages/archive/uploading.py": (ORDERING, "files sent, hostile ones too"),
     "query_room/pages/archive/watches.py": (ORDERING, "following a folder"),
+    "query_room/archive/catalogue_paper.py": (
+        f"{PAGES}/archive/test_batch_paper.py",
+        "what the report says of the catalogue",
+    ),
+    "query_room/archive/paper_blocks.py": (f"{PAGES}/archive/test_batch_paper.py", "its parts"),
     "query_room/archive/model.py": (f"{PAGES}/archive/test_service.py", "values of the service"),
     "query_room/pages/archive/batches.py": (ARCHIVISTS, "batches and undoing them"),
     "query_room/pages/archive/coverage.py": (ARCHIVISTS, "coverage, and its lists"),

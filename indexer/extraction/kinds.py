@@ -32,6 +32,7 @@ RTF: Final = "application/rtf"
 CSV: Final = "text/csv"
 MAIL: Final = "message/rfc822"
 MSG: Final = "application/vnd.ms-outlook"
+OFFICE_PACKAGE: Final = "application/vnd.openxmlformats-package"
 ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
@@ -107,15 +108,27 @@ _OLE_STREAMS: Final = (
     ("Book", XLS),
     ("PowerPoint Document", PPT),
 )
-_ZIP_MEMBERS: Final = (
+_OFD_MEMBERS: Final = ("OFD.xml", "Doc_0/")
+# Office packages say of themselves that they are; a folder called word/ may be anybody's.
+_OFFICE_PARTS: Final = ("[Content_Types].xml", "_rels/")
+_OFFICE_MEMBERS: Final = (
     ("word/", DOCX),
     ("xl/workbook.bin", XLSB),
     ("xl/", XLSX),
     ("ppt/", PPTX),
-    ("OFD.xml", OFD),
-    ("Doc_0/", OFD),
 )
+_OFFICE_NAMES: Final = {
+    "docx": DOCX,
+    "docm": DOCX,
+    "xlsx": XLSX,
+    "xlsm": XLSX,
+    "xlsb": XLSB,
+    "pptx": PPTX,
+    "pptm": PPTX,
+}
+_ODF_MANIFEST: Final = "META-INF/manifest.xml"
 _MEDIA_TYPE: Final = re.compile(rb"application/[\w.+-]{1,80}")
+_ODF_TYPE: Final = re.compile(rb"application/vnd\.oasis\.opendocument\.[a-z-]{1,40}")
 _LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)
 _SALVAGED: Final = 1 << 20
 
@@ -151,7 +164,7 @@ def media_type_of(path: Path, name: str) -> str:
         head = file.read(HEAD)
     match kind_of_head(head, name):
         case "application/zip":
-            return _zip_kind(path)
+            return _zip_kind(path, _suffix(name))
         case "application/x-ole-storage":
             return _ole_kind(path)
         case media_type:
@@ -168,7 +181,11 @@ def kind_of_head(head: bytes, name: str) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
-    return _container_kind(head) or _text_kind(head, name.lower().rpartition(".")[2])
+    return _container_kind(head) or _text_kind(head, _suffix(name))
+
+
+def _suffix(name: str) -> str:
+    return name.lower().rpartition(".")[2]
 
 
 def _container_kind(head: bytes) -> str:
@@ -184,24 +201,45 @@ def _container_kind(head: bytes) -> str:
     return ""
 
 
-def _zip_kind(path: Path) -> str:
+def _zip_kind(path: Path, suffix: str) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = tuple(package.namelist())
-            if "mimetype" in names and package.getinfo("mimetype").file_size < HEAD:
-                named = package.read("mimetype").strip()
-                if _MEDIA_TYPE.fullmatch(named):
-                    return named.decode("ascii")
+            if named := _named_in(package):
+                return named
     except Exception:  # noqa: BLE001 - hostile packages break zipfile in many ways
         names = _names_in_cut_zip(path)
-    return _kind_by_members(names)
+    return _kind_by_members(names, suffix)
 
 
-def _kind_by_members(names: tuple[str, ...]) -> str:
-    for prefix, media_type in _ZIP_MEMBERS:
+def _named_in(package: zipfile.ZipFile) -> str:
+    """What a package says it is; some programs that repack OpenDocument leave only its manifest."""
+    if _size_in(package, "mimetype") in range(HEAD):
+        found = _MEDIA_TYPE.fullmatch(package.read("mimetype").strip())
+        return found[0].decode("ascii") if found else ""
+    if _size_in(package, "content.xml") >= 0 and _size_in(package, _ODF_MANIFEST) >= 0:
+        with package.open(_ODF_MANIFEST) as manifest:
+            found = _ODF_TYPE.search(manifest.read(HEAD))
+        return found[0].decode("ascii") if found else ""
+    return ""
+
+
+def _size_in(package: zipfile.ZipFile, name: str) -> int:
+    """The unpacked size of a member, -1 where there is none."""
+    member = package.NameToInfo.get(name)
+    return -1 if member is None else member.file_size
+
+
+def _kind_by_members(names: tuple[str, ...], suffix: str) -> str:
+    if any(name.startswith(_OFD_MEMBERS) for name in names):
+        return OFD
+    if not any(name.startswith(_OFFICE_PARTS) for name in names):
+        return ZIP
+    for prefix, media_type in _OFFICE_MEMBERS:
         if any(name.startswith(prefix) for name in names):
             return media_type
-    return ZIP
+    # What is cut off behind its first part names nothing else of what it was.
+    return _OFFICE_NAMES.get(suffix, OFFICE_PACKAGE)
 
 
 def _names_in_cut_zip(path: Path) -> tuple[str, ...]:

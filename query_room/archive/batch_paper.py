@@ -6,14 +6,15 @@ all papers are.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
-from indexer.commands.words import NEXT_STEPS, REASONS, ROW_PROBLEMS, china_time
+from indexer.commands.words import NEXT_STEPS, REASONS, china_time
 from indexer.records import TextState
 from indexer.repositories.batches import BatchState
-from query_room.letters.document import Document, Paragraph, Role, TableBlock
+from query_room.archive.catalogue_paper import catalogue_blocks
+from query_room.archive.paper_blocks import LISTED, body, heading, item, more, table
+from query_room.letters.document import Document, Paragraph, Role
 from query_room.sheets import SheetFormat, sheet
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from indexer.repositories.outcomes import FileLine
     from query_room.archive.model import BatchAccount, ReasonLine
     from query_room.letters.document import Block
-
-LISTED: Final = 30
-"""Rows, files and paths of each list; the table of all files has the rest."""
 
 _OUTCOMES: Final = {
     "indexed": "已提取",
@@ -46,7 +44,6 @@ _TEXTS: Final = {
     TextState.PAPER: "仅有纸质",
 }
 _HEADINGS: Final = ("文件", "结果", "原因", "原因代码", "说明", "失败次数")
-_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANK: Final = "＿＿＿＿＿＿"
 
 
@@ -60,17 +57,17 @@ def paper_of(account: BatchAccount, organ: str) -> Document:
     blocks: list[Block] = [
         Paragraph(role=Role.TITLE, text="电子档案导入情况报告"),
         Paragraph(role=Role.NUMBER, text=f"第 {account.batch.number} 批"),
-        _heading("一、导入情况"),
+        heading("一、导入情况"),
         *_origin(account),
-        _heading("二、文件"),
+        heading("二、文件"),
         *_files(account),
-        _heading("三、档案"),
+        heading("三、档案"),
         *_records(account),
-        _heading("四、未能提取文本的文件"),
+        heading("四、未能提取文本的文件"),
         *_failures(account.reasons),
-        _heading("五、与目录核对"),
-        *_catalogue(account),
-        _heading("六、隔离"),
+        heading("五、与目录核对"),
+        *catalogue_blocks(account),
+        heading("六、隔离"),
         *_quarantine(account.quarantined),
         Paragraph(role=Role.SIGNATURE, text=f"经办人：{_BLANK}"),
         Paragraph(role=Role.SIGNATURE, text=f"审核人：{_BLANK}"),
@@ -107,9 +104,9 @@ def _origin(account: BatchAccount) -> list[Block]:
         ("开始时间", china_time(batch.started_at)),
         ("完成时间", china_time(batch.finished_at) if batch.finished_at else ""),
     ]
-    blocks: list[Block] = [_table(("项目", "内容"), rows)]
+    blocks: list[Block] = [table(("项目", "内容"), rows)]
     if batch.state is BatchState.UNDONE:
-        blocks.append(_body("本批已整批撤销，以下为撤销前的情况。"))
+        blocks.append(body("本批已整批撤销，以下为撤销前的情况。"))
     return blocks
 
 
@@ -122,9 +119,16 @@ def _files(account: BatchAccount) -> list[Block]:
         ("略过的隐藏、临时文件和链接", report.passed_over),
         ("无法列出的文件夹", len(report.unreadable)),
     ]
+    if report.archives:
+        parts_of = (
+            f"其中打开压缩包 {report.archives} 个，包内和附件文件 {report.members} 个计入上数。"
+        )
+    else:
+        parts_of = f"其中附件文件 {report.members} 个。" if report.members else ""
     return [
-        _body(f"发现文件 {report.found} = {parts}，{verdict}。"),
-        *(_body(f"{label} {count}。") for label, count in aside if count),
+        body(f"发现文件 {report.found} = {parts}，{verdict}。"),
+        *([body(parts_of)] if parts_of else []),
+        *(body(f"{label} {count}。") for label, count in aside if count),
     ]
 
 
@@ -138,17 +142,17 @@ def _records(account: BatchAccount) -> list[Block]:
     texts = "，".join(
         f"{_TEXTS[each]} {count} 件" for each, count in account.texts.items() if count
     )
-    blocks: list[Block] = [_body(said)]
+    blocks: list[Block] = [body(said)]
     if levels:
-        blocks.append(_table(("新增或更改的档案，按现在可查范围", "件数"), levels))
+        blocks.append(table(("新增或更改的档案，按现在可查范围", "件数"), levels))
     if texts:
-        blocks.append(_body(f"其中{texts}。"))
+        blocks.append(body(f"其中{texts}。"))
     return blocks
 
 
 def _failures(reasons: Sequence[ReasonLine]) -> list[Block]:
     if not reasons:
-        return [_body("每个文件均已提取文本。")]
+        return [body("每个文件均已提取文本。")]
     rows = [
         (
             REASONS.get(line.reason, line.reason),
@@ -159,63 +163,13 @@ def _failures(reasons: Sequence[ReasonLine]) -> list[Block]:
         )
         for line in reasons
     ]
-    return [_table(("原因", "文件", "最多已试", "举例", "处理办法"), rows)]
-
-
-def _catalogue(account: BatchAccount) -> list[Block]:
-    report = account.report
-    blocks: list[Block] = []
-    if not account.batch.manifest:
-        blocks.append(_body("本批没有目录，文件逐个成为档案。"))
-    elif not (report.bad_rows or report.unlisted):
-        blocks.append(_body("目录各行均已使用，文件均在目录之中。"))
-    if report.bad_rows:
-        blocks.append(_body(f"目录中有误的行 {len(report.bad_rows)}：{_more(report.bad_rows)}"))
-        rows = [
-            (str(row.number), ROW_PROBLEMS.get(row.problem, row.problem), row.value)
-            for row in report.bad_rows[:LISTED]
-        ]
-        blocks.append(_table(("行", "问题", "内容"), rows))
-    if report.unlisted:
-        blocks.append(_body(f"目录未列的文件 {len(report.unlisted)}：{_more(report.unlisted)}"))
-        blocks += [_item(path) for path in report.unlisted[:LISTED]]
-    blocks.append(
-        _body(f"目录与文件内容不一致之处 {account.differences}，见“著录差异”页面。")
-        if account.differences
-        else _body("目录与文件内容未见不一致。")
-    )
-    return blocks
+    return [table(("原因", "文件", "最多已试", "举例", "处理办法"), rows)]
 
 
 def _quarantine(paths: Sequence[str]) -> list[Block]:
     if not paths:
-        return [_body("没有文件被隔离。")]
+        return [body("没有文件被隔离。")]
     return [
-        _body(f"因密级标志或目录定密而隔离、未保留任何内容的文件 {len(paths)}：{_more(paths)}"),
-        *(_item(path) for path in paths[:LISTED]),
+        body(f"因密级标志或目录定密而隔离、未保留任何内容的文件 {len(paths)}：{more(paths)}"),
+        *(item(path) for path in paths[:LISTED]),
     ]
-
-
-def _more(items: Sequence[object]) -> str:
-    return f"（以下列前 {LISTED}）" if len(items) > LISTED else ""
-
-
-def _heading(text: str) -> Paragraph:
-    return Paragraph(role=Role.ITEM, text=text)
-
-
-def _body(text: str) -> Paragraph:
-    return Paragraph(role=Role.BODY, text=_plain(text))
-
-
-def _item(text: str) -> Paragraph:
-    return Paragraph(role=Role.ITEM, text=_plain(text))
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> TableBlock:
-    return TableBlock(rows=(head, *(tuple(map(_plain, row)) for row in rows)))
-
-
-def _plain(text: str) -> str:
-    """Names of files may hold what no document may."""
-    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)

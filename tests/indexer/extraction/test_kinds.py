@@ -83,7 +83,9 @@ def test_a_name_breaks_ties_between_kinds_of_text(tmp_path: Path) -> None:
         (("[Content_Types].xml", "word/document.xml"), kinds.DOCX),
         (("[Content_Types].xml", "xl/workbook.xml"), kinds.XLSX),
         (("[Content_Types].xml", "xl/workbook.bin"), kinds.XLSB),
-        (("ppt/presentation.xml",), kinds.PPTX),
+        (("_rels/.rels", "ppt/presentation.xml"), kinds.PPTX),
+        (("[Content_Types].xml", "visio/document.xml"), kinds.OFFICE_PACKAGE),
+        (("word/1.txt", "xl/2.txt"), "application/zip"),
         (("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
         (("password/list.txt", "a.txt"), "application/zip"),
     ],
@@ -111,6 +113,29 @@ def test_open_document_names_itself(tmp_path: Path) -> None:
     odt = "application/vnd.oasis.opendocument.text"
     assert package(odt.encode()) == odt
     assert package(b"\xff\0\x1b[2J evil") == "application/zip"
+
+
+def test_open_document_repacked_names_itself_in_its_manifest(tmp_path: Path) -> None:
+    path = tmp_path / "package"
+    ods = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(path, "w") as odf:
+        odf.writestr("content.xml", "<x/>")
+        odf.writestr("META-INF/manifest.xml", f'<m:file-entry m:media-type="{ods}" full-path="/"/>')
+    assert media_type_of(path, "x") == ods
+    with zipfile.ZipFile(path, "w") as other:
+        other.writestr("content.xml", "<x/>")
+        other.writestr("META-INF/manifest.xml", "<x/>")
+    assert media_type_of(path, "x") == "application/zip"
+
+
+def test_an_office_package_cut_behind_its_first_part_is_known_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "package"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("[Content_Types].xml", "x" * 200)
+        package.writestr("word/document.xml", "x" * 200)
+    content = path.read_bytes()[:260]
+    assert kind(tmp_path, content, "a.docx") == kinds.DOCX
+    assert kind(tmp_path, content, "a.dat") == kinds.OFFICE_PACKAGE
 
 
 @pytest.mark.parametrize(
