@@ -35,6 +35,7 @@ CALENDAR = f"{PAGES}/calendar/test_service.py"
 CLOCK = f"{PAGES}/clock/test_reading.py"
 LETTERS = f"{PAGES}/letters/test_rendering.py"
 REQUEST_PAGES = f"{PAGES}/pages/requests/test_views.py"
+RAR = "tests/indexer/containers/test_rar.py"
 DRAWN_OFD = "tests/indexer/rendering/test_ofd.py"
 REPORTS = "tests/query_room/reports/test_service.py"
 REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
@@ -69,6 +70,8 @@ SHOWN_ELSEWHERE = {
         ARCHIVISTS,
         "what waits is on the overview and on the page of coverage",
     ),
+    "indexer/containers/unar.py": (RAR, "the real programs, where they are installed"),
+    "indexer/containers/unar_process.py": (RAR, "same"),
     "indexer/catalogue/reading_job.py": (
         "tests/indexer/catalogue/test_reading_process.py",
         "values between two programs",

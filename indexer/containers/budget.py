@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from indexer.containers.rar import RarOpener
+
 MIB: Final = 1 << 20
 
 
@@ -96,11 +98,13 @@ class Workplace:
     Args:
         folder: Where; whoever made it clears it away.
         budget: What is left.
+        open_rar: Has a RAR archive unpacked, where there is somebody who can.
     """
 
-    def __init__(self, folder: Path, budget: Budget) -> None:
+    def __init__(self, folder: Path, budget: Budget, open_rar: RarOpener | None = None) -> None:
         self._folder = folder
         self.budget = budget
+        self.open_rar = open_rar
         self._given = 0
 
     def new_path(self) -> Path:

@@ -8,11 +8,10 @@ from indexer.containers.compressed import read_bzip2, read_gzip, read_xz
 from indexer.containers.document_attachments import read_ofd, read_pdf
 from indexer.containers.mail_attachments import read_mail
 from indexer.containers.msg_attachments import read_msg
+from indexer.containers.rar import read_rar
 from indexer.containers.seven_zip import read_7z
 from indexer.containers.tar_archive import read_tar
 from indexer.containers.zip_archive import read_zip
-from indexer.errors import ExtractionError
-from indexer.extraction import Reason
 from indexer.extraction.kinds import (
     BZIP2,
     GZIP,
@@ -31,14 +30,8 @@ from indexer.extraction.kinds import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from indexer.containers import Contents, Reader
-    from indexer.containers.budget import Workplace
-
-
-def _read_rar(_: Path, __: Workplace) -> Contents:
-    raise ExtractionError(Reason.NEEDS_TOOL, RAR)
+    from indexer.containers import Reader
 
 
 ARCHIVES: Final[Mapping[str, Reader]] = {
@@ -48,7 +41,7 @@ ARCHIVES: Final[Mapping[str, Reader]] = {
     BZIP2: read_bzip2,
     XZ: read_xz,
     SEVEN_ZIP: read_7z,
-    RAR: _read_rar,
+    RAR: read_rar,
 }
 """By media type: their members stand for them."""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.containers import Contents, RawMember, Reader
+    from indexer.containers.rar import RarOpener
 
 _UNWRITTEN: Final = "it changed while it was read"
 # What the disk says for itself; anything else comes of what a container says.
@@ -66,14 +67,18 @@ class Unpacked:
     problems: Mapping[str, tuple[str, str]]
 
 
-def go_through(task: Task) -> Listing | Unpacked:
+def go_through(task: Task, open_rar: RarOpener | None = None) -> Listing | Unpacked:
     """What a file holds, or the wanted part of it unpacked.
+
+    Args:
+        task: The file, and what is asked of it.
+        open_rar: Has a RAR archive unpacked, where there is somebody who can.
 
     Raises:
         OSError: The workplace, or the file itself, refuses.
     """
     budget = Budget(task.limits, task.path.stat().st_size)
-    journey = _Journey(task, budget)
+    journey = _Journey(task, budget, open_rar)
     try:
         journey.visit(task.path, task.name, "", 1)
     except LimitError as error:
@@ -101,6 +106,7 @@ def go_through(task: Task) -> Listing | Unpacked:
 class _Journey:
     task: Task
     budget: Budget
+    open_rar: RarOpener | None = None
     entries: list[Entry] = field(default_factory=list)
     is_container: bool = False
     passed_over: int = 0
@@ -150,7 +156,7 @@ class _Journey:
         """Note what a container holds; what is missing from it."""
         folder = self._new_folder()
         try:
-            contents = reader(path, Workplace(folder, self.budget))
+            contents = reader(path, Workplace(folder, self.budget, self.open_rar))
             if contents.members and depth > self.task.limits.depth:
                 limit = f"more than {self.task.limits.depth} within one another"
                 return ExtractionError(Reason.MEMORY, limit)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import shutil
 import signal
 import tempfile
+import time
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from indexer.containers import Entry, EntryKind, Listing
 from indexer.containers.budget import MIB, Limits
+from indexer.containers.rar import RarFound, RarWanted
 from indexer.containers.traversal import Task, Unpacked
+from indexer.containers.unar_room import RarLimits, rar_found
 from indexer.errors import SettingsError, StorageError, StorageFullError
 from indexer.extraction import Reason
 from indexer.processes.program import START_S, LimitedProgram, described
@@ -29,6 +34,9 @@ SECONDS_PER_MIB: Final = 1.0
 
 _MODULE: Final = "indexer.containers.process"
 _LONGEST_S: Final = 6 * 3600.0
+_SHARE_OF_RAR: Final = 0.75
+"""Of the time that is left: an archive that hangs takes the one it lies in with it no more."""
+
 _DEATHS: Final[dict[int, Reason]] = {signal.SIGKILL: Reason.MEMORY, signal.SIGXCPU: Reason.TIMEOUT}
 
 
@@ -136,10 +144,11 @@ class Unpacker:
     def _answer(self, task: Task, seconds: float) -> Listing | Unpacked | tuple[str, str]:
         program = self._give(task)
         self._tasks += 1
-        if not program.pipe.poll(min(seconds, _LONGEST_S)):
+        try:
+            answer = self._heard(program, task, time.monotonic() + min(seconds, _LONGEST_S))
+        except TimeoutError:
             self._end()
             return Reason.TIMEOUT, f"{seconds:.0f} s"
-        answer = program.receive(Listing, Unpacked, StorageError)
         match answer:
             case Listing() | Unpacked():
                 if self._tasks >= TASKS_PER_PROCESS:
@@ -152,6 +161,38 @@ class Unpacker:
         code = program.ended_with()
         self._program = None
         return _DEATHS.get(-code, Reason.INTERNAL), described(code)
+
+    def _heard(
+        self, program: LimitedProgram, task: Task, deadline: float
+    ) -> Listing | Unpacked | StorageError | None:
+        """What the process says in the end, or ``None`` where it died.
+
+        Raises:
+            TimeoutError: It says nothing in time.
+        """
+        while program.pipe.poll(max(deadline - time.monotonic(), 0.0)):
+            answer: Listing | Unpacked | StorageError | RarWanted | None
+            answer = program.receive(Listing, Unpacked, StorageError, RarWanted)
+            if not isinstance(answer, RarWanted):
+                return answer
+            left = max(deadline - time.monotonic(), 0.0)
+            found = self._rar(answer, task.path, task.workplace, left * _SHARE_OF_RAR)
+            with suppress(BrokenPipeError, ConnectionResetError):  # it has died, and that is heard
+                program.pipe.send(found)
+        raise TimeoutError
+
+    def _rar(self, wanted: RarWanted, outermost: Path, workplace: Path, seconds: float) -> RarFound:
+        """What is in a RAR archive on the way, which the process itself may not open."""
+        path = Path(wanted.path).resolve()
+        # One that was broken into could name any file.
+        if path != outermost.resolve() and not path.is_relative_to(workplace.resolve()):
+            return RarFound(reason=Reason.INTERNAL, detail="no such archive")
+        limits = RarLimits(
+            memory_mb=self._settings.extraction_memory_mb,
+            seconds=seconds,
+            output_mb=max(self._limits.total_bytes // MIB, 1),
+        )
+        return rar_found(replace(wanted, path=str(path)), workplace, limits)
 
     def _give(self, task: Task) -> LimitedProgram:
         program = self._ready_program()

@@ -87,8 +87,9 @@ class LimitedProgram:
         return message
 
     def end(self) -> None:
-        """Kill it, whatever it does."""
-        self._program.kill()
+        """Kill it and what it has started, whatever they do."""
+        if self._program.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL)
         self._close()
 
     def ended_with(self) -> int:

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final
@@ -133,4 +134,7 @@ def _end_with_parent() -> None:
     """Standard input is a pipe that nobody writes to: it ends when the parent does."""
     while os.read(sys.stdin.fileno(), 1):
         pass
+    if os.getpgrp() == os.getpid():
+        with suppress(PermissionError):  # it may start nothing, and so has started nothing
+            os.killpg(0, signal.SIGKILL)
     os._exit(1)

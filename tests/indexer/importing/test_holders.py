@@ -132,7 +132,10 @@ def test_an_attachment_with_a_row_of_its_own_narrows_the_rest(shelf: Shelf) -> N
     assert found["a"].access.audience is Audience.ARCHIVIST
 
 
-def test_archives_that_cannot_be_opened_are_failed_files(shelf: Shelf) -> None:
+def test_archives_that_cannot_be_opened_are_failed_files(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no program that opens RAR
     shelf.put("头.7z", seven_zipped({"a.txt": b"A"}, password="x", header_encryption=True))
     shelf.put("密.zip", zipped({"a.txt": b"A"}, encrypted=["a.txt"]))
     shelf.put("坏.zip", b"PK\x05\x06")

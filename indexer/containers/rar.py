@@ -1,0 +1,106 @@
+"""RAR archives: opened by a program outside Python where there is one.
+
+No free library reads every RAR. The process that goes through containers may start no program, so
+it says which file it means; a process of its own, which sees that file alone and has no network
+either, lets the program unpack it (:mod:`~indexer.containers.unar`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.containers import Contents, RawMember
+from indexer.containers.blocks import blocks_of, of_bytes, refused
+from indexer.errors import ExtractionError
+from indexer.extraction import Reason
+
+if TYPE_CHECKING:
+    from indexer.containers.budget import Workplace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RarWanted:
+    """A RAR archive to be unpacked.
+
+    Attributes:
+        path: Where it is.
+        room: How many bytes may come out.
+    """
+
+    path: str
+    room: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RarMember:
+    """A member as the program gives it.
+
+    Attributes:
+        name: Bytes where the archive does not say how they are meant, or text.
+        start: Where its bytes begin in the one file that all are in.
+        reason: Why it cannot be read, a word of :class:`~indexer.extraction.Reason`, or ``""``.
+    """
+
+    name: bytes | str
+    size: int
+    start: int = 0
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RarFound:
+    """What is in a RAR archive.
+
+    Attributes:
+        content: The file with the bytes of all members; ``""`` where nothing was unpacked.
+        passed_over: Members that are no files.
+        reason: Why it cannot be opened, or ``""``.
+    """
+
+    members: tuple[RarMember, ...] = ()
+    content: str = ""
+    passed_over: int = 0
+    reason: str = ""
+    detail: str = ""
+
+
+RarOpener = Callable[[RarWanted], RarFound]
+"""Has an archive unpacked."""
+
+
+def read_rar(path: Path, workplace: Workplace) -> Contents:
+    """The members of a RAR archive.
+
+    Raises:
+        ExtractionError: It cannot be opened, or there is no program that does.
+        LimitError: It says that it holds more than it may.
+    """
+    if workplace.open_rar is None:
+        raise ExtractionError(Reason.NEEDS_TOOL, "RAR")
+    found = workplace.open_rar(RarWanted(path=str(path), room=workplace.budget.bytes_left))
+    if found.reason:
+        raise ExtractionError(found.reason, found.detail)
+    size = sum(each.size for each in found.members)
+    workplace.budget.must_hold(members=len(found.members), size=size)
+    content = Path(found.content)
+    return Contents(
+        members=tuple(_member(each, content) for each in found.members),
+        passed_over=found.passed_over,
+    )
+
+
+def _member(found: RarMember, content: Path) -> RawMember:
+    if found.reason:
+        problem = ExtractionError(found.reason, found.detail)
+        return RawMember(name=found.name, size=found.size, blocks=refused(problem), problem=problem)
+    if not found.size:
+        return RawMember(name=found.name, size=0, blocks=of_bytes(b""))
+    return RawMember(
+        name=found.name,
+        size=found.size,
+        blocks=lambda: blocks_of(content, found.start, found.size),
+    )
