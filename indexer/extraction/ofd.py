@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
-from indexer.extraction import Reason
+from indexer.extraction import PicturePage, Reason
 from indexer.extraction.junk import is_junk
 from indexer.extraction.ofd_package import OfdPackage, nodes, resolved
-from indexer.extraction.ofd_text import lines_of, runs_of
+from indexer.extraction.ofd_text import lines_of, numbers_in, physical_box, runs_of
 from indexer.extraction.package import opened_package
 from indexer.extraction.page_text import page_of
+from indexer.extraction.pdf_page import LITTLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from lxml import etree
@@ -27,18 +28,24 @@ _UNKNOWN: Final = str.maketrans({"\xa4": "\N{REPLACEMENT CHARACTER}"})
 _ENCRYPTED: Final = re.compile(r"(?i)(?:^|/)(?:encryptions|encryptinfo|decryptseed)\.(?:xml|dat)$")
 # What lies over every page is no text of the page.
 _OVERLAYS: Final = frozenset({"watermark", "stamp"})
+_MOST: Final = 0.5
+"""Of a page: pictures that cover more of it are what the page is."""
+
+_A4: Final = (0.0, 0.0, 210.0, 297.0)
 
 
 class OfdExtractor:
     """Reads OFD."""
 
-    name: Final = "ofd/1"
+    name: Final = "ofd/2"
 
-    def pages(self, path: Path) -> Iterator[str]:
+    def pages(self, path: Path) -> Iterator[str | PicturePage]:
         """The text of each page, its template first, its notes last; attachments by name.
 
+        A page whose text stands in a picture, or in a font without its meaning, is a picture.
+
         Raises:
-            ExtractionError: Not a sound package, encrypted, or pictures only (needs OCR).
+            ExtractionError: Not a sound package, or encrypted.
         """
         with opened_package(path) as package:
             if any(_ENCRYPTED.search(name) for name in package.namelist()):
@@ -47,30 +54,26 @@ class OfdExtractor:
             yield from reader.pages()
         if not reader.page_count:
             raise ExtractionError(Reason.DAMAGED, "no pages")
-        if reader.needs_ocr and not reader.has_text:
-            raise ExtractionError(Reason.NEEDS_OCR, "page images or fonts without text")
 
 
 class _Reader:
-    """Reads the documents of a package, and remembers what was in them."""
+    """Reads the documents of a package, and counts their pages."""
 
     def __init__(self, package: OfdPackage) -> None:
         self._package = package
         self.page_count = 0
-        self.has_text = self.needs_ocr = False
 
-    def pages(self) -> Iterator[str]:
+    def pages(self) -> Iterator[str | PicturePage]:
         for document in self._package.documents():
             units = self._units(document)
             notes = self._notes(document)
             for place, page in enumerate(document.pages):
                 self.page_count += 1
-                lines = self._lines(document, page, units, notes)
+                lines, is_picture = self._lines(document, page, units, notes)
                 if place == len(document.pages) - 1:
                     lines += self._attachments(document)
                 text = page_of(lines)
-                self.has_text |= bool(text.strip())
-                yield text
+                yield PicturePage(text=text) if is_picture else text
 
     def _lines(
         self,
@@ -78,10 +81,11 @@ class _Reader:
         page: OfdPage,
         units: dict[str, etree._Element],
         notes: dict[str, str],
-    ) -> list[str]:
+    ) -> tuple[list[str], bool]:
+        """What can be read of a page, and whether its text stands in a picture."""
         tree = self._package.tree(page.part)
         if tree is None:
-            return []
+            return [], False
         sheets = [tree]
         for used in nodes(tree, "Template"):
             template = document.templates.get(used.get("TemplateID") or "")
@@ -97,11 +101,32 @@ class _Reader:
         ]
         written = "".join(run.text for run in runs)
         no_text = is_junk(written.translate(_UNKNOWN))
-        has_image = any(True for sheet in sheets for _ in nodes(sheet, "ImageObject"))
-        self.needs_ocr |= no_text or has_image
+        is_picture = no_text or self._is_picture(document, tree, sheets, written)
         lines = [] if no_text else list(lines_of(runs))
         note = self._package.tree(notes[page.page_id]) if page.page_id in notes else None
-        return lines if note is None else [*lines, *_noted(note, own)]
+        return (lines if note is None else [*lines, *_noted(note, own)]), is_picture
+
+    def _is_picture(
+        self,
+        document: OfdDocument,
+        tree: etree._Element,
+        sheets: Sequence[etree._Element],
+        written: str,
+    ) -> bool:
+        """Whether a page is pictures, with a page number or the stamp of a scanner at most."""
+        if len("".join(written.split())) >= LITTLE:
+            return False
+        boxes = [
+            numbers_in(image.get("Boundary"))
+            for sheet in sheets
+            for image in nodes(sheet, "ImageObject")
+        ]
+        if not written.strip():
+            return bool(boxes)
+        common = self._package.tree(document.part)
+        paper = physical_box(tree) or (None if common is None else physical_box(common)) or _A4
+        covered = sum(abs(box[2] * box[3]) for box in boxes if len(box) == len(_A4))
+        return covered > paper[2] * paper[3] * _MOST
 
     def _units(self, document: OfdDocument) -> dict[str, etree._Element]:
         return {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
-from indexer.extraction.ofd_package import local_name
+from indexer.extraction.ofd_package import local_name, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +30,8 @@ _SAME_LINE: Final = 0.2
 _GAP: Final = 0.6
 """Share of the type's size from which a gap is a space."""
 _LARGEST: Final = 1e7
+_LARGEST_PAPER: Final = 10_000.0  # ten metres
+_BOX: Final = 4
 _UNIT: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -142,6 +144,18 @@ def corner_of(node: etree._Element) -> tuple[float, float]:
     """The upper left corner of an object's boundary."""
     numbers = numbers_in(node.get("Boundary"))
     return (numbers[0], numbers[1]) if len(numbers) > 1 else (0.0, 0.0)
+
+
+def physical_box(tree: etree._Element) -> tuple[float, float, float, float] | None:
+    """The paper that a page or a document names: left, top, width, height in millimetres."""
+    for area in ("Area", "PageArea"):
+        for node in nodes(tree, area):
+            for box in nodes(node, "PhysicalBox"):
+                numbers = numbers_in(box.text)
+                if len(numbers) == _BOX and all(0 < each < _LARGEST_PAPER for each in numbers[2:]):
+                    left, top, width, height = numbers
+                    return left, top, width, height
+    return None
 
 
 def deltas_in(text: str | None, wanted: int) -> list[float]:

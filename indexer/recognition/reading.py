@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.extraction import Failed, Reason
 from indexer.extraction.guarded import why
-from indexer.extraction.kinds import IMAGES, PDF
+from indexer.extraction.kinds import IMAGES, OFD, PDF
 from indexer.recognition import RecognizedPage
 from indexer.recognition.page_text import text_of
 from indexer.rendering import PageMissingError
 from indexer.rendering.images import ImageDrawer
+from indexer.rendering.ofd import OfdDrawer
 from indexer.rendering.pdf import PdfDrawer
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _DRAWERS: Final[Mapping[str, Drawer]] = {
     PDF: PdfDrawer(),
+    OFD: OfdDrawer(),
     **dict.fromkeys(IMAGES, ImageDrawer()),
 }
 

@@ -12,7 +12,7 @@ import pypdfium2
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.ofd_package import OfdPackage, nodes, resolved
-from indexer.extraction.ofd_text import corner_of, numbers_in
+from indexer.extraction.ofd_text import corner_of, physical_box
 from indexer.extraction.package import opened_package
 from indexer.rendering import PageMissingError, Sheet
 from indexer.rendering.ofd_canvas import OfdCanvas, Paper
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 _A4: Final = Paper(left=0.0, top=0.0, width=210.0, height=297.0)
 _POINTS: Final = 72 / 25.4
-_LARGEST: Final = 10_000.0  # ten metres
-_BOX: Final = 4
 
 
 class OfdDrawer:
@@ -147,14 +145,11 @@ def _sealed(canvas: OfdCanvas, maker: PdfMaker, seal: Seal) -> bool:
 
 def _paper(tree: etree._Element) -> Paper | None:
     """The paper that a page or a document names."""
-    for area in ("Area", "PageArea"):
-        for node in nodes(tree, area):
-            for box in nodes(node, "PhysicalBox"):
-                numbers = numbers_in(box.text)
-                if len(numbers) == _BOX and all(0 < each < _LARGEST for each in numbers[2:]):
-                    left, top, width, height = numbers
-                    return Paper(left=left, top=top, width=width, height=height)
-    return None
+    box = physical_box(tree)
+    if box is None:
+        return None
+    left, top, width, height = box
+    return Paper(left=left, top=top, width=width, height=height)
 
 
 def _common_paper(package: OfdPackage, document: OfdDocument) -> Paper | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ExtractionError
-from indexer.extraction import Reason
+from indexer.extraction import PicturePage, Reason
 from indexer.extraction.kinds import OFD, media_type_of
 from indexer.extraction.ofd import OfdExtractor
 from indexer.extraction.registry import extractor_for
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SPACE = "http://www.ofdspec.org/2016"
 ROOT = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+LONG = "青山区人民政府关于调整城乡居民最低生活保障标准的通知"
 
 
 def xml(name: str, inner: str, space: str = SPACE) -> str:
@@ -66,8 +67,12 @@ def ofd(path: Path, *pages: str, common: str = "", more: str = "", **parts: str)
     )
 
 
-def read(path: Path) -> list[str]:
+def pages(path: Path) -> list[str | PicturePage]:
     return list(OfdExtractor().pages(path))
+
+
+def read(path: Path) -> list[str]:
+    return [page.text if isinstance(page, PicturePage) else page for page in pages(path)]
 
 
 def reason_of(path: Path) -> str:
@@ -85,7 +90,7 @@ def test_pages_are_read_from_above_and_from_the_left(tmp_path: Path) -> None:
     )
     path = ofd(tmp_path, first, page_of(text_object("第二页", 20, 20)))
     assert media_type_of(path, "a.ofd") == OFD
-    assert extractor_for(OFD).name == "ofd/1"
+    assert extractor_for(OFD).name == "ofd/2"
     # Where one run ends, the next begins: no space is made up between them.
     pages = read(path)
     assert pages[0].splitlines()[1:] == ["通知", "正文第一行"]
@@ -175,11 +180,42 @@ def test_producers_spell_names_as_they_like(tmp_path: Path) -> None:
     assert read(path) == ["正文"]
 
 
+def test_pages_whose_text_stands_in_a_picture_wait_for_recognition(tmp_path: Path) -> None:
+    sheet = '<ofd:ImageObject ResourceID="3" Boundary="0 0 210 297"/>'
+    emblem = '<ofd:ImageObject ResourceID="3" Boundary="90 20 30 30"/>'
+    number = text_object("第 1 页", 20, 280)
+    assert pages(
+        ofd(
+            tmp_path,
+            page_of(sheet),
+            page_of(sheet + number),
+            page_of(emblem),
+            page_of(emblem + number),
+            page_of(sheet + text_object(LONG, 20, 20)),
+            page_of(text_object("\ue001\ue002\ue003正", 20, 20)),
+            page_of(""),
+        )
+    ) == [
+        PicturePage(),
+        PicturePage(text="第 1 页"),
+        PicturePage(),
+        "第 1 页",
+        LONG,
+        PicturePage(),
+        "",
+    ]
+
+
+def test_what_covers_a_page_is_measured_by_its_paper(tmp_path: Path) -> None:
+    shown = '<ofd:ImageObject ResourceID="3" Boundary="0 0 100 100"/>' + text_object("1", 5, 90)
+    area = "<ofd:Area><ofd:PhysicalBox>0 0 100 100</ofd:PhysicalBox></ofd:Area>"
+    common = "<ofd:PageArea><ofd:PhysicalBox>0 0 100 100</ofd:PhysicalBox></ofd:PageArea>"
+    assert pages(ofd(tmp_path, page_of(shown))) == ["1"]
+    assert pages(ofd(tmp_path, page_of(shown, area))) == [PicturePage(text="1")]
+    assert pages(ofd(tmp_path, page_of(shown), common=common)) == [PicturePage(text="1")]
+
+
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
-    picture = page_of('<ofd:ImageObject ResourceID="3" Boundary="0 0 210 297"/>')
-    assert reason_of(ofd(tmp_path, picture)) == Reason.NEEDS_OCR
-    glyphs = page_of(text_object("\ue001\ue002\ue003正", 20, 20))
-    assert reason_of(ofd(tmp_path, glyphs)) == Reason.NEEDS_OCR
     assert reason_of(ofd(tmp_path)) == Reason.DAMAGED
     assert reason_of(package(tmp_path / "b.ofd", {"OFD.xml": "<broken"})) == Reason.DAMAGED
     locked = {"OFD.xml": xml("OFD", ROOT), "Doc_0/Encryptions.xml": "<x/>"}

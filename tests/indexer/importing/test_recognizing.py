@@ -24,7 +24,7 @@ from indexer.repositories import files
 from indexer.repositories.files import ContentState, PathState
 from indexer.tables import stored_file
 from tests.indexer.extraction import documents
-from tests.indexer.recognition.scans import encoded, scan
+from tests.indexer.recognition.scans import encoded, pictured_ofd, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,6 +163,20 @@ def test_a_marking_on_a_scan_sets_it_aside_with_its_records(shelf: Shelf) -> Non
     shelf.run()
     work(shelf)
     assert "防汛工作" in text(shelf, content_of(shelf, "a.png"))
+
+
+def test_ofd_made_of_pictures_is_read_and_guarded_like_any_scan(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    for name, lines in {"通知": NOTICE[1:2], "密": ["机密★10年", "名单"]}.items():
+        (tmp_path / name).mkdir()
+        drawn = pictured_ofd(tmp_path / name, scan(lines, size=(700, 200)))
+        shelf.put(f"{name}.ofd", drawn.read_bytes())
+    report = shelf.run()
+    assert (report.by_reason, report.waiting_pages) == ({Reason.NEEDS_OCR: 2}, 2)
+    work(shelf)
+    assert text(shelf, content_of(shelf, "通知.ofd")) == NOTICE[1]
+    assert shelf.paths()["密.ofd"].state is PathState.QUARANTINED
 
 
 def test_what_the_catalogue_says_is_there_before_the_files_are_read(

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.indexer.extraction.test_ofd import page_of
+from tests.indexer.rendering.test_ofd import resources
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,6 +46,17 @@ def vertical_scan(columns: Sequence[str]) -> Image.Image:
         for row, character in enumerate(column):
             pen.text((420 - 80 * place, 30 + 38 * row), character, font=font(), fill=0)
     return image
+
+
+def pictured_ofd(folder: Path, image: Image.Image) -> Path:
+    """An OFD document whose page is a picture."""
+    media = '<ofd:MultiMedia ID="5"><ofd:MediaFile>i.png</ofd:MediaFile></ofd:MultiMedia>'
+    height = 170 * image.height / image.width
+    shown = (
+        f'<ofd:ImageObject Boundary="20 30 170 {height}" ResourceID="5"'
+        f' CTM="170 0 0 {height} 0 0"/>'
+    )
+    return resources(folder, media, page_of(shown), i_png=encoded(image))
 
 
 def encoded(*images: Image.Image, format_name: str = "PNG") -> bytes:

@@ -9,7 +9,7 @@ from indexer.recognition import FoundLine, RecognitionJob, RecognizedPage
 from indexer.recognition.rapid import RapidRecognizer
 from indexer.recognition.reading import read_page
 from tests.indexer.extraction.documents import pdf
-from tests.indexer.recognition.scans import encoded, scan
+from tests.indexer.recognition.scans import encoded, pictured_ofd, scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,13 @@ def test_a_page_of_pdf_is_drawn_finely_enough(tmp_path: Path) -> None:
     assert read.page_count == 2
     ((_, size),) = shown.shown
     assert min(size) > 1200  # A4 at 150 dpi
+
+
+def test_a_page_of_ofd_that_is_a_picture_is_read(tmp_path: Path) -> None:
+    path = pictured_ofd(tmp_path, scan(["青山区人民政府文件"], size=(900, 160)))
+    read = read_page(job(path, "application/ofd", 1), RapidRecognizer())
+    assert isinstance(read, RecognizedPage)
+    assert (read.text, read.page_count) == ("青山区人民政府文件", 1)
 
 
 @pytest.mark.parametrize(

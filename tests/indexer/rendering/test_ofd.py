@@ -14,7 +14,6 @@ from PIL import Image
 
 from indexer.errors import ExtractionError
 from indexer.extraction.kinds import OFD
-from indexer.extraction.ofd import OfdExtractor
 from indexer.page_words import Box
 from indexer.rendering import (
     DrawingJob,
@@ -30,7 +29,7 @@ from indexer.rendering.drawing import draw as drawn_job
 from indexer.rendering.glyph_maps import glyph_map
 from indexer.rendering.ofd import OfdDrawer
 from tests.indexer.extraction.damage import damaged
-from tests.indexer.extraction.test_ofd import ofd, page_of, text_object, xml
+from tests.indexer.extraction.test_ofd import ofd, page_of, read, text_object, xml
 from tests.indexer.rendering.sheets import boxes_in, covered, ink
 
 VERA = (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
@@ -167,7 +166,7 @@ def test_a_way_of_drawing_paints_what_refers_to_it(tmp_path: Path) -> None:
 def test_text_in_a_font_of_the_system_is_boxed(tmp_path: Path) -> None:
     page = page_of(text_object("Needle", 50, 100, at='X="0" Y="4" DeltaX="g 5 3"'))
     sheet = draw(ofd(tmp_path, page))
-    (text,) = OfdExtractor().pages(tmp_path / "a.ofd")
+    (text,) = read(tmp_path / "a.ofd")
     boxes = boxes_in(aligned(text, sheet.glyphs), text, "Needle")
     assert len(boxes) == 6
     assert covered(sheet.image, boxes) > 0.9
