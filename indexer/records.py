@@ -81,6 +81,11 @@ class RecordFile:
         """Whether some of its text was read from pictures, by machine."""
         return RECOGNISED in self.extractor
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is some pages of a scan whose other pages belong to other records."""
+        return self.first_page > 1 or self.last_page is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:

@@ -300,9 +300,7 @@ class SearchService:
         with reading(self._engine) as connection:
             record = self._record(connection, record_id, viewer)
             file = file_of(record, file_ordinal)
-            # A part of a volume's scan: the rest of the file belongs to other records.
-            is_part = file.first_page > 1 or file.last_page is not None
-            if file.file_hash is None or is_part:
+            if file.file_hash is None or file.is_part:
                 raise RecordNotFoundError(record_id)
             try:
                 path = locate(connection, self._originals, file.file_hash)

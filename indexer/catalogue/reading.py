@@ -35,6 +35,9 @@ _APART: Final = {
 SUFFIXES: Final = (*sorted(_TEXT), _JSON, *_APART)
 """What a catalogue's name may end in."""
 
+TABLES: Final = (".csv", _JSON, ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
+"""Those of files that are tables and little else: catalogues, more likely than papers."""
+
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 _PAGE: Final = (b"<html", b"<table", b"<!doctype html", b"<?xml")
 

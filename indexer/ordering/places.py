@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from indexer.catalogue.reading import TABLES
 from indexer.errors import ImportRefusedError
 from indexer.storage.names import key_of, locate, shown, shown_name
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 COUNTED: Final = 10_000
 """Entries of a folder that are counted at most: a page must not wait for a slow disk."""
-
-_CATALOGUES: Final = (".csv", ".xlsx", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +81,7 @@ def open_place(settings: IndexerSettings, root: int, key: str) -> OpenPlace:
         catalogues=tuple(
             (key, shown_name(key))
             for key in (key_of(Path(each.path).relative_to(base)) for each in files)
-            if key.lower().endswith(_CATALOGUES)
+            if key.lower().endswith(TABLES)
         ),
     )
 

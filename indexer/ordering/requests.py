@@ -33,6 +33,7 @@ def request_of(order: OrderRow | WatchRow, settings: IndexerSettings) -> BatchRe
     return BatchRequest(
         folder=folder,
         manifest=manifest,
+        profile=order.profile or None,
         level=LEVEL_PRESETS[order.level] if order.level else None,
         level_name=order.level,
         source_name=order.source_name or None,

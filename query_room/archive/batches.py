@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, utc_now, writing
@@ -75,6 +76,7 @@ class BatchService:
             importer=import_holder(self._settings.data),
             undoing=self._undoing(number) if row.state is batches.BatchState.UNDONE else None,
             order=order,
+            is_uploaded=Path(row.root).is_relative_to(self._settings.uploads.resolve()),
         )
 
     def undo_plan(self, number: int, *, by: Account) -> UndoPlan:

@@ -17,6 +17,7 @@ from indexer.importing.previewing import preview
 from indexer.importing.profiles import kept_profiles, retire_profile, save_profile
 from indexer.repositories import catalogue_profiles
 from indexer.storage.atomic import write_atomically
+from indexer.storage.names import key_of, locate
 from query_room.accounts.model import Permission
 from search_api.log import EventKind, NewEvent, append
 
@@ -39,13 +40,26 @@ class CatalogueSource:
     """Where a catalogue is, as an address says it.
 
     Attributes:
-        path: On the server. upload: A catalogue that was sent; one of the two is given.
+        path: On the server, or its key. upload: A catalogue that was sent; one of the two is given.
         folder: The folder it belongs to, or ``""``.
     """
 
     path: str = ""
     upload: str = ""
     folder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where a catalogue and its folder are below the import roots.
+
+    Attributes:
+        root: Number of the root. folder, catalogue: Keys below it.
+    """
+
+    root: int
+    folder: str
+    catalogue: str
 
 
 class CatalogueService:
@@ -105,6 +119,30 @@ class CatalogueService:
         wanted = draft or (profile_named(profile, profiles) if profile else None)
         folder = self._allowed(source.folder) if source.folder else None
         return preview(self._file(source), folder, self._settings, profiles, profile=wanted)
+
+    def way(self, source: CatalogueSource, *, by: Account) -> Way:
+        """Where a catalogue on the server is, for an import that begins with it.
+
+        Its own folder is the one to import, unless it names one below the same root.
+
+        Raises:
+            ImportRefusedError: It was sent, or lies where nobody may look.
+        """
+        by.require(Permission.MANAGE_ARCHIVE)
+        path = self._allowed(source.path)
+        folder = self._allowed(source.folder) if source.folder else path.parent
+        number, root = next(
+            (number, root)
+            for number, root in enumerate(self._settings.import_roots)
+            if path.is_relative_to(root)
+        )
+        if not folder.is_relative_to(root):
+            folder = path.parent
+        return Way(
+            root=number,
+            folder="" if folder == root else key_of(folder.relative_to(root)),
+            catalogue=key_of(path.relative_to(root)),
+        )
 
     def profiles(self, *, by: Account) -> list[ProfileRow]:
         """Every profile in force with who settled it, the one saved last first."""
@@ -169,10 +207,11 @@ class CatalogueService:
             ImportRefusedError: It lies elsewhere. Whether anything is there is not told.
         """
         try:
-            path = Path(named).resolve()
+            path = locate(Path("/"), named).resolve()
         except (OSError, ValueError):
             path = Path("/")
-        if not any(path.is_relative_to(root) for root in self._settings.import_roots):
+        is_own = path.is_relative_to(self._settings.data.resolve())
+        if is_own or not any(path.is_relative_to(root) for root in self._settings.import_roots):
             raise ImportRefusedError("only what lies below the import roots can be looked at")
         return path
 

@@ -82,6 +82,7 @@ class BatchView:
         undoing: Who took it back, or ``None``.
         copies: What it brought that was there already, by text.
         order: What is being done with it, or was last, by an order of the pages; or ``None``.
+        is_uploaded: Whether its files came from somebody's own machine.
     """
 
     batch: BatchRow
@@ -91,6 +92,7 @@ class BatchView:
     importer: LockHolder | None
     undoing: Undoing | None
     order: OrderRow | None
+    is_uploaded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

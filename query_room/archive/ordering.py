@@ -9,6 +9,7 @@ from indexer.access import LEVEL_PRESETS
 from indexer.database import reading, utc_now, writing
 from indexer.importing.foreseeing import Findings
 from indexer.importing.lock import import_holder
+from indexer.importing.profiles import kept_profiles
 from indexer.importing.progress import Step
 from indexer.ordering.life import importer_seen
 from indexer.ordering.places import file_at, folder_at, open_place
@@ -44,11 +45,13 @@ class ImportWishes:
     Attributes:
         level: Of records that say nothing, ``""`` for 控制. source_name: ``""`` for the folder's.
         in_place: Leave originals where they are.
+        profile: Name of the profile that reads the catalogue, ``""`` for that of its form.
     """
 
     level: str = ""
     source_name: str = ""
     in_place: bool = False
+    profile: str = ""
 
 
 class OrderService:
@@ -90,7 +93,7 @@ class OrderService:
 
         Raises:
             ImportRefusedError: Folder or catalogue are not there, or out of bounds.
-            InvalidFieldError: There is no such level, or the name is too long.
+            InvalidFieldError: There is no such level or profile, or the name is too long.
         """
         by.require(Permission.MANAGE_ARCHIVE)
         folder = folder_at(self._settings, root, key)
@@ -101,6 +104,7 @@ class OrderService:
                 ordered_by=by.name,
                 folder=path_key(folder),
                 manifest=path_key(manifest) if manifest else None,
+                profile=self._profile(wishes),
                 level=_level(wishes),
                 source_name=optional("source", wishes.source_name, SHORT),
                 in_place=wishes.in_place,
@@ -111,7 +115,8 @@ class OrderService:
         """Order a trial over what was uploaded; its number. Such files are always copied.
 
         Raises:
-            InvalidFieldError: There is no such level, or the name is missing or too long.
+            InvalidFieldError: There is no such level or profile, or the name is missing or too
+                long.
         """
         by.require(Permission.MANAGE_ARCHIVE)
         return self._add(
@@ -121,6 +126,7 @@ class OrderService:
                 folder=path_key(received.folder),
                 upload=received.upload,
                 manifest=path_key(received.manifest) if received.manifest else None,
+                profile=self._profile(wishes),
                 level=_level(wishes),
                 source_name=required("source", wishes.source_name, SHORT),
             )
@@ -243,6 +249,18 @@ class OrderService:
                 orders.change_state(connection, order_id, order.state, OrderState.CANCELLED)
             _note(connection, EventKind.BATCH_CANCELLED, order, by, ground=ground)
 
+    def _profile(self, wishes: ImportWishes) -> str:
+        """The profile that is wished for, ``""`` where none is.
+
+        Raises:
+            InvalidFieldError: None of that name is in force.
+        """
+        if wishes.profile:
+            with reading(self._engine) as connection:
+                if wishes.profile not in {each.name for each in kept_profiles(connection)}:
+                    raise InvalidFieldError("profile", "unknown")
+        return wishes.profile
+
     def _add(self, order: NewOrder) -> int:
         with writing(self._engine) as connection:
             return _added(connection, order)
@@ -261,6 +279,7 @@ def _added(connection: Connection, order: NewOrder) -> int:
                 "by": order.ordered_by,
                 "folder": order.folder,
                 "catalogue": order.manifest or "",
+                "profile": order.profile,
                 "level": order.level or "",
                 "source": order.source_name,
                 "in_place": order.in_place,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
+from indexer.catalogue.reading import SUFFIXES
 from indexer.errors import StorageFullError
 from indexer.ordering.uploads import new_upload, upload_folder
 from query_room.errors import InvalidFieldError
@@ -27,7 +28,6 @@ _MAX_PARTS: Final = 12
 _MAX_NAME_BYTES: Final = 180
 _MAX_SUFFIX: Final = 20
 _LEFT_FREE: Final = 512 * MEBIBYTE
-_CATALOGUES: Final = (".csv", ".xlsx", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ class Receiving:
             raise InvalidFieldError("files", "required")
         if len(named) > self._limit:
             raise InvalidFieldError("files", "too_many")
-        if catalogue is not None and not catalogue[0].lower().endswith(_CATALOGUES):
+        if catalogue is not None and not catalogue[0].lower().endswith(SUFFIXES):
             raise InvalidFieldError("catalogue", "unknown")
         self._close()
         folder = self._folder / _FILES

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -46,6 +45,7 @@ def add_catalogues(pages: Blueprint, room: Room) -> None:  # noqa: C901 - one bl
         return render_template(
             "archive/catalogues.html",
             roots=room.archive.catalogues.roots(by=by),
+            places=room.archive.orders.roots(by=by),
             profiles=room.archive.catalogues.profiles(by=by),
             form=request.values,
             problem=_problem(error) if error else None,
@@ -64,7 +64,7 @@ def add_catalogues(pages: Blueprint, room: Room) -> None:  # noqa: C901 - one bl
             view=catalogue_view(shown),
             form=form,
             problem=_problem(error) if error else None,
-            can_start="archive.new_batch" in current_app.view_functions,
+            start_url=_start_url(room, source, shown),
         )
 
     @pages.get("/catalogues")
@@ -145,6 +145,23 @@ def add_catalogues(pages: Blueprint, room: Room) -> None:  # noqa: C901 - one bl
 def _source(form: Mapping[str, str]) -> CatalogueSource:
     return CatalogueSource(
         path=form.get("path", ""), upload=form.get("upload", ""), folder=form.get("folder", "")
+    )
+
+
+def _start_url(room: Room, source: CatalogueSource, shown: Preview) -> str:
+    """Where an import with this catalogue begins, read as it is read here."""
+    read = shown.catalogue.profile
+    # One that is only tried has no version: an import knows nothing of it.
+    profile = read.name if read is not None and read.version else None
+    if source.upload:
+        return url_for("archive.new_batch", profile=profile)
+    way = room.archive.catalogues.way(source, by=require_account(_MANAGE))
+    return url_for(
+        "archive.folder",
+        root=way.root,
+        key=way.folder,
+        catalogue=way.catalogue,
+        profile=profile,
     )
 
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
+from indexer.catalogue.reading import SUFFIXES
 from indexer.errors import ImportRefusedError
+from indexer.ordering.requests import path_key
+from indexer.storage.names import shown
 from query_room.accounts import Permission
 from query_room.archive.ordering import ImportWishes
 from query_room.errors import InvalidFieldError
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug import Response as AnyResponse
 
+    from query_room.accounts import Account
     from query_room.room import Room
 
 _BAD_REQUEST = 400
@@ -33,12 +37,16 @@ def add_ordering(pages: Blueprint, room: Room) -> None:
 
     def folder_page(root: int, key: str, problem: FormProblem | None = None) -> str:
         by = require_account(_MANAGE)
+        place = room.archive.orders.place(root, key, by=by)
         return render_template(
             "archive/folder.html",
-            place=room.archive.orders.place(root, key, by=by),
+            place=place,
+            folder_path=path_key(place.path),
+            catalogues=_with_chosen(place.catalogues, request.values.get("catalogue", "")),
+            profiles=profile_names(room, by),
             level_hints=LEVEL_HINTS,
             problem=problem,
-            form=request.form,
+            form=request.values,
         )
 
     @pages.get("/batches/new")
@@ -86,11 +94,13 @@ def new_batch_page(
     return render_template(
         "archive/new_batch.html",
         roots=room.archive.orders.roots(by=by),
+        profiles=profile_names(room, by),
+        catalogue_suffixes=SUFFIXES,
         level_hints=LEVEL_HINTS,
         limit_mb=room.settings.upload_mb,
         limit_files=room.settings.upload_files,
         problem=problem,
-        form=form or {},
+        form=form or request.args,
     )
 
 
@@ -100,7 +110,20 @@ def wishes_of(form: Mapping[str, str]) -> ImportWishes:
         level=form.get("level", ""),
         source_name=form.get("source", ""),
         in_place=form.get("originals") == "in_place",
+        profile=form.get("profile", ""),
     )
+
+
+def profile_names(room: Room, by: Account) -> list[str]:
+    """What the profiles in force are called, the one saved last first."""
+    return [each.name for each in room.archive.catalogues.profiles(by=by)]
+
+
+def _with_chosen(catalogues: tuple[tuple[str, str], ...], key: str) -> tuple[tuple[str, str], ...]:
+    """Catalogues of a folder, and the one that was chosen from another folder."""
+    if not key or key in dict(catalogues):
+        return catalogues
+    return (*catalogues, (key, shown(key)))
 
 
 def _number(given: Mapping[str, str]) -> int:

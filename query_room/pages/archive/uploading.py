@@ -45,7 +45,9 @@ def add_uploading(pages: Blueprint, room: Room, csrf: CSRFProtect) -> None:
         size = request.content_length
         if size is None or size > room.settings.upload_mb * MEBIBYTE:
             raise RequestEntityTooLarge
-        request.max_content_length = size
+        # One more than announced: a stream that the server ends by itself is read until it gives
+        # nothing, and werkzeug takes a read at the limit for more than was allowed.
+        request.max_content_length = size + 1
         receiving = Receiving(room.settings, size)
         form: MultiDict[str, str] = MultiDict()
         try:

@@ -49,7 +49,7 @@ class FileView:
         unread_pages: Pages that wait for that.
         read_url: Its first page, or ``None`` where it has no text.
         look_url: Its first page as an image, or ``None`` for a kind that has none.
-        download_url: The original, or ``None`` where it is not kept.
+        download_url: The original, or ``None`` where it is not kept, or other records are in it.
     """
 
     name: str
@@ -102,6 +102,7 @@ class ReadingView:
 
     Attributes:
         text_url: The same page as text, or ``None`` where it has none. image_url: As an image.
+        download_url: The original, or ``None`` where other records are in it, too.
         is_image: Which of the two this is.
         fragments: Its text, the question's words marked; empty for an image.
     """
@@ -116,7 +117,7 @@ class ReadingView:
     uses_url: str
     text_url: str | None
     image_url: str | None
-    download_url: str
+    download_url: str | None
     is_image: bool
     fragments: tuple[Fragment, ...] = ()
 
@@ -252,7 +253,7 @@ def _reading_view(
         uses_url=url_for("records.use", page=page, **where, **place.origin),
         text_url=place.url(page, "text", **at_hit) if has_text else None,
         image_url=place.url(page, "image", **at_hit) if has_image else None,
-        download_url=url_for("records.original", **where, **place.origin),
+        download_url=_original_url(file, where, place.origin),
         is_image=place.view == "image",
         fragments=fragments,
     )
@@ -322,8 +323,16 @@ def _file(record: Record, file: RecordFile, origin: Mapping[str, Any]) -> FileVi
         look_url=url_for("records.page", page=looked[0], view="image", **where, **origin)
         if looked
         else None,
-        download_url=url_for("records.original", **where, **origin) if file.file_hash else None,
+        download_url=_original_url(file, where, origin),
     )
+
+
+def _original_url(
+    file: RecordFile, where: Mapping[str, Any], origin: Mapping[str, Any]
+) -> str | None:
+    if file.file_hash is None or file.is_part:
+        return None
+    return url_for("records.original", **where, **origin)
 
 
 def _copy(copy: RecordCopy) -> CopyView:

@@ -117,6 +117,30 @@ def test_profiles_are_kept_used_and_retired_on_record(
     assert kinds == [EventKind.CATALOGUE_PROFILE_SAVED, EventKind.CATALOGUE_PROFILE_RETIRED]
 
 
+def test_an_import_begins_where_the_catalogue_is_or_in_the_folder_it_names(
+    catalogues: CatalogueService, keeper: Account, tmp_path: Path
+) -> None:
+    root = tmp_path / "imports"
+    path = str(root / "2011" / "目录.csv")
+    for folder, key in (("", "2011"), (str(root), ""), (str(root / "2011"), "2011")):
+        way = catalogues.way(CatalogueSource(path=path, folder=folder), by=keeper)
+        assert (way.root, way.folder, way.catalogue) == (0, key, "2011/目录.csv")
+    for elsewhere in (CatalogueSource(upload="a.csv"), CatalogueSource(path="/etc/passwd")):
+        with pytest.raises(ImportRefusedError):
+            catalogues.way(elsewhere, by=keeper)
+
+
+def test_nothing_of_our_own_folder_is_looked_at(
+    catalogues: CatalogueService, keeper: Account, archive: SmallArchive
+) -> None:
+    called = catalogues.receive("a.csv", CSV, by=keeper)
+    own = archive.settings.catalogues / called
+    settings = dataclasses.replace(archive.settings, import_roots=(archive.settings.data.parent,))
+    wide = CatalogueService(engine=archive.engine, settings=settings)
+    with pytest.raises(ImportRefusedError, match="import roots"):
+        wide.preview(CatalogueSource(path=str(own)), by=keeper)
+
+
 def test_nobody_else_may(catalogues: CatalogueService, room: Room) -> None:
     staff = person(room, "wang", Role.STAFF).account
     profile = Profile(name="甲", signature=frozenset({"题名"}))
@@ -125,6 +149,7 @@ def test_nobody_else_may(catalogues: CatalogueService, room: Room) -> None:
         lambda: catalogues.profiles(by=staff),
         lambda: catalogues.receive("a.csv", CSV, by=staff),
         lambda: catalogues.preview(CatalogueSource(path="/"), by=staff),
+        lambda: catalogues.way(CatalogueSource(path="/"), by=staff),
         lambda: catalogues.save(profile, by=staff),
         lambda: catalogues.retire("甲", by=staff),
     ):

@@ -3,12 +3,14 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
+from indexer.catalogue.profiles import Profile
 from query_room.accounts import Role
 from query_room.app import create_app
 from query_room.opening import room_on
@@ -71,6 +73,8 @@ def send(
         "/archive/batches/new/upload",
         data=body,
         content_type=f"multipart/form-data; boundary={boundary}",
+        # As the server says it: the stream ends where the body does.
+        environ_overrides={"wsgi.input_terminated": True},
     )
 
 
@@ -129,6 +133,42 @@ def test_a_folder_is_tried_imported_and_undone_from_the_pages(
     assert archive.titles("低保") == []
 
 
+def test_a_catalogue_is_looked_at_and_imported_by_the_profile_that_was_kept(
+    keeper: Person, room: Room, archive: SmallArchive
+) -> None:
+    (archive.folder / "低保.txt").write_text("低保申请条件")
+    (archive.folder / "目录.csv").write_text("题名,随便,文件\n低保名册,甲某,低保.txt\n", "utf-8")
+    by = room.accounts.load("li")
+    room.archive.catalogues.save(
+        Profile(name="民政局", signature=frozenset({"别的"}), columns={"随便": "agency"}), by=by
+    )
+    folder = keeper.get("/archive/batches/new/folder?root=0").text
+    assert "自动" in text_of(folder)
+    preview = links(folder, "/archive/catalogues/preview")[0]
+    shown = keeper.get(f"{preview}&profile=民政局").text
+    begin = links(shown, "/archive/batches/new/folder")[0]
+    form = keeper.get(begin).text
+    assert '<option value="民政局" selected>' in form
+    assert '<option value="目录.csv" selected>' in form
+    wishes = {"root": "0", "key": "", "catalogue": "目录.csv", "level": "public"}
+    gone = keeper.post("/archive/batches/new/folder", **wishes, profile="没有的")
+    assert gone.status_code == 400
+    assert 'id="profile-problem"' in gone.text
+    keeper.post("/archive/batches/new/folder", **wishes, profile="民政局")
+    work(archive)
+    assert "配置 民政局" in text_of(keeper.get("/archive/orders/1").text)
+    keeper.post("/archive/orders/1/start")
+    work(archive)
+    archive.index()
+    (hit,) = archive.ask("低保").hits
+    assert hit.record.description.agency == "甲某"
+
+
+def links(html: str, path: str) -> list[str]:
+    """Addresses below a path that a page leads to."""
+    return [unescape(each) for each in re.findall(rf'href="({path}[^"]*)"', html)]
+
+
 def test_uploaded_files_become_records_and_leave_nothing_behind(
     keeper: Person, archive: SmallArchive
 ) -> None:
@@ -179,7 +219,7 @@ def test_what_cannot_be_taken_is_refused_and_not_kept(
 
 
 def test_a_catalogue_of_another_kind_is_refused(keeper: Person, archive: SmallArchive) -> None:
-    answer = send(keeper, ("a.txt", b"x"), catalogue=("目录.docx", b"PK"))
+    answer = send(keeper, ("a.txt", b"x"), catalogue=("目录.exe", b"MZ"))
     assert answer.status_code == 400
     assert 'id="catalogue-problem"' in answer.text
     assert uploads_left(archive) == []

@@ -57,6 +57,21 @@ def test_a_page_opens_at_the_hit_and_can_be_turned(
     assert "/files/0/pages/1?q=" in html
 
 
+def test_a_part_of_a_scan_offers_no_original_that_others_are_in(
+    client: FlaskClient, archive: SmallArchive
+) -> None:
+    pdf(archive.folder / "案卷.pdf", [["甲的申请"], ["乙的申请"]])
+    archive.add("甲", file="案卷.pdf", 起止页号="1-1")
+    archive.add("乙", file="案卷.pdf", 起止页号="2-2")
+    archive.run()
+    for title in ("甲", "乙"):
+        address = f"/records/{record_id(archive, title)}"
+        page = text_of(client.get(address).text)
+        assert "阅读" in page
+        assert "下载原件" not in page
+        assert client.get(f"{address}/files/0/original").status_code == 404
+
+
 def test_the_original_is_a_download_and_nothing_else(
     client: FlaskClient, archive: SmallArchive
 ) -> None:
