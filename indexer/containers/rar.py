@@ -7,10 +7,10 @@ either, lets the program unpack it (:mod:`~indexer.containers.unar`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from indexer.containers import Contents, RawMember
 from indexer.containers.blocks import blocks_of, of_bytes, refused
@@ -19,6 +19,14 @@ from indexer.extraction import Reason
 
 if TYPE_CHECKING:
     from indexer.containers.budget import Workplace
+
+
+_RAR4: Final = b"Rar!\x1a\x07\0"
+_HEAD: Final = 64
+# Of RAR 5: the signature, and the checksum of the first block.
+_AFTER_CHECKSUM: Final = 8 + 4
+_HAS_EXTRA: Final = 1
+_IS_VOLUME: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +95,41 @@ def read_rar(path: Path, workplace: Workplace) -> Contents:
     size = sum(each.size for each in found.members)
     workplace.budget.must_hold(members=len(found.members), size=size)
     content = Path(found.content)
+    is_part = _is_part(path)
     return Contents(
         members=tuple(_member(each, content) for each in found.members),
         passed_over=found.passed_over,
+        problem=ExtractionError(Reason.DAMAGED, "one part of a divided archive")
+        if is_part
+        else None,
     )
+
+
+def _is_part(path: Path) -> bool:
+    """Whether an archive says that it goes on in other files."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(_RAR4):
+        return bool(head[10:11] and head[10] & _IS_VOLUME)
+    numbers = _numbers(head[_AFTER_CHECKSUM:])
+    try:
+        _, _, flags = next(numbers), next(numbers), next(numbers)
+        if flags & _HAS_EXTRA:
+            next(numbers)
+        return bool(next(numbers) & _IS_VOLUME)
+    except StopIteration:
+        return False
+
+
+def _numbers(content: bytes) -> Iterator[int]:
+    """Numbers of seven bits at a time, the lowest first."""
+    value = shift = 0
+    for byte in content:
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if not byte & 0x80:
+            yield value
+            value = shift = 0
 
 
 def _member(found: RarMember, content: Path) -> RawMember:

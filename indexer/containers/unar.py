@@ -152,7 +152,11 @@ def _checked(wanted: Sequence[_Listed], content: Path) -> Iterator[tuple[int, Ra
         places = (at, at - missing) if missing else (at,)
         start = next((place for place in places if _adds_up(each, content, place, missing)), None)
         if start is None:
-            why = "cut short" if missing else "a member is not what its checksum says"
+            why = (
+                "the program gave less than it says"
+                if missing
+                else "a member is not what its checksum says"
+            )
             yield each.number, replace(each.member, reason=Reason.DAMAGED, detail=why)
         else:
             yield each.number, replace(each.member, start=start)

@@ -23,9 +23,10 @@ def rar5(
     *,
     links: Mapping[str, str] | None = None,
     encrypted: Container[str] = (),
+    flags: int = 0,
 ) -> bytes:
     """An archive as WinRAR 5 makes it; names are UTF-8."""
-    made = RAR5 + _block(1, _number(0))
+    made = RAR5 + _block(1, _number(flags))
     for name, content in members:
         extra = _record(1, bytes([0, 0, 15]) + bytes(32)) if name in encrypted else b""
         made += _block(_FILE, _about(name, content, 0o100644), extra, content)
@@ -40,9 +41,11 @@ def rar5_with_hidden_names() -> bytes:
     return RAR5 + _block(4, bytes([0, 0, 15]) + bytes(16)) + bytes(80)
 
 
-def rar4(members: Sequence[tuple[bytes, bytes]], *, encrypted: Container[bytes] = ()) -> bytes:
+def rar4(
+    members: Sequence[tuple[bytes, bytes]], *, encrypted: Container[bytes] = (), flags: int = 0
+) -> bytes:
     """An archive as WinRAR 3 makes it; names are bytes of whatever code page there was."""
-    made = RAR4 + _block_4(0x73, 0, bytes(6))
+    made = RAR4 + _block_4(0x73, flags, bytes(6))
     for name, content in members:
         about = struct.pack(
             "<IIBIIBBHI",

@@ -108,6 +108,16 @@ def test_a_cut_archive_gives_what_is_whole(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("unar")
 @pytest.mark.parametrize(
+    "content", [rar4([(b"a.txt", b"A")], flags=1), rar5([("a.txt", b"A")], flags=1)]
+)
+def test_a_part_of_a_divided_archive_says_so_beside_what_it_gives(
+    tmp_path: Path, content: bytes
+) -> None:
+    assert listed(tmp_path, content) == {"": Reason.DAMAGED, "a.txt": "file"}
+
+
+@pytest.mark.usefixtures("unar")
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         (rar5_with_hidden_names(), Reason.ENCRYPTED),
