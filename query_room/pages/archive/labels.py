@@ -136,6 +136,24 @@ MARKINGS: Final[Mapping[str, LazyString]] = {
     Secrecy.TOP: lazy_gettext("Top secret by the catalogue"),
 }
 """What a catalogue says of a file; a marking on its first page is shown as it stands there."""
+DETAILS: Final[Mapping[str, LazyString]] = {
+    "its directory is lost": lazy_gettext("its directory is lost"),
+    "page images or fonts without text": lazy_gettext("page images or fonts without text"),
+    "nested too deeply": lazy_gettext("nested too deeply"),
+    "cut short": lazy_gettext("cut short"),
+    "no pages": lazy_gettext("no pages"),
+    "no slides": lazy_gettext("no slides"),
+    "no body": lazy_gettext("no body"),
+    "a password protects the workbook": lazy_gettext("a password protects the workbook"),
+    "a password protects the presentation": lazy_gettext("a password protects the presentation"),
+    "a password protects the document": lazy_gettext("a password protects the document"),
+    "a password protects the package": lazy_gettext("a password protects the package"),
+    "the document is encrypted": lazy_gettext("the document is encrypted"),
+    "a part of the package is missing": lazy_gettext("a part of the package is missing"),
+    "PDFPasswordIncorrect": lazy_gettext("a password protects the document"),
+    "PDFSyntaxError": lazy_gettext("no PDF that can be followed"),
+}
+"""What extractors say most often beside a reason; the rest stands as they say it."""
 LEVELS: Final[Mapping[str, LazyString]] = {each.slug: AUDIENCES[each] for each in Audience}
 """Levels that a batch can be given, by their names on the command line."""
 WITHDRAWAL_GROUNDS: Final[tuple[LazyString, ...]] = (

@@ -12,7 +12,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from indexer.records import TextState
 from query_room.archive import Grouping
 from query_room.pages.archive.catalogue_lines import Line, catalogue_lines, place_of
-from query_room.pages.archive.labels import MARKINGS, NEXT_STEPS, REASONS, ROW_PROBLEMS
+from query_room.pages.archive.labels import DETAILS, MARKINGS, NEXT_STEPS, REASONS, ROW_PROBLEMS
 from query_room.pages.labels import AUDIENCES, TEXT_STATES
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def listed_of(report: BatchReport) -> tuple[Listed, ...]:
             Line(
                 subject=each.path,
                 note=REASONS.get(each.reason, each.reason),
-                detail=MARKINGS.get(each.detail, each.detail),
+                detail=MARKINGS.get(each.detail) or DETAILS.get(each.detail, each.detail),
             )
             for each in report.problems
         ),

@@ -124,6 +124,7 @@ def test_a_folder_is_tried_imported_and_undone_from_the_pages(
     progress = text_of(keeper.get("/archive/orders/2/progress").text)
     assert "100 %" in progress
     assert "已损坏" in progress
+    assert "不是可读的 PDF" in progress
     assert "民政局 2008" in keeper.get("/archive/batches/1").text
     archive.index()
     assert archive.titles("低保") == ["低保名册"]
