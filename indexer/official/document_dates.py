@@ -33,7 +33,8 @@ _FORMS: Final = tuple(
         rf"(?P<y>{_YEAR})([-./])(?P<m>\d{{1,2}})(?:\2(?P<d>\d{{1,2}}))?",
         rf"(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d)",
         rf"(?P<y>{_YEAR})",
-        rf"(?P<y>{_CHINESE_YEAR})年(?:(?P<m>{_CHINESE_MONTH})月(?:(?P<d>{_CHINESE_DAY})日)?)?",
+        # Typed: 2009年九月; before machines all of it was written.
+        rf"(?P<y>{_YEAR}|{_CHINESE_YEAR})年(?:(?P<m>{_CHINESE_MONTH})月(?:(?P<d>{_CHINESE_DAY})日)?)?",
     )
 )
 _UNITS: Final = {"十": 10, "廿": 20, "卅": 30}
@@ -99,7 +100,8 @@ def signature_of(lines: Sequence[str]) -> Signature | None:
 def parse_date(text: str) -> PartialDate | None:
     """The date that ``text`` is, with its precision; ``None`` if it is none.
 
-    Takes 2008年3月15日, 2008-03-15, 2008.3, 20080315, 20110300 (a month), 1968, 二〇〇八年三月.
+    Takes 2008年3月15日, 2008-03-15, 2008.3, 20080315, 20110300 (a month), 1968, 二〇〇八年三月,
+    2009年九月.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     for form in _FORMS:
