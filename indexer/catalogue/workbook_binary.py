@@ -25,6 +25,7 @@ from indexer.catalogue.grids import (
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.package import MAX_PART_BYTES, main_part, opened_part, relations
+from indexer.extraction.xls import has_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,8 @@ def read_binary(path: Path) -> list[Grid]:
     except PasswordError as error:
         raise ExtractionError(Reason.ENCRYPTED, "a password protects the workbook") from error
     except CalamineError as error:
+        if has_password(path):
+            raise ExtractionError(Reason.ENCRYPTED, "a password protects the workbook") from error
         raise ExtractionError(Reason.DAMAGED, type(error).__name__) from error
     except BaseException as error:
         # Where its own code gives up, calamine raises what is no Exception.

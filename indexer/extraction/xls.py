@@ -52,7 +52,7 @@ class XlsExtractor:
         except PasswordError as error:
             raise ExtractionError(Reason.ENCRYPTED, "a password protects the workbook") from error
         except CalamineError as error:
-            if _has_password(path):
+            if has_password(path):
                 raise ExtractionError(
                     Reason.ENCRYPTED, "a password protects the workbook"
                 ) from error
@@ -64,7 +64,7 @@ class XlsExtractor:
             raise
 
 
-def _has_password(path: Path) -> bool:
+def has_password(path: Path) -> bool:
     """Whether the workbook says that it is encrypted, in a way that the library does not know.
 
     Source: Microsoft, [MS-XLS] 2.4.117 (FilePass).

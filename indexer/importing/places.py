@@ -124,7 +124,11 @@ class Places:
             return None
 
     def _loosely(self, named: str) -> tuple[str, ...]:
-        """Files whose name is the same but for spelling, with as many of its folders as match."""
+        """Files whose name is the same but for spelling, with as many of its folders as match.
+
+        Folders that are named otherwise are others: those of one path must be the end of the
+        other's, or the folders that are named must all be there, in this order.
+        """
         parts = loosened_parts(named)
         if not parts:
             return ()
@@ -132,8 +136,13 @@ class Places:
         candidates = self._by_name.get(name) or self._by_stem.get(name) or []
         if not candidates:
             return ()
-        ranked = [(_in_common(tuple(folders), above), path) for above, path in candidates]
-        best = max(common for common, _ in ranked)
+        ranked = [
+            (common, path)
+            for above, path in candidates
+            for common in [_in_common(tuple(folders), above)]
+            if common == len(above) or _in_order(tuple(folders), above)
+        ]
+        best = max((common for common, _ in ranked), default=0)
         return tuple(path for common, path in ranked if common == best)
 
 
@@ -169,6 +178,12 @@ def _without_drive(named: str) -> str:
 
 def _with_folder(named: str, in_folder: str) -> tuple[str, ...]:
     return (f"{in_folder}/{named}", named) if in_folder else (named,)
+
+
+def _in_order(named: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether every named folder is met on the way, in its order."""
+    way = iter(found)
+    return all(folder in way for folder in named)
 
 
 def _in_common(named: tuple[str, ...], found: tuple[str, ...]) -> int:

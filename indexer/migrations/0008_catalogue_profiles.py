@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from indexer.database.types import UtcDateTime
-
 revision = "0008"
 down_revision = "0007"
 
@@ -17,6 +15,6 @@ def upgrade() -> None:
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("is_retired", sa.Boolean(), nullable=False),
         sa.Column("saved_by", sa.Text(), nullable=False),
-        sa.Column("saved_at", UtcDateTime(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_catalogue_profile")),
     )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Text, case, cast, delete, func, insert, select, update
+from sqlalchemy import Text, case, cast, delete, func, insert, or_, select, update
 
 from indexer.database import utc_now
 from indexer.records import RecordId
-from indexer.tables import batch, record_version, source
+from indexer.tables import batch, record, record_version, source
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -255,9 +255,19 @@ def remembered(connection: Connection) -> Iterator[dict[str, Any]]:
 
 
 def count_replaced(connection: Connection, number: int) -> Replaced:
-    """How many records a batch made, and how many it changed."""
+    """How many records a batch made, and how many it changed.
+
+    Those that it made of a catalogue row and took out again, because of a marking, are neither.
+    """
     changed = func.coalesce(func.sum(case((_is_body(), 1), else_=0)), 0)
-    statement = select(func.count(), changed).where(record_version.c.batch_number == number)
+    statement = (
+        select(func.count(), changed)
+        .join(record, record.c.record_id == record_version.c.record_id)
+        .where(
+            record_version.c.batch_number == number,
+            or_(_is_body(), record.c.removed_at.is_(None)),
+        )
+    )
     total, with_body = connection.execute(statement).one()
     return Replaced(added=total - with_body, changed=with_body)
 

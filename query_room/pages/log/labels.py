@@ -187,6 +187,11 @@ _READ: Final[Mapping[str, LazyString]] = {
 }
 
 FIELDS: Final[Mapping[str, LazyString]] = {
+    "order_kind": lazy_gettext("Kind of order"),
+    "watch": lazy_gettext("Followed folder"),
+    "level": lazy_gettext("Preset level"),
+    "in_place": lazy_gettext("Originals stay where they are"),
+    "is_uploaded": lazy_gettext("Sent from a browser"),
     "hold": lazy_gettext("Hold"),
     "items_before": lazy_gettext("Items earlier in the month"),
     "reference": lazy_gettext("Reference code begins with"),

@@ -62,6 +62,14 @@ def test_paths_are_relative_to_the_catalogue_or_to_the_folder() -> None:
     assert above.find("2012/B.TIF") == ("2012/B.TIF",)
 
 
+def test_a_folder_of_another_name_is_another_folder() -> None:
+    found = places(["移交/2008/通知.txt"])
+    assert found.find("2008/通知.txt") == ("移交/2008/通知.txt",)
+    assert found.find("D:\\档案\\移交\\2008\\通知.txt") == ("移交/2008/通知.txt",)
+    assert found.find("移交/2009/通知.txt") == ()
+    assert found.find("2009/通知.txt") == ()
+
+
 def test_a_folder_gives_all_that_lies_in_it() -> None:
     assert places().within("卷1") == ("卷1/001.tif", "卷1/内/002.tif")
     assert places().within("D:\\扫描\\卷2") == ("卷2/001.tif",)

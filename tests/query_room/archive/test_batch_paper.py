@@ -7,7 +7,8 @@ import docx
 
 from indexer.importing.undo import undo_batch
 from indexer.repositories.outcomes import FileLine
-from query_room.archive.batch_paper import LISTED, files_csv, paper_of
+from query_room.archive.batch_paper import files_csv, paper_of
+from query_room.archive.paper_blocks import LISTED
 from query_room.letters.docx import draw_docx
 
 if TYPE_CHECKING:
