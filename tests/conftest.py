@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, text
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 ROOMS = ("indexer", "search_api", "query_room")
 
 # A busy machine is slow, and no example is wrong for it.
-hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("unhurried")
 
 
