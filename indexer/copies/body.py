@@ -24,9 +24,9 @@ _SHARE: Final = 0.4  # heads of left and right pages differ
 _DIGITS: Final = re.compile(r"\d+")
 # — 3 —, 第3页, 3/12, 第 3 页 共 12 页, Page 3 of 12: as the folded letters and digits of the line.
 _PAGE_NUMBER: Final = re.compile(r"第?\d{1,5}页?(共\d{1,5}页?)?|page\d{1,5}(of\d{1,5})?")
-
-
-_ONLY_PAGE: Final = re.compile(r"\n\s*[-—–]*\s*(第\s*)?1\s*(页(\s*共\s*1\s*页)?)?\s*[-—–]*\s*$")
+# The same of a text of one page, where nothing repeats that could tell.
+_ONLY_PAGE: Final = re.compile(r"第?1(页(共1页)?)?")
+_LONGEST_PAGE_NUMBER: Final = 40
 
 
 class _BodyTable(dict[int, str | None]):
@@ -47,7 +47,7 @@ def body_of(pages: Sequence[str]) -> str:
     A running head counts once, where it stands first; page numbers never.
     """
     if len(pages) == 1:
-        return _ONLY_PAGE.sub("", pages[0]).translate(_TABLE)
+        return _without_only_number(pages[0]).translate(_TABLE)
     lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
     edges = [_edges(page) for page in lines]
     heads = _running_heads(lines, edges)
@@ -66,6 +66,14 @@ def body_of(pages: Sequence[str]) -> str:
                     seen.add(shape)
             kept.append(line)
     return "".join(kept).translate(_TABLE)
+
+
+def _without_only_number(page: str) -> str:
+    """A page without the number at its foot."""
+    above, line_end, last = page.rstrip().rpartition("\n")
+    if not line_end or len(last) > _LONGEST_PAGE_NUMBER:
+        return page
+    return above if _ONLY_PAGE.fullmatch("".join(last.split()).strip("-—–")) else page
 
 
 def _edges(page: Sequence[str]) -> frozenset[int]:
