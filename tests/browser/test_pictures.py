@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.database import writing
 from indexer.importing.recognizing import recognize
 from indexer.importing.stores import Stores
+from indexer.page_words import Box
 from indexer.rendering.alignment import aligned
 from indexer.rendering.pdf import PdfDrawer
 from indexer.repositories import files
@@ -114,6 +115,24 @@ def look(page: Page, question: str) -> Locator:
     return page.locator(".picture .box")
 
 
+def on_the_image(boxes: Locator) -> list[Box]:
+    """Where boxes stand, in fractions of the image.
+
+    All in one moment: between two questions of the test the page may scroll on to its hit.
+    """
+    corners: list[dict[str, float]] = boxes.evaluate_all(
+        """boxes => {
+            const whole = document.querySelector(".picture").getBoundingClientRect()
+            const x = at => (at - whole.left) / whole.width
+            const y = at => (at - whole.top) / whole.height
+            return boxes.map(box => box.getBoundingClientRect())
+                .map(({left, top, right, bottom}) =>
+                    ({left: x(left), top: y(top), right: x(right), bottom: y(bottom)}))
+        }"""
+    )
+    return [Box(**each) for each in corners]
+
+
 def test_a_hit_in_a_scan_is_boxed_on_its_page(page: Page, archive: SmallArchive) -> None:
     recognize(archive.engine, archive.settings, threading.Event())
     archive.index()
@@ -121,15 +140,10 @@ def test_a_hit_in_a_scan_is_boxed_on_its_page(page: Page, archive: SmallArchive)
     expect(boxes).to_have_count(1)
     expect(page.locator("#hit")).to_be_in_viewport()
     picture(page, "picture")
-    around = boxes.bounding_box()
-    whole = page.locator(".picture").bounding_box()
-    assert around is not None
-    assert whole is not None
+    (around,) = on_the_image(boxes)
     # The last line of the paper, from its fourth character on.
-    foot = (A4[1] - (740 - 46 * 11)) / A4[1]
-    assert abs((around["y"] + around["height"] - whole["y"]) / whole["height"] - foot) < 0.015
-    left = (90 + 3 * 16) / A4[0]
-    assert abs((around["x"] - whole["x"]) / whole["width"] - left) < 0.02
+    assert around.bottom == pytest.approx((A4[1] - (740 - 46 * 11)) / A4[1], abs=0.015)
+    assert around.left == pytest.approx((90 + 3 * 16) / A4[0], abs=0.02)
 
 
 @pytest.mark.usefixtures("read_scan")
@@ -137,11 +151,9 @@ def test_a_hit_across_a_line_break_is_boxed_on_both_lines(page: Page) -> None:
     boxes = look(page, '"最低生活保障的申请"')
     expect(boxes).to_have_count(2)
     expect(page.get_by_role("navigation", name="本页命中").get_by_role("link")).to_have_count(1)
-    upper, lower = boxes.nth(0).bounding_box(), boxes.nth(1).bounding_box()
-    assert upper is not None
-    assert lower is not None
-    assert upper["y"] + upper["height"] < lower["y"] + lower["height"]
-    assert upper["x"] > lower["x"]
+    upper, lower = on_the_image(boxes)
+    assert upper.bottom < lower.bottom
+    assert upper.left > lower.left
     picture(page, "picture-two-lines")
 
 

@@ -75,17 +75,26 @@ def test_it_tells_of_vertical_writing(tmp_path: Path) -> None:
     assert read.text == "北京市人民代表大会议事规则"
 
 
-def test_pictures_are_asked_for_only_where_nothing_is_written(tmp_path: Path) -> None:
-    def scan(canvas: Canvas) -> None:
-        canvas.drawImage(ImageReader(documents.image()), 0, 0, 595, 842)
+@pytest.mark.parametrize(
+    ("size", "text", "is_asked_for"),
+    [
+        ((595, 842), "", True),
+        ((60, 60), "", True),
+        ((595, 842), "- 3 -", True),
+        ((60, 60), "- 3 -", False),
+        ((595, 842), "The whole page was typed over its scan.", False),
+        (None, "", False),
+    ],
+)
+def test_pictures_are_asked_for_only_where_little_is_written(
+    tmp_path: Path, size: tuple[int, int] | None, text: str, *, is_asked_for: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        if size:
+            canvas.drawImage(ImageReader(documents.image()), 0, 0, *size)
+        canvas.drawString(70, 700, text)
 
-    def scan_and_text(canvas: Canvas) -> None:
-        scan(canvas)
-        canvas.drawString(70, 700, "有字")
-
-    assert page(drawn_pdf(tmp_path / "a.pdf", scan)).has_image
-    assert not page(drawn_pdf(tmp_path / "b.pdf", scan_and_text)).has_image
-    assert not page(pdf(tmp_path / "c.pdf", [[]])).has_image
+    assert page(drawn_pdf(tmp_path / "a.pdf", draw)).has_image is is_asked_for
 
 
 def test_words_broken_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:

@@ -14,4 +14,4 @@ def test_it_loads_its_models_and_answers_jobs(tmp_path: Path) -> None:
     read = reader()
     answer = read(RecognitionJob(path=tmp_path / "gone", media_type="image/png", page=1))
     assert isinstance(answer, Failed)
-    assert answer.reason is Reason.DAMAGED
+    assert answer.reason is Reason.UNREADABLE

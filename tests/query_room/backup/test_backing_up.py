@@ -69,7 +69,10 @@ def test_everything_is_in_it_and_its_sums_are_right(filled: SmallArchive, tmp_pa
     Vault.open(room.keys)
     path = tmp_path / "room.qrb"
     made = back_up(
-        filled.engine, room, path, environ={"QUERY_ROOM_ORGAN": "青山区", "PGPASSWORD": "hidden"}
+        filled.engine,
+        room,
+        path,
+        environ={"QUERY_ROOM_ORGAN": "青山区", "PGPASSWORD": "told-to-nobody"},
     )
     assert made.digest == hashlib.sha256(path.read_bytes()).hexdigest()
     assert made.size == path.stat().st_size
@@ -100,7 +103,7 @@ def test_everything_is_in_it_and_its_sums_are_right(filled: SmallArchive, tmp_pa
     for path in room.keys.iterdir():
         for secret in json.loads(path.read_text())["encryption"]:
             assert secret.encode() not in plain
-    assert b"hidden" not in plain
+    assert b"told-to-nobody" not in plain
 
 
 def test_a_large_table_goes_into_pieces(

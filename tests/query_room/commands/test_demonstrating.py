@@ -29,7 +29,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_one_command_makes_a_room_to_look_at_and_makes_it_once(data: Path) -> None:
     first = CliRunner().invoke(commands, ["demo", "--no-serve"], catch_exceptions=False)
     assert first.exit_code == 0
-    assert "115/115" in first.output
+    assert "118/118" in first.output
     assert (data.with_name("data-sample-archive") / CATALOGUE).exists()
 
     second = CliRunner().invoke(commands, ["demo", "--no-serve"], catch_exceptions=False)
