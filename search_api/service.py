@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
@@ -16,33 +16,30 @@ from indexer.analysis.fold import fold
 from indexer.analysis.views import runs
 from indexer.database import reading, writing
 from indexer.engine.query import (
-    MAX_RELEVANCE_DEPTH,
     FacetField,
-    Order,
     SearchQuery,
 )
-from indexer.errors import InvalidQueryError, RecordNotFoundError, StorageError
+from indexer.errors import RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
 from indexer.repositories import browsing, lacking, outbox, records, withdrawals
+from search_api.answering import entry_of, hits_of, order_of, reading_of, require_askable
 from search_api.answers import (
-    AnswerHit,
     IndexState,
     PageImage,
     PageText,
     PicturedPage,
-    QueryReading,
     SearchAnswer,
     Suggestion,
 )
 from search_api.boxes import Boxes, boxes_of
 from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
-from search_api.highlighting import find_marks, marked
-from search_api.log import LoggedHit, SearchEntry, Use, UseEntry, log_search, log_use
+from search_api.highlighting import marked
+from search_api.log import Use, UseEntry, log_search, log_use
 from search_api.parsing import parse
 from search_api.relating import relate
-from search_api.snippets import marks_on_page, snippets_of
+from search_api.snippets import marks_on_page
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
 
 if TYPE_CHECKING:
@@ -52,14 +49,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from indexer.access import Viewer
-    from indexer.engine.query import AnalyzedQuery, Hit, ResultPage
-    from indexer.indexing.serving import Serving, ServingGeneration
+    from indexer.indexing.serving import Serving
     from indexer.records import Record
     from indexer.rendering import Picture
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
     from search_api.answers import LogContext, Question, RecordCopies
-    from search_api.parsing import ParsedQuestion
     from search_api.pictures import PictureReader
     from search_api.relating import Related
 
@@ -115,14 +110,14 @@ class SearchService:
         with reading(self._engine) as connection:
             generation = self._serving.current(connection)
             query = generation.analyzer.query(parsed.parts)
-            _require_askable(question, query)
+            require_askable(question, query)
             denied = withdrawals.denied_records(connection, generation.searcher.position)
             wanted = SearchQuery(
                 viewer=viewer,
                 query=query,
                 denied=denied,
                 filters=question.filters,
-                order=question.order if query.clauses else _by_date(question.order),
+                order=order_of(question, query),
                 offset=(question.page - 1) * question.page_size,
                 limit=question.page_size,
                 facets=tuple(FacetField),
@@ -138,16 +133,22 @@ class SearchService:
                 connection, browsing.visible_to(viewer, denied), question.filters
             )
             copies = count_copies(connection, list(found), viewer, denied)
-        answer = self._answer(question, parsed, query, result, found, generation, viewer, started)
-        answer = replace(
-            answer,
+        hits = hits_of(self._texts, result, query, found, copies, after=wanted.offset)
+        answer = SearchAnswer(
+            search_id=secrets.token_urlsafe(12),
+            question=question,
+            reading=reading_of(parsed, query, result),
+            total=result.total,
+            took_ms=(time.perf_counter() - started) * 1000,
+            generation=generation.number,
+            dictionary=generation.analyzer.dictionary,
+            hits=hits,
+            facets=result.facets,
             records_without_text=without_text,
-            hits=tuple(
-                replace(hit, copies=copies.get(hit.record.record_id, 0)) for hit in answer.hits
-            ),
+            sees_everything=viewer.audience is Audience.ARCHIVIST and viewer.all_agencies,
         )
         with writing(self._engine) as connection:
-            log_search(connection, _search_entry(answer, viewer, context))
+            log_search(connection, entry_of(answer, viewer, context))
         return answer
 
     def suggest(self, prefix: str, viewer: Viewer, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -408,100 +409,3 @@ class SearchService:
         """
         visible = browsing.visible_to(viewer, denied)
         return records.load_records(connection, browsing.seen(connection, visible, ids))
-
-    def _answer(  # noqa: PLR0917 - everything an answer is made of
-        self,
-        question: Question,
-        parsed: ParsedQuestion,
-        query: AnalyzedQuery,
-        result: ResultPage,
-        found: dict[RecordId, Record],
-        generation: ServingGeneration,
-        viewer: Viewer,
-        started: float,
-    ) -> SearchAnswer:
-        offset = (question.page - 1) * question.page_size
-        hits = tuple(
-            self._hit(offset + place, found[hit.record_id], hit, query)
-            for place, hit in enumerate(result.hits, start=1)
-            if hit.record_id in found
-        )
-        relaxed = result.matched_clauses < len(query.clauses)
-        return SearchAnswer(
-            search_id=secrets.token_urlsafe(12),
-            question=question,
-            reading=QueryReading(
-                clauses=tuple(clause.text for clause in query.clauses),
-                tokens=tuple(dict.fromkeys((*query.words, *query.bigrams, *query.chars))),
-                literal_because=parsed.literal_because,
-                relaxed_to=result.matched_clauses if relaxed else None,
-            ),
-            total=result.total,
-            took_ms=(time.perf_counter() - started) * 1000,
-            generation=generation.number,
-            dictionary=generation.analyzer.dictionary,
-            hits=hits,
-            facets=result.facets,
-            sees_everything=viewer.audience is Audience.ARCHIVIST and viewer.all_agencies,
-        )
-
-    def _hit(self, rank: int, record: Record, hit: Hit, query: AnalyzedQuery) -> AnswerHit:
-        title = record.description.title
-        return AnswerHit(
-            rank=rank,
-            record=record,
-            title=marked(title, find_marks(title, query)),
-            pages=snippets_of(self._texts, record, hit.passages, query),
-        )
-
-
-def _require_askable(question: Question, query: AnalyzedQuery) -> None:
-    if question.text.strip() and not query.clauses:
-        raise InvalidQueryError("nothing_to_search", "q")
-    if not query.clauses and question.filters.is_empty:
-        raise InvalidQueryError("empty", "q")
-    by_relevance = query.clauses and question.order is Order.RELEVANCE
-    if by_relevance and question.page * question.page_size > MAX_RELEVANCE_DEPTH:
-        raise InvalidQueryError("page_out_of_range", "page", str(MAX_RELEVANCE_DEPTH))
-
-
-def _by_date(order: Order) -> Order:
-    """Without words there is no relevance: the newest come first."""
-    return Order.NEWEST if order is Order.RELEVANCE else order
-
-
-def _search_entry(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> SearchEntry:
-    filters = answer.question.filters
-    named = {
-        name: str(value) if name.startswith("date") else [str(each) for each in value]
-        for name, value in asdict(filters).items()
-        if value
-    }
-    return SearchEntry(
-        search_id=answer.search_id,
-        text=answer.question.text,
-        clauses=answer.reading.clauses,
-        tokens=answer.reading.tokens,
-        filters=named,
-        order=answer.question.order,
-        page=answer.question.page,
-        audience=viewer.audience.slug,
-        agencies=tuple(sorted(viewer.agencies)),
-        all_agencies=viewer.all_agencies,
-        granted_records=tuple(sorted(viewer.granted_records)),
-        granted_fonds=tuple(sorted(viewer.granted_fonds)),
-        generation=answer.generation,
-        dictionary=answer.dictionary,
-        total=answer.total,
-        relaxed_to=answer.reading.relaxed_to,
-        hits=tuple(
-            LoggedHit(
-                rank=hit.rank,
-                record_id=hit.record.record_id,
-                content_hash=hit.record.content_hash,
-                pages=tuple((page.file_ordinal, page.page) for page in hit.pages),
-            )
-            for hit in answer.hits
-        ),
-        context=context,
-    )

@@ -51,6 +51,11 @@ SHOWN_ELSEWHERE = {
         "its statements, on both databases",
     ),
     "indexer/repositories/copies.py": ("tests/search_api/test_copies.py", "same"),
+    "search_api/answering.py": (SERVICE, "every answer is made there"),
+    "indexer/importing/accounting.py": (
+        "tests/indexer/importing/test_pipeline.py",
+        "every batch ends in its account",
+    ),
     "indexer/page_words.py": (
         "tests/indexer/storage/test_word_store.py",
         "values; the store keeps them",

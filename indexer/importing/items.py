@@ -85,6 +85,11 @@ class Joined:
     ambiguous: tuple[Ambiguity, ...] = ()
     uneven: tuple[UnevenFolder, ...] = ()
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Keys of all items."""
+        return frozenset(item.key for item in self.items)
+
 
 def sealed(folder: Path, base: Path, catalogue: Catalogue, paths: Sequence[str]) -> frozenset[str]:
     """Keys of what must not be opened: what rows call state secrets, and what bad rows may mean.

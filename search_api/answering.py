@@ -1,0 +1,130 @@
+"""What a question must have to be asked, and the answer that is made of what the engine found."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from indexer.engine.query import MAX_RELEVANCE_DEPTH, Order
+from indexer.errors import InvalidQueryError
+from search_api.answers import AnswerHit, QueryReading
+from search_api.highlighting import find_marks, marked
+from search_api.log import LoggedHit, SearchEntry
+from search_api.snippets import snippets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from indexer.access import Viewer
+    from indexer.engine.query import AnalyzedQuery, ResultPage
+    from indexer.records import Record, RecordId
+    from indexer.storage import TextStore
+    from search_api.answers import LogContext, Question, SearchAnswer
+    from search_api.parsing import ParsedQuestion
+
+
+def require_askable(question: Question, query: AnalyzedQuery) -> None:
+    """Nothing, if the question looks for something and its page is not too deep.
+
+    Raises:
+        InvalidQueryError: It does not.
+    """
+    if question.text.strip() and not query.clauses:
+        raise InvalidQueryError("nothing_to_search", "q")
+    if not query.clauses and question.filters.is_empty:
+        raise InvalidQueryError("empty", "q")
+    by_relevance = query.clauses and question.order is Order.RELEVANCE
+    if by_relevance and question.page * question.page_size > MAX_RELEVANCE_DEPTH:
+        raise InvalidQueryError("page_out_of_range", "page", str(MAX_RELEVANCE_DEPTH))
+
+
+def order_of(question: Question, query: AnalyzedQuery) -> Order:
+    """The order asked for; without words there is no relevance, and the newest come first."""
+    if not query.clauses and question.order is Order.RELEVANCE:
+        return Order.NEWEST
+    return question.order
+
+
+def reading_of(parsed: ParsedQuestion, query: AnalyzedQuery, result: ResultPage) -> QueryReading:
+    """How the question was read, and how far it was relaxed."""
+    relaxed = result.matched_clauses < len(query.clauses)
+    return QueryReading(
+        clauses=tuple(clause.text for clause in query.clauses),
+        tokens=tuple(dict.fromkeys((*query.words, *query.bigrams, *query.chars))),
+        literal_because=parsed.literal_because,
+        relaxed_to=result.matched_clauses if relaxed else None,
+    )
+
+
+def hits_of(
+    texts: TextStore,
+    result: ResultPage,
+    query: AnalyzedQuery,
+    found: Mapping[RecordId, Record],
+    copies: Mapping[RecordId, int],
+    *,
+    after: int,
+) -> tuple[AnswerHit, ...]:
+    """The hits of a screen, with their titles and best passages marked.
+
+    Args:
+        texts: Extracted pages.
+        result: What the engine found.
+        query: What it was asked.
+        found: The records as they are now, if the viewer may see them now; the others are left out.
+        copies: How many copies of each record the viewer may see.
+        after: How many hits come before this screen.
+    """
+    hits: list[AnswerHit] = []
+    for rank, hit in enumerate(result.hits, start=after + 1):
+        if (record := found.get(hit.record_id)) is None:
+            continue
+        title = record.description.title
+        hits.append(
+            AnswerHit(
+                rank=rank,
+                record=record,
+                title=marked(title, find_marks(title, query)),
+                pages=snippets_of(texts, record, hit.passages, query),
+                copies=copies.get(hit.record_id, 0),
+            )
+        )
+    return tuple(hits)
+
+
+def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> SearchEntry:
+    """The answer as the log keeps it."""
+    filters = answer.question.filters
+    named = {
+        name: str(value) if name.startswith("date") else [str(each) for each in value]
+        for name, value in asdict(filters).items()
+        if value
+    }
+    return SearchEntry(
+        search_id=answer.search_id,
+        text=answer.question.text,
+        clauses=answer.reading.clauses,
+        tokens=answer.reading.tokens,
+        filters=named,
+        order=answer.question.order,
+        page=answer.question.page,
+        audience=viewer.audience.slug,
+        agencies=tuple(sorted(viewer.agencies)),
+        all_agencies=viewer.all_agencies,
+        granted_records=tuple(sorted(viewer.granted_records)),
+        granted_fonds=tuple(sorted(viewer.granted_fonds)),
+        generation=answer.generation,
+        dictionary=answer.dictionary,
+        total=answer.total,
+        relaxed_to=answer.reading.relaxed_to,
+        hits=tuple(
+            LoggedHit(
+                rank=hit.rank,
+                record_id=hit.record.record_id,
+                content_hash=hit.record.content_hash,
+                pages=tuple((page.file_ordinal, page.page) for page in hit.pages),
+            )
+            for hit in answer.hits
+        ),
+        context=context,
+    )
