@@ -22,7 +22,7 @@ from indexer.engine.query import (
 from indexer.errors import RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
-from indexer.repositories import browsing, lacking, outbox, records, withdrawals
+from indexer.repositories import browsing, outbox, records, withdrawals
 from search_api.answering import entry_of, hits_of, order_of, reading_of, require_askable
 from search_api.answers import (
     IndexState,
@@ -36,6 +36,7 @@ from search_api.boxes import Boxes, boxes_of
 from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
 from search_api.highlighting import marked
+from search_api.lacking import LackingCounts
 from search_api.log import Use, UseEntry, log_search, log_use
 from search_api.parsing import parse
 from search_api.relating import relate
@@ -97,6 +98,7 @@ class SearchService:
         self._texts = texts
         self._originals = originals
         self._pictures = pictures
+        self._lacking = LackingCounts()
 
     def search(self, question: Question, viewer: Viewer, context: LogContext) -> SearchAnswer:
         """One screen of the answer, logged.
@@ -129,9 +131,7 @@ class SearchService:
             found = self._visible(
                 connection, [hit.record_id for hit in result.hits], viewer, denied
             )
-            without_text = lacking.count(
-                connection, browsing.visible_to(viewer, denied), question.filters
-            )
+            without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
         hits = hits_of(self._texts, result, query, found, copies, after=wanted.offset)
         answer = SearchAnswer(
