@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,30 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("migrated") / "query_room.db"
+    engine = open_database(f"sqlite:///{path}")
+    migrate(engine, *ROOMS)
+    engine.dispose()
+    assert not path.with_name("query_room.db-wal").exists()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The URL of an empty, migrated SQLite file, where one kind of database is enough."""
+    path = tmp_path / "query_room.db"
+    shutil.copyfile(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database of each kind, already migrated on PostgreSQL."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty, migrated database of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'query_room.db'}"
+        yield request.getfixturevalue("sqlite_url")
         return
     url: str = request.getfixturevalue("postgresql_url")
     name = f"test_{uuid.uuid4().hex}"
@@ -68,7 +88,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def database(database_url: str) -> Iterator[Engine]:
     """An empty, migrated database of each kind."""
     engine = open_database(database_url)
-    migrate(engine, *ROOMS)
     yield engine
     engine.dispose()
 

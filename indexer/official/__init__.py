@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from indexer.dates import PartialDate
 
-PARSER_VERSION: Final = 2
+PARSER_VERSION: Final = 3
 """Raised with every change of what is read: what an older one read is then read again."""
 
 

@@ -124,7 +124,9 @@ def document_number_of(first_lines: Sequence[str]) -> str:
         for part in (line, *parts):
             if parse(part.strip(_WRAPPING)):
                 return _tidy(_unwrapped(part))
-        if _KIND_ALONE.search(line) and parse(both := f"{line}{below.strip(_WRAPPING)}"):
+        number = below.strip(_WRAPPING)
+        # 岚政告〔2019〕2号 is whole without the name of the notice above it; 第711号 is not.
+        if _KIND_ALONE.search(line) and not parse(number) and parse(both := f"{line}{number}"):
             return _tidy(both)
     promulgated = [match["number"] for match in map(_PROMULGATED.match, lines) if match]
     orders = [number for number in promulgated if parse(number)]

@@ -7,6 +7,7 @@ Source: 党政机关公文处理工作条例 (2012) art. 8, 9(7).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from indexer.official.agencies import AGENCY_END
@@ -66,7 +67,13 @@ def title_of(lines: Sequence[str]) -> str:
     It is the first run of up to four lines that together end in a genre, or the first line of all
     where what stands under titles stands under it.
     """
-    body = [line for line in lines[:_TOP_LINES] if not _is_above_a_title(line)]
+    top = lines[:_TOP_LINES]
+    body = [line for line in top if not _is_above_a_title(line)]
+    named = [line for line in body if line not in _letterheads(top)]
+    return _first_title(named) or _first_title(body)
+
+
+def _first_title(body: Sequence[str]) -> str:
     for start, line in enumerate(body):
         if _ITEM.match(line) or (start and _UNDER_A_TITLE.match(line)):
             break  # the text has begun
@@ -104,6 +111,20 @@ def _is_above_a_title(line: str) -> bool:
     )
 
 
+def _letterheads(lines: Sequence[str]) -> set[str]:
+    """Lines that only say who gives notice (某区人民政府通告), with the number below them.
+
+    A title that names the matter comes further down; where none does, this is the title.
+    """
+    return {
+        line
+        for line, below in pairwise(lines)
+        if (genre := _GENRE_END.search(line))
+        and _AGENCY_TAIL.search(line[: genre.start()].rstrip())
+        and parse_number(below.strip("()（） "))
+    }
+
+
 def _begins_title(line: str) -> bool:
     # Either the whole head of a title, or its agency on a line of its own.
     return (
@@ -115,7 +136,7 @@ def _begins_title(line: str) -> bool:
     )
 
 
-def _ends_title(body: list[str], after: int, title: str) -> bool:
+def _ends_title(body: Sequence[str], after: int, title: str) -> bool:
     if _GENRE_END.search(title):
         # 关于印发…办法 goes on: 的通知.
         return not (
@@ -127,10 +148,16 @@ def _ends_title(body: list[str], after: int, title: str) -> bool:
     return bool(_LAW.match(title) and (repeated or _UNDER_A_TITLE.match(below)))
 
 
-def _joined(lines: list[str]) -> str:
-    """Lines as one title: spaces go, but for one between two agencies that act jointly."""
+def _joined(lines: Sequence[str]) -> str:
+    """Lines as one title: spaces go, but for one between two agencies that act jointly.
+
+    The name of the agency above a title that begins with it is no second agency.
+    """
     title = ""
     for part in (part for line in lines for part in line.split()):
+        if title and part.startswith(title):
+            title = part
+            continue
         joint = _AGENCY_TAIL.search(title) and _AGENCY.match(part)
         title += f" {part}" if joint else part
     return title

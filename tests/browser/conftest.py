@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from indexer.database import migrate, open_database
+from indexer.database import open_database
 from query_room.app import create_app
-from query_room.opening import ROOMS, room_on
+from query_room.opening import room_on
 from query_room.settings import RoomSettings
 from tests.fixtures.archive import SmallArchive, settings_in
 from tests.fixtures.serving import served
@@ -53,13 +53,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[SmallArchive]:
+def archive(tmp_path: Path, sqlite_url: str) -> Iterator[SmallArchive]:
     """An archive on SQLite: the databases' tests are elsewhere."""
-    url = f"sqlite:///{tmp_path / 'query_room.db'}"
-    engine = open_database(url)
-    migrate(engine, *ROOMS)
+    engine = open_database(sqlite_url)
     yield SmallArchive(
-        folder=tmp_path / "papers", engine=engine, settings=settings_in(tmp_path, url)
+        folder=tmp_path / "papers", engine=engine, settings=settings_in(tmp_path, sqlite_url)
     )
     engine.dispose()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.database import migrate, open_database
+from indexer.database import open_database
 from indexer.settings import IndexerSettings
 from tests.indexer.importing.shelf import Shelf
 
@@ -25,12 +25,11 @@ def settings_in(folder: Path, url: str) -> IndexerSettings:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
+def shelf(tmp_path: Path, sqlite_url: str) -> Iterator[Shelf]:
     """A shelf whose archive is in SQLite; statements are tried on both databases elsewhere."""
-    url = f"sqlite:///{tmp_path / 'query_room.db'}"
-    engine = open_database(url)
-    migrate(engine, "indexer")
-    yield Shelf(folder=tmp_path / "papers", engine=engine, settings=settings_in(tmp_path, url))
+    engine = open_database(sqlite_url)
+    settings = settings_in(tmp_path, sqlite_url)
+    yield Shelf(folder=tmp_path / "papers", engine=engine, settings=settings)
     engine.dispose()
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.access import PUBLIC_VIEWER
-from indexer.database import migrate, reading, utc_now, writing
+from indexer.database import reading, utc_now, writing
 from indexer.records import TextState
 from indexer.repositories import coverage, records, withdrawals
 from indexer.repositories.browsing import visible_to
@@ -22,7 +22,6 @@ ALL = visible_to(ARCHIVIST, frozenset())
 
 @pytest.fixture
 def archive(database: Engine, tmp_path: Path) -> SmallArchive:
-    migrate(database, "indexer")
     url = database.url.render_as_string(hide_password=False)
     archive = SmallArchive(
         folder=tmp_path / "papers", engine=database, settings=settings_in(tmp_path, url)

@@ -7,13 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from indexer.access import PUBLIC_VIEWER, Audience, Viewer
-from indexer.database import migrate, reading, writing
+from indexer.database import reading, writing
 from indexer.engine.query import Filters, Order
 from indexer.repositories import files, lacking, records
 from indexer.repositories.browsing import visible_to
 from indexer.tables import record
 from search_api.answers import Question
-from tests.conftest import ROOMS
 from tests.fixtures.archive import ARCHIVIST, STAFF, SmallArchive, context, settings_in
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ OPEN = {"secrecy": "公开", "opening": "开放"}
 @pytest.fixture
 def read(database: Engine, tmp_path: Path) -> SmallArchive:
     """An archive of which all is read, on each kind of database."""
-    migrate(database, *ROOMS)
     url = database.url.render_as_string(hide_password=False)
     archive = SmallArchive(
         folder=tmp_path / "papers", engine=database, settings=settings_in(tmp_path, url)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.database import migrate, open_database
+from indexer.database import open_database
 from tests.indexer.importing.conftest import settings_in
 from tests.indexer.importing.shelf import Shelf
 
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
+def shelf(tmp_path: Path, sqlite_url: str) -> Iterator[Shelf]:
     """A shelf whose archive is in SQLite."""
-    url = f"sqlite:///{tmp_path / 'query_room.db'}"
-    engine = open_database(url)
-    migrate(engine, "indexer")
+    engine = open_database(sqlite_url)
     folder = tmp_path.resolve() / "papers"
-    yield Shelf(folder=folder, engine=engine, settings=settings_in(tmp_path, url))
+    yield Shelf(folder=folder, engine=engine, settings=settings_in(tmp_path, sqlite_url))
     engine.dispose()
