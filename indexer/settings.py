@@ -47,6 +47,10 @@ class IndexerSettings:
     """``QUERY_ROOM_EXTRACTION_CONFINEMENT``: ``auto`` takes what the kernel has; ``required`` reads
     nothing where the kernel cannot keep extraction processes from network and files."""
 
+    office: str = "soffice"
+    """``QUERY_ROOM_OFFICE``: the program that converts files of old formats, by its path or, as
+    unless it is set, by its name on the ``PATH``; set to nothing, none does."""
+
     picture_timeout_s: float = 20.0
     """``QUERY_ROOM_PICTURE_TIMEOUT_S``: wall seconds that drawing one page may take."""
 
@@ -153,6 +157,7 @@ class IndexerSettings:
             extraction_confinement=_one_of(
                 environ, "QUERY_ROOM_EXTRACTION_CONFINEMENT", CONFINEMENTS
             ),
+            office=environ.get("QUERY_ROOM_OFFICE", "soffice"),
             picture_timeout_s=_number(environ, "QUERY_ROOM_PICTURE_TIMEOUT_S", 20),
             picture_memory_mb=int(_number(environ, "QUERY_ROOM_PICTURE_MEMORY_MB", 2048)),
             picture_cache_mb=int(_number(environ, "QUERY_ROOM_PICTURE_CACHE_MB", 1024)),

@@ -35,6 +35,7 @@ CALENDAR = f"{PAGES}/calendar/test_service.py"
 CLOCK = f"{PAGES}/clock/test_reading.py"
 LETTERS = f"{PAGES}/letters/test_rendering.py"
 REQUEST_PAGES = f"{PAGES}/pages/requests/test_views.py"
+OFFICE = "tests/indexer/conversion/test_room.py"
 RAR = "tests/indexer/containers/test_rar.py"
 DRAWN_OFD = "tests/indexer/rendering/test_ofd.py"
 REPORTS = "tests/query_room/reports/test_service.py"
@@ -75,6 +76,8 @@ SHOWN_ELSEWHERE = {
         ARCHIVISTS,
         "what waits is on the overview and on the page of coverage",
     ),
+    "indexer/conversion/process.py": (OFFICE, "real processes"),
+    "indexer/extraction/one_job.py": (OFFICE, "what becomes of the one job"),
     "indexer/containers/unar.py": (RAR, "the real programs, where they are installed"),
     "indexer/containers/unar_process.py": (RAR, "same"),
     "indexer/catalogue/reading_job.py": (

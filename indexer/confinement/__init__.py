@@ -38,11 +38,15 @@ class Fence:
         work: What it is there for.
         readable: Folders and files it may read, beside the system's programs and libraries.
         writable: Folders it may write in.
+        programs: Programs it may start, and folders of such, beside the system's own.
+        meeting_places: Folders in which a program may put a socket, and nothing else.
     """
 
     work: Work
     readable: tuple[Path, ...] = ()
     writable: tuple[Path, ...] = ()
+    programs: tuple[Path, ...] = ()
+    meeting_places: tuple[Path, ...] = ()
 
 
 NO_NETWORK: Final = Fence(work=Work.READ, readable=(Path("/"),), writable=(Path("/"),))

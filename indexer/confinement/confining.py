@@ -33,7 +33,10 @@ _SYSTEM: Final = (
     "/usr", "/lib", "/lib32", "/lib64", "/bin", "/opt/libreoffice",
     "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/libreoffice", "/etc/mime.types",
 )  # fmt: skip
-_OF_TOOLS: Final = ("/proc", "/etc/passwd", "/etc/nsswitch.conf", "/var/cache/fontconfig")
+_OF_TOOLS: Final = (
+    "/proc", "/etc/passwd", "/etc/nsswitch.conf", "/var/cache/fontconfig",
+    "/var/lib/libreoffice", "/var/spool/libreoffice",
+)  # fmt: skip
 
 
 def confine(fence: Fence) -> Confinement:

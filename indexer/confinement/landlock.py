@@ -68,6 +68,10 @@ def install(fence: Fence, system: tuple[Path, ...]) -> None:
         tool = fence.work is Work.RUN_TOOL
         for path in system:
             _allow(ruleset, path, handled & (_READ | _EXECUTE if tool else _READ))
+        for path in fence.programs:
+            _allow(ruleset, path, handled & (_READ | _EXECUTE))
+        for path in fence.meeting_places:
+            _allow(ruleset, path, handled & _MAKE_SOCKET)
         for path in fence.readable:
             _allow(ruleset, path, handled & _READ)
         for path in fence.writable:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,20 +10,17 @@ from typing import TYPE_CHECKING, Final
 from indexer.containers.budget import MIB
 from indexer.containers.rar import RarFound
 from indexer.containers.unar import CONTENT, RarJob
-from indexer.errors import SettingsError
+from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.desk import Desk
-from indexer.processes.program import START_S, LimitedProgram, described
+from indexer.extraction.one_job import answer_to
+from indexer.processes.program import LimitedProgram
 
 if TYPE_CHECKING:
     from indexer.containers.rar import RarWanted
 
 _MODULE: Final = "indexer.containers.unar_process"
 _FOR_LISTING_MB: Final = 256
-_DEATHS: Final[dict[int, Reason]] = {
-    signal.SIGKILL: Reason.MEMORY,
-    signal.SIGXCPU: Reason.TIMEOUT,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +69,11 @@ def rar_found(wanted: RarWanted, workplace: Path, limits: RarLimits) -> RarFound
         str(limits.seconds),
         str(max(room // MIB + 1, _FOR_LISTING_MB)),
     )
+    job = RarJob(path=desk.file, room=room)
     try:
-        found = _told(program, RarJob(path=desk.file, room=room), limits.seconds)
+        found = answer_to(job, program, RarFound, seconds=limits.seconds, what="opens RAR archives")
+    except ExtractionError as error:
+        return RarFound(reason=error.reason, detail=error.detail)
     finally:
         program.end()
     if found.reason or not found.content:
@@ -85,18 +83,3 @@ def rar_found(wanted: RarWanted, workplace: Path, limits: RarLimits) -> RarFound
     if content.is_symlink() or not content.is_file():
         return RarFound(reason=Reason.INTERNAL, detail="nothing was unpacked")
     return replace(found, content=str(content))
-
-
-def _told(program: LimitedProgram, job: RarJob, seconds: float) -> RarFound:
-    if not program.pipe.poll(START_S) or program.receive(str) is None:
-        raise SettingsError("the process that opens RAR archives does not start")
-    with suppress(BrokenPipeError, ConnectionResetError):  # it has died, and that is heard
-        program.pipe.send(job)
-    if not program.pipe.poll(seconds):
-        return RarFound(reason=Reason.TIMEOUT, detail=f"{seconds:.0f} s")
-    found: RarFound | None = program.receive(RarFound)
-    if found is None:
-        code = program.ended_with()
-        reason = _DEATHS.get(-code, Reason.INTERNAL)
-        return RarFound(reason=reason, detail=f"the process that opens RAR {described(code)}")
-    return found

@@ -72,12 +72,15 @@ class ExtractionJob:
         file_hash: Its SHA-256.
         name: The file's own name; a hint where content does not tell the kind (txt, csv).
         cleared: A reviewer has said that a marking on it is no state secret.
+        converted_from: Its media type, where what lies at the path is what an office program has
+            made of it.
     """
 
     path: Path
     file_hash: FileHash
     name: str
     cleared: bool = False
+    converted_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.compound_file import opened_storage, stream_of
+from indexer.extraction.old_formats import OFFICE
 from indexer.extraction.page_text import page_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class DocExtractor:
         """One page: headers, body, boxes, notes, comments, footers.
 
         Raises:
-            ExtractionError: Not a sound document, one with a password, or one of Word 95 or older.
+            ExtractionError: Not a sound document, or one with a password; one of Word 95 or older
+                needs a tool.
         """
         with opened_storage(path) as storage:
             main = stream_of(storage, "WordDocument")
@@ -94,7 +96,7 @@ def _checked_flags(main: bytes) -> int:
         raise ExtractionError(Reason.ENCRYPTED, "a password protects the document")
     if mark != _MARK_97 or version < _FIRST_97:
         if mark in _OLDER_MARKS:
-            raise ExtractionError(Reason.UNSUPPORTED, "application/msword of Word 95 or older")
+            raise ExtractionError(Reason.NEEDS_TOOL, OFFICE)
         raise ExtractionError(Reason.DAMAGED, "no file information block")
     return flags
 

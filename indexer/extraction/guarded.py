@@ -24,7 +24,7 @@ from indexer.extraction import (
 )
 from indexer.extraction.kinds import UNKNOWN, media_type_of
 from indexer.extraction.page_text import MAX_PAGES
-from indexer.extraction.registry import extractor_for
+from indexer.extraction.registry import CONVERTED, extractor_for
 from indexer.official.markings import find_marking
 from indexer.official.parse import parse_document
 
@@ -71,8 +71,8 @@ def extract(job: ExtractionJob, store: TextStore) -> Outcome:
     """
     media_type = UNKNOWN
     try:
-        media_type = media_type_of(job.path, job.name)
-        extractor = extractor_for(media_type)
+        media_type = job.converted_from or media_type_of(job.path, job.name)
+        extractor = CONVERTED if job.converted_from else extractor_for(media_type)
         read = _read(extractor, job)
         if not read.has_text:
             return _without_text(media_type, read)

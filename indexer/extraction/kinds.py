@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import olefile
 
+from indexer.extraction import old_formats
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -99,6 +101,7 @@ _SIGNATURES: Final = (
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
+    *old_formats.SIGNATURES,
 )
 _OLE_STREAMS: Final = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
@@ -107,6 +110,7 @@ _OLE_STREAMS: Final = (
     ("Workbook", XLS),
     ("Book", XLS),
     ("PowerPoint Document", PPT),
+    *old_formats.STREAMS,
 )
 _OFD_MEMBERS: Final = ("OFD.xml", "Doc_0/")
 # Office packages say of themselves that they are; a folder called word/ may be anybody's.
@@ -128,7 +132,9 @@ _OFFICE_NAMES: Final = {
 }
 _ODF_MANIFEST: Final = "META-INF/manifest.xml"
 _MEDIA_TYPE: Final = re.compile(rb"application/[\w.+-]{1,80}")
-_ODF_TYPE: Final = re.compile(rb"application/vnd\.oasis\.opendocument\.[a-z-]{1,40}")
+_ODF_TYPE: Final = re.compile(
+    rb"application/vnd\.(?:oasis\.opendocument\.[a-z-]{1,40}|sun\.xml\.(?:writer|calc))"
+)
 _LOCAL_HEADER: Final = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)
 _SALVAGED: Final = 1 << 20
 

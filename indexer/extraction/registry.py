@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
+from indexer.extraction.converted import ConvertedExtractor
 from indexer.extraction.csv_table import CsvExtractor
 from indexer.extraction.doc import DocExtractor
 from indexer.extraction.docx import DocxExtractor
@@ -37,6 +38,7 @@ from indexer.extraction.kinds import (
 from indexer.extraction.mail import MailExtractor
 from indexer.extraction.msg import MsgExtractor
 from indexer.extraction.ofd import OfdExtractor
+from indexer.extraction.old_formats import FILTERS, OFFICE
 from indexer.extraction.open_document import OdpExtractor, OdsExtractor, OdtExtractor
 from indexer.extraction.pdf import PdfExtractor
 from indexer.extraction.plain_text import PlainTextExtractor
@@ -75,6 +77,12 @@ EXTRACTORS: Final[Mapping[str, Extractor]] = {
 }
 """By media type. A new format is a module with its extractor and a line here."""
 
+CONVERTED: Final = ConvertedExtractor()
+"""Reads what an office program has made of a file of any old format."""
+
+NAMES: Final = frozenset(each.name for each in (*EXTRACTORS.values(), CONVERTED))
+"""Of every extractor there is, each with its version."""
+
 _REFUSALS: Final = {
     ENCRYPTED_OFFICE: Reason.ENCRYPTED,
     DAMAGED_STORAGE: Reason.DAMAGED,
@@ -87,8 +95,10 @@ def extractor_for(media_type: str) -> Extractor:
     """The extractor of a kind.
 
     Raises:
-        ExtractionError: None reads it; the detail names the kind.
+        ExtractionError: None reads it; the detail names the kind, or the program that would.
     """
     if extractor := EXTRACTORS.get(media_type):
         return extractor
+    if media_type in FILTERS:
+        raise ExtractionError(Reason.NEEDS_TOOL, OFFICE)
     raise ExtractionError(_REFUSALS.get(media_type, Reason.UNSUPPORTED), media_type)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from indexer.database import writing
 from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined
@@ -17,11 +17,10 @@ from indexer.repositories.outbox import ChangeKind, queue
 from indexer.storage.names import shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
 
-    from indexer.extraction.pool import ExtractionPool
     from indexer.importing.bringing import Bringer, Brought
     from indexer.importing.stores import Stores
     from indexer.official import Relation
@@ -35,6 +34,13 @@ NOTED_EVERY_S: Final = 2.0
 """Where files take long, those that are through are noted after so long, however few they are."""
 
 
+class Pool(Protocol):
+    """Reads files in processes of their own."""
+
+    def run(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Outcome]]:
+        """Each job with its outcome, as they finish."""
+
+
 class GroupReader:
     """Reads one group of files; make a new one for the next.
 
@@ -45,6 +51,7 @@ class GroupReader:
         cleared: Contents that a reviewer has cleared of a marking.
         on_settled: Told how many more files are through.
         note_members: Notes what lies in files that are brought in, before they are read.
+        leaving: Whether an outcome is none yet, because its file is read later in the batch.
     """
 
     def __init__(
@@ -57,7 +64,11 @@ class GroupReader:
         cleared: frozenset[FileHash],
         on_settled: Callable[[int], None],
         note_members: Callable[[Connection, Sequence[Brought]], None] = lambda *_: None,
+        leaving: Callable[[Outcome], bool] = lambda _: False,
     ) -> None:
+        self.left: set[str] = set()
+        """Paths that are as they were found, to be read later."""
+        self._leaving = leaving
         self._engine = engine
         self._stores = stores
         self._bringer = bringer
@@ -71,7 +82,7 @@ class GroupReader:
         self._through: list[tuple[FileHash, Outcome]] = []
         self._noted_at = time.monotonic()
 
-    def read(self, rows: Sequence[PathRow], pool: ExtractionPool) -> None:
+    def read(self, rows: Sequence[PathRow], pool: Pool) -> None:
         """Read the files at these paths.
 
         Raises:
@@ -79,6 +90,9 @@ class GroupReader:
         """
         try:
             for job, outcome in pool.run(self._jobs(rows)):
+                if self._leaving(outcome):
+                    self.left.update(each.row.path for each in self._waiting.pop(job.file_hash))
+                    continue
                 self._through.append((job.file_hash, outcome))
                 if len(self._through) >= FILES_AT_ONCE or self._is_time():
                     self._note_outcomes()

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from indexer.access import Secrecy
-    from indexer.extraction.pool import ExtractionPool
+    from indexer.extraction import Outcome
+    from indexer.importing.extracting import Pool
     from indexer.importing.looking import Holdings
     from indexer.importing.scope import Scope
     from indexer.importing.spool import Spool
@@ -167,8 +168,19 @@ class Intake:
             ]
         )
 
-    def read(self, paths: Iterable[str], pool: ExtractionPool) -> None:
-        """Read those of the paths that are still to be read.
+    def read(
+        self,
+        paths: Iterable[str],
+        pool: Pool,
+        leaving: Callable[[Outcome], bool] = lambda _: False,
+    ) -> set[str]:
+        """Read those of the paths that are still to be read; which are left for later.
+
+        Args:
+            paths: Paths.
+            pool: Reads them.
+            leaving: Whether an outcome is none yet. What holds such a file is left with it: its
+                original is kept only when all that it holds is through the guard.
 
         Raises:
             StorageFullError: No space; what was through is noted.
@@ -178,8 +190,9 @@ class Intake:
         within = (self._holdings.members(path) for path in asked)
         found = self._found(asked.union(*within))
         rows = [row for row in found if not self._holdings.is_opened(row.path)]
+        left: set[str] = set()
         if not rows:
-            return
+            return left
         with reading(self._engine) as connection:
             cleared = clearances.cleared(connection)
         holders = self._holders(cleared)
@@ -191,10 +204,13 @@ class Intake:
                 if not self._is_taken(row.path)
             ]
         )
+        self._spool.expect({row.path for row in given if row.path in self._holdings.within})
         for group in holders.in_order(given):
-            admitted = holders.admit(group)
-            self._on_settled(len(group) - len(admitted))
-            GroupReader(
+            ready = [row for row in group if left.isdisjoint(self._holdings.members(row.path))]
+            left.update({row.path for row in group} - {row.path for row in ready})
+            admitted = holders.admit(ready)
+            self._on_settled(len(ready) - len(admitted))
+            reader = GroupReader(
                 self._engine,
                 self._stores,
                 self._bringer,
@@ -202,7 +218,11 @@ class Intake:
                 cleared=cleared,
                 on_settled=self._on_settled,
                 note_members=holders.note_members,
-            ).read(admitted, pool)
+                leaving=leaving,
+            )
+            reader.read(admitted, pool)
+            left |= reader.left
+        return left
 
     def keep_archives(self) -> None:
         """Take in the archives that were opened, now that all they hold is through.

@@ -2,8 +2,9 @@
 
 Walk → what lies in files → catalogue → originals → guard and extraction → records → outbox.
 
-What the catalogue says is saved first and text that was born digital next; pages that are pictures
-are left to :mod:`~indexer.importing.recognizing`, which no import waits for.
+What the catalogue says is saved first, text that was born digital next, and then what an office
+program must convert before it can be read; pages that are pictures are left to
+:mod:`~indexer.importing.recognizing`, which no import waits for.
 
 The only module that knows the order. Files are read in groups, and the records of a group are saved
 as soon as its files are through, so that a long batch is searchable from its first minute. Every
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.containers.budget import MIB
 from indexer.containers.unpacker import Unpacker
+from indexer.conversion.pool import ConvertingPool, needs_office
+from indexer.conversion.room import office_program
 from indexer.database import reading, writing
 from indexer.extraction.pool import ExtractionPool
 from indexer.importing.accounting import close_batch, foreseen
@@ -28,9 +31,10 @@ from indexer.importing.plan import BatchRequest, make_plan, with_level
 from indexer.importing.profiles import kept_profiles
 from indexer.importing.progress import Count, Progress, Step
 from indexer.importing.recording import Recorder
-from indexer.importing.reparsing import key_records, reparse_at
+from indexer.importing.reparsing import key_records
 from indexer.importing.spool import Spool
 from indexer.importing.stores import Stores
+from indexer.importing.taking_in import TakingIn
 from indexer.repositories import batches, files, listings
 
 if TYPE_CHECKING:
@@ -45,9 +49,6 @@ if TYPE_CHECKING:
     from indexer.settings import IndexerSettings
 
 __all__ = ["BatchRequest", "Progress", "Step", "dry_run", "run_batch"]
-
-GROUP: Final = 400
-"""Records whose files are read together before they are saved."""
 
 _LISTINGS_AT_ONCE: Final = 50
 
@@ -109,13 +110,13 @@ def run_batch(
         done.begin(Step.READING)
         intake.withhold(plan.joined.secret, plan.joined.kept_back)
         recorder.announce(plan.items)
+        taking_in = TakingIn(engine, stores, batch.source_id, intake, recorder)
         with ExtractionPool(settings, settings.texts) as pool:
-            for start in range(0, len(plan.items), GROUP):
-                group = plan.items[start : start + GROUP]
-                paths = [path for item in group for path in item.paths]
-                intake.read(paths, pool)
-                reparse_at(engine, stores, batch.source_id, paths)
-                recorder.save(group)
+            if office := office_program(settings):
+                late = taking_in.take(plan.items, pool, leaving=needs_office)
+                taking_in.take(late, ConvertingPool(pool, office, settings, settings.texts))
+            else:
+                taking_in.take(plan.items, pool)
         intake.keep_archives()
         done.begin(Step.CLOSING)
         _forget_unread(engine, stores)

@@ -26,9 +26,12 @@ _TRY_AGAIN: Final = frozenset(
     {Reason.UNREADABLE, Reason.UNSUPPORTED, Reason.NEEDS_TOOL, BAD_ROW, RETRY}
 )
 RETRIED_WHEN_TOLD: Final = tuple(
-    each for each in Reason if each not in _TRY_AGAIN and each is not Reason.QUARANTINED
+    each
+    for each in Reason
+    if each not in _TRY_AGAIN - {Reason.NEEDS_TOOL} and each is not Reason.QUARANTINED
 )
-"""Reasons that do not pass by themselves. What is quarantined needs a clearance, by name."""
+"""Reasons that do not pass by themselves, and that of which somebody knows when it has passed. What
+is quarantined needs a clearance, by name."""
 
 
 def is_same(row: PathRow, file: FoundFile) -> bool:

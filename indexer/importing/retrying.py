@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.database import writing
-from indexer.extraction.registry import EXTRACTORS
+from indexer.extraction.registry import NAMES
 from indexer.importing.lock import import_lock
 from indexer.repositories import failures
 
@@ -27,13 +27,12 @@ def read_outdated_again(engine: Engine, settings: IndexerSettings) -> int:
     Raises:
         ImportRefusedError: An import runs: it would not know.
     """
-    present = {extractor.name for extractor in EXTRACTORS.values()}
-    families = {_family(name) for name in present}
+    families = {_family(name) for name in NAMES}
     with import_lock(settings.data), writing(engine) as connection:
         outdated = [
             name
             for name in failures.extractors_used(connection)
-            if name not in present and _family(name) in families
+            if name not in NAMES and _family(name) in families
         ]
         return failures.read_again(connection, outdated)
 

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +22,7 @@ START_S: Final = 120.0
 """How long a program may take until it says that it is ready."""
 
 _LAST_BREATH_S: Final = 5.0
+_PAUSE_S: Final = 0.01
 # The rest of the environment holds secrets that no reader of hostile files needs.
 _ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "TMPDIR")
 
@@ -88,19 +91,30 @@ class LimitedProgram:
 
     def end(self) -> None:
         """Kill it and what it has started, whatever they do."""
-        if self._program.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
+        self._end_group()
         self._close()
 
     def ended_with(self) -> int:
         """The code that it ended with by itself; the number of a signal is negative."""
-        try:
-            code = self._program.wait(_LAST_BREATH_S)
-        except subprocess.TimeoutExpired:
-            self._program.kill()
-            code = self._program.wait()
+        deadline = time.monotonic() + _LAST_BREATH_S
+        while not self._has_ended() and time.monotonic() < deadline:
+            time.sleep(_PAUSE_S)
+        self._end_group()
+        code = self._program.wait()
         self._close()
         return code
+
+    def _has_ended(self) -> bool:
+        """Whether it has, without taking note of it: until then its number stays its own."""
+        if self._program.returncode is not None:
+            return True
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None
+
+    def _end_group(self) -> None:
+        """Kill what it has started, and itself; what it has started may outlive it."""
+        if self._program.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
 
     def _close(self) -> None:
         self.pipe.close()

@@ -64,6 +64,12 @@ def test_a_variable_that_cannot_be_used_is_named(name: str, value: str) -> None:
         IndexerSettings.from_env({name: value})
 
 
+def test_the_office_program_is_found_by_name_unless_it_is_named_or_not_wanted() -> None:
+    assert IndexerSettings.from_env({}).office == "soffice"
+    for value in ("", "/opt/office/program/soffice"):
+        assert IndexerSettings.from_env({"QUERY_ROOM_OFFICE": value}).office == value
+
+
 def test_confinement_is_what_the_kernel_has_unless_it_is_required() -> None:
     assert IndexerSettings.from_env({}).extraction_confinement == "auto"
     name = "QUERY_ROOM_EXTRACTION_CONFINEMENT"

@@ -159,7 +159,7 @@ def test_rare_characters_count_twice(tmp_path: Path) -> None:
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     assert refusal(document(path, "x\r", flags=0x0100)) == Reason.ENCRYPTED
-    assert refusal(document(path, "x\r", mark=0xA5DC)) == Reason.UNSUPPORTED
+    assert refusal(document(path, "x\r", mark=0xA5DC)) == Reason.NEEDS_TOOL
     assert refusal(document(path, "x\r", mark=0x1234)) == Reason.DAMAGED
     assert refusal(document(path, "")) == Reason.DAMAGED
     assert refusal(storage(path, {"WordDocument": b""})) == Reason.DAMAGED

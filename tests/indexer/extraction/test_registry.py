@@ -10,7 +10,9 @@ import pytest
 
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
-from indexer.extraction.registry import EXTRACTORS, extractor_for
+from indexer.extraction.kinds import DOC
+from indexer.extraction.old_formats import FILTERS
+from indexer.extraction.registry import EXTRACTORS, NAMES, extractor_for
 from tests.indexer.extraction import documents, ole
 from tests.indexer.extraction.damage import read_or_refused
 
@@ -19,10 +21,8 @@ if TYPE_CHECKING:
 
 
 def test_every_extractor_names_its_version() -> None:
-    extractors = set(EXTRACTORS.values())
-    names = [extractor.name for extractor in extractors]
-    assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[a-z]+/\d+", name) for name in names)
+    assert len(NAMES) == len(set(EXTRACTORS.values())) + 1
+    assert all(re.fullmatch(r"[a-z]+/\d+", name) for name in NAMES)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,13 @@ def test_what_nobody_reads_is_named(media_type: str, reason: Reason) -> None:
         extractor_for(media_type)
     assert refused.value.reason == reason
     assert refused.value.detail == media_type
+
+
+@pytest.mark.parametrize("media_type", sorted(set(FILTERS) - {DOC}))
+def test_what_a_program_reads_names_the_program(media_type: str) -> None:
+    with pytest.raises(ExtractionError) as refused:
+        extractor_for(media_type)
+    assert (refused.value.reason, refused.value.detail) == (Reason.NEEDS_TOOL, "LibreOffice")
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,7 @@ def test_what_was_through_when_the_disk_filled_up_is_noted(shelf: Shelf) -> None
         shelf.put(name, f"第{number}号")
     batch_number, rows = found(shelf, *names)
     with pytest.raises(StorageFullError):
-        reader(shelf, batch_number, []).read(rows, FullPool())  # type: ignore[arg-type]
+        reader(shelf, batch_number, []).read(rows, FullPool())
     states = [row.state for row in shelf.paths().values()]
     assert (states.count(PathState.READ), states.count(PathState.FOUND)) == (2, 38)
     with reading(shelf.engine) as connection:

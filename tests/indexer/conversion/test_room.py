@@ -1,0 +1,151 @@
+"""Office programs that do not do what they are there for: real ones, in real processes."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.conversion.room import ConversionRoom, office_program
+from indexer.errors import ExtractionError
+from indexer.extraction import Reason
+from indexer.extraction.desk import Desk
+from indexer.settings import IndexerSettings
+from tests.indexer.conversion.programs import office, open_text, word_2, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Converted = Callable[..., bytes]
+    Refused = Callable[..., tuple[str, str]]
+
+TEXT = open_text("关于知青档案的通知")
+
+
+@pytest.fixture
+def converted(tmp_path: Path) -> Converted:
+    """What a file is converted to by a program of these lines, in so many seconds."""
+    (tmp_path / "a.doc").write_bytes(word_2())
+    desk = Desk.made_in(tmp_path)
+
+    def convert(*lines: str, seconds: float = 60, content: bytes = word_2()) -> bytes:
+        settings = IndexerSettings(data=tmp_path, database_url="", extraction_timeout_s=seconds)
+        (tmp_path / "a.doc").write_bytes(content)
+        room = ConversionRoom(office(tmp_path, *lines), settings, output_mb=1)
+        return room.convert(tmp_path / "a.doc", "a.doc", desk).path.read_bytes()
+
+    return convert
+
+
+@pytest.fixture
+def refused(converted: Converted) -> Refused:
+    """The reason and the detail of what is not converted."""
+
+    def refuse(*lines: str, seconds: float = 60, content: bytes = word_2()) -> tuple[str, str]:
+        with pytest.raises(ExtractionError) as error:
+            converted(*lines, seconds=seconds, content=content)
+        return error.value.reason, error.value.detail
+
+    return refuse
+
+
+def test_what_it_writes_is_taken(converted: Converted) -> None:
+    assert converted(writes(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("code", [81, 1])
+def test_one_that_wants_to_be_started_again_with_its_new_profile_is(
+    converted: Converted, code: int
+) -> None:
+    again = (
+        'test -e "$out/profile-2/used" || { touch "$out/profile-1/used"; exit %d; }' % code  # noqa: UP031
+    )
+    assert converted(again, writes(TEXT)) == TEXT
+
+
+def test_one_that_wants_it_for_ever_has_written_nothing(refused: Refused) -> None:
+    assert refused("exit 81") == (Reason.DAMAGED, "LibreOffice has written nothing")
+
+
+def test_one_that_writes_nothing_and_ends_well_has_written_nothing(refused: Refused) -> None:
+    assert refused("exit 0") == (Reason.DAMAGED, "LibreOffice has written nothing")
+
+
+def test_one_that_hangs_is_ended_with_what_it_has_started(tmp_path: Path, refused: Refused) -> None:
+    reason, _ = refused('sleep 600 & echo $! > "$out/pid"; wait', seconds=1)
+    assert reason == Reason.TIMEOUT
+    (written,) = tmp_path.rglob("pid")
+    status = Path("/proc", written.read_text().strip(), "stat")
+    # Whoever takes care of orphans may be slow to count it out.
+    while status.exists() and ") Z " not in status.read_text():
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "detail"),
+    [
+        ("kill -KILL $$", Reason.MEMORY, "LibreOffice was ended by SIGKILL"),
+        ("kill -SEGV $$", Reason.DAMAGED, "LibreOffice was ended by SIGSEGV"),
+        ("exit 134", Reason.DAMAGED, "LibreOffice was ended by SIGABRT"),
+        (
+            'exec dd if=/dev/zero of="$out/Sheet1.odt" bs=64K count=32',
+            Reason.MEMORY,
+            "LibreOffice was ended by SIGXFSZ",
+        ),
+    ],
+)
+def test_one_that_dies_says_of_what(
+    refused: Refused, line: str, reason: Reason, detail: str
+) -> None:
+    assert refused(line) == (reason, detail)
+
+
+def test_what_it_leaves_leads_to_no_other_file(tmp_path: Path, refused: Refused) -> None:
+    (tmp_path / "secret").write_text("secret")
+    line = f'ln -s {tmp_path}/secret "$out/Sheet1.odt"'
+    assert refused(line) == (Reason.INTERNAL, "nothing was converted")
+
+
+def test_it_sees_no_other_file_and_reaches_no_network(converted: Converted) -> None:
+    seen = converted(
+        'ls / > "$out/seen"; cat /etc/hostname >> "$out/seen"',
+        'echo "$HOME $TMPDIR" | sed "s#$out#out#g" >> "$out/seen"',
+        'env | grep -c QUERY_ROOM >> "$out/seen"',
+        'mv "$out/seen" "$out/Sheet1.odt"',
+    )
+    assert seen.decode().splitlines() == ["out out", "0"]
+
+
+def test_a_file_of_another_format_is_not_given_to_it(refused: Refused) -> None:
+    found = refused(writes(TEXT), content=b"SQLite format 3\0")
+    assert found == (Reason.UNSUPPORTED, "application/vnd.sqlite3")
+
+
+def test_a_program_that_may_not_be_started_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(word_2())
+    settings = IndexerSettings(data=tmp_path, database_url="")
+    room = ConversionRoom(str(tmp_path / "gone"), settings)
+    with pytest.raises(ExtractionError) as error:
+        room.convert(tmp_path / "a.doc", "a.doc", Desk.made_in(tmp_path))
+    assert error.value.detail.startswith("LibreOffice cannot be started: ")
+    with pytest.raises(ExtractionError) as error:
+        room.convert(tmp_path / "b.doc", "b.doc", Desk.made_in(tmp_path))
+    assert error.value.reason == Reason.UNREADABLE
+
+
+def test_the_program_is_the_one_that_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(name: str = "soffice") -> str | None:
+        return office_program(IndexerSettings(data=tmp_path, database_url="", office=name))
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert found() is None
+    there = tmp_path / "soffice"
+    Path(office(tmp_path)).rename(there)
+    assert found() == str(there)
+    assert found(str(there)) == str(there)
+    assert found(str(tmp_path / "gone")) is None
+    assert found("") is None
