@@ -30,6 +30,7 @@ from search_api.opening import open_service
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from query_room.accounts.passwords import Passwords
     from query_room.settings import RoomSettings
 
 ROOMS: Final = ("indexer", "search_api", "query_room")
@@ -45,11 +46,17 @@ def open_room(settings: RoomSettings) -> Room:
     return room
 
 
-def room_on(engine: Engine, settings: RoomSettings) -> Room:
-    """The room on a database that is open and migrated."""
+def room_on(engine: Engine, settings: RoomSettings, passwords: Passwords | None = None) -> Room:
+    """The room on a database that is open and migrated.
+
+    Args:
+        engine: The database.
+        settings: Of the room.
+        passwords: How passwords are hashed; at today's cost unless given.
+    """
     vault = Vault.open(settings.keys)
     search = open_service(engine, settings.indexer)
-    accounts = AccountService(engine=engine, vault=vault)
+    accounts = AccountService(engine=engine, vault=vault, passwords=passwords)
     organs = OrganService(engine=engine)
     calendar = CalendarService(engine=engine)
     reviews = ReviewService(engine=engine, vault=vault)

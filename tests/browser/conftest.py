@@ -14,6 +14,7 @@ from query_room.app import create_app
 from query_room.opening import room_on
 from query_room.settings import RoomSettings
 from tests.fixtures.archive import SmallArchive, settings_in
+from tests.fixtures.passwords import CHEAP
 from tests.fixtures.serving import served
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def archive(tmp_path: Path, sqlite_url: str) -> Iterator[SmallArchive]:
 def room(archive: SmallArchive) -> Room:
     """The room that is served."""
     settings = RoomSettings(indexer=archive.settings, organ="清河区人民政府")
-    room = room_on(archive.engine, settings)
+    room = room_on(archive.engine, settings, CHEAP)
     room.organs.ensure_default(settings.organ)
     return room
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from argon2 import PasswordHasher
 
 from indexer.database import utc_now
-from query_room.accounts import Account, AccountService, NewAccount, Passwords, Role
+from query_room.accounts import Account, AccountService, NewAccount, Role
 from query_room.vault import Vault
 from query_room.visits import (
     HandoverService,
@@ -23,6 +22,7 @@ from query_room.visits import (
 )
 from search_api.params import parse_question
 from tests.fixtures.archive import context
+from tests.fixtures.passwords import CHEAP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,7 @@ def counter(archive: SmallArchive, tmp_path: Path) -> Counter:
     accounts = AccountService(
         engine=archive.engine,
         vault=vault,
-        passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
+        passwords=CHEAP,
     )
 
     def made(name: str, role: Role) -> Account:

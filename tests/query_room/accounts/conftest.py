@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from argon2 import PasswordHasher
 
 from query_room.accounts import AccountService, Passwords
 from query_room.vault import Vault
+from tests.fixtures.passwords import CHEAP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ def vault(tmp_path: Path) -> Vault:
 
 @pytest.fixture
 def passwords() -> Passwords:
-    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return CHEAP
 
 
 @pytest.fixture

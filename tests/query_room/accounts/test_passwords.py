@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from query_room.accounts.passwords import MAX_LENGTH, Passwords
 from query_room.errors import WeakPasswordError
-
-CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+from tests.fixtures.passwords import CHEAP
 
 
 @given(st.text(st.characters(), min_size=1, max_size=40), st.text(max_size=40))
@@ -19,6 +18,11 @@ def test_only_the_password_itself_matches(password: str, other: str) -> None:
     assert CHEAP.renewed(password) != kept
     assert CHEAP.matches(kept + "x", password) is False
     assert CHEAP.matches(CHEAP.decoy, other) is False
+
+
+def test_passwords_are_hashed_at_the_cost_that_the_rfc_gives_machines_with_little_memory() -> None:
+    # RFC 9106 section 4, the second recommended option.
+    assert Passwords().renewed("x" * 10).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_full_width_typing_is_the_same_password() -> None:

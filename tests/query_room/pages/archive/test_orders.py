@@ -16,6 +16,7 @@ from query_room.app import create_app
 from query_room.opening import room_on
 from query_room.settings import RoomSettings
 from search_api.log import EventKind
+from tests.fixtures.passwords import CHEAP
 from tests.query_room.archive.conftest import kinds, work
 from tests.query_room.conftest import text_of
 from tests.query_room.pages.people import Person, person
@@ -43,7 +44,7 @@ def room(archive: SmallArchive) -> Room:
         upload_mb=2,
         upload_files=5,
     )
-    room = room_on(archive.engine, settings)
+    room = room_on(archive.engine, settings, CHEAP)
     room.organs.ensure_default(settings.organ)
     return room
 
