@@ -59,6 +59,7 @@ _UNDER_A_TITLE: Final = re.compile(
     r"|[一二][〇○零一二三四五六七八九]{3}年|\d{4}-\d\d-\d\d"
 )
 _AGENCY_TAIL: Final = re.compile(rf"{AGENCY_END}$")
+_GIVER_TAIL: Final = re.compile(rf"{AGENCY_END}(?:[㐀-鿿]{{0,6}}会议)?$")
 
 
 def title_of(lines: Sequence[str]) -> str:
@@ -120,7 +121,7 @@ def _letterheads(lines: Sequence[str]) -> set[str]:
         line
         for line, below in pairwise(lines)
         if (genre := _GENRE_END.search(line))
-        and _AGENCY_TAIL.search(line[: genre.start()].rstrip())
+        and _GIVER_TAIL.search(line[: genre.start()].rstrip())
         and parse_number(below.strip("()（） "))
     }
 

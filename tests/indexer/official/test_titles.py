@@ -32,6 +32,21 @@ def test_forwarding_goes_on_to_its_own_genre() -> None:
             "最高人民法院 最高人民检察院关于办理案件的解释\n2023年1月3日 通过",
             "最高人民法院 最高人民检察院关于办理案件的解释",
         ),
+        (
+            "清河区人民政府通告\n清政告〔2019〕2号\n清河区人民政府关于机构改革\n有关事项的通告\n各街道：",
+            "清河区人民政府关于机构改革有关事项的通告",
+        ),
+        (
+            "清河区人民政府会议纪要\n清政纪〔2014〕3号\n关于北片区改造有关问题的会议纪要\n2014年",
+            "关于北片区改造有关问题的会议纪要",
+        ),
+        # Where nothing else names the matter, the head is the title.
+        ("清河区档案馆公告\n清档告〔2023〕1号\n为了方便群众，", "清河区档案馆公告"),
+        # An agency above a title that begins with it acts once.
+        (
+            "清河区民政局\n清河区民政局关于低保备案情况的通报\n各乡镇：",
+            "清河区民政局关于低保备案情况的通报",
+        ),
     ],
 )
 def test_titles_of_many_kinds(page: str, title: str) -> None:
