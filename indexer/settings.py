@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from indexer.confinement import Demand
 from indexer.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 ENGINES: Final = ("embedded", "elasticsearch")
 SWITCH: Final = ("on", "off")
-CONFINEMENTS: Final = ("auto", "required")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,9 @@ class IndexerSettings:
     extraction_memory_mb: int = 3072
     """``QUERY_ROOM_EXTRACTION_MEMORY_MB``: address space of one extraction process."""
 
-    extraction_confinement: str = "auto"
+    extraction_confinement: Demand = Demand.AUTO
     """``QUERY_ROOM_EXTRACTION_CONFINEMENT``: ``auto`` takes what the kernel has; ``required`` reads
-    nothing where the kernel cannot keep extraction processes from network and files."""
+    nothing where the kernel cannot keep those that read files from network and other files."""
 
     office: str = "soffice"
     """``QUERY_ROOM_OFFICE``: the program that converts files of old formats, by its path or, as
@@ -154,8 +154,8 @@ class IndexerSettings:
             processes=int(_number(environ, "QUERY_ROOM_PROCESSES", 0)),
             extraction_timeout_s=_number(environ, "QUERY_ROOM_EXTRACTION_TIMEOUT_S", 60),
             extraction_memory_mb=int(_number(environ, "QUERY_ROOM_EXTRACTION_MEMORY_MB", 3072)),
-            extraction_confinement=_one_of(
-                environ, "QUERY_ROOM_EXTRACTION_CONFINEMENT", CONFINEMENTS
+            extraction_confinement=Demand(
+                _one_of(environ, "QUERY_ROOM_EXTRACTION_CONFINEMENT", tuple(Demand))
             ),
             office=environ.get("QUERY_ROOM_OFFICE", "soffice"),
             picture_timeout_s=_number(environ, "QUERY_ROOM_PICTURE_TIMEOUT_S", 20),

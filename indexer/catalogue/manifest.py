@@ -15,6 +15,7 @@ from indexer.catalogue.reading import read_grids
 from indexer.catalogue.records_below import Passed, below
 from indexer.catalogue.rows import RowReader
 from indexer.catalogue.values import text_of
+from indexer.confinement import Demand
 from indexer.errors import ManifestError
 
 if TYPE_CHECKING:
@@ -106,7 +107,11 @@ NO_CATALOGUE: Final = Catalogue()
 
 
 def read_catalogue(
-    path: Path, profiles: Sequence[Profile] = (), *, profile: Profile | None = None
+    path: Path,
+    profiles: Sequence[Profile] = (),
+    *,
+    profile: Profile | None = None,
+    demand: Demand = Demand.AUTO,
 ) -> Catalogue:
     """Every row of a catalogue.
 
@@ -114,12 +119,13 @@ def read_catalogue(
         path: The file.
         profiles: Kept profiles: the one of its form, if any, is used.
         profile: The profile to use, whatever the form.
+        demand: What must hold the process that reads a workbook.
 
     Raises:
         ManifestError: The file as a whole cannot be read.
     """
     try:
-        grids = read_grids(path)
+        grids = read_grids(path, demand)
     except ManifestError:
         raise
     except Exception as error:  # any reader may raise anything on a hostile file

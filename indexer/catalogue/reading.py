@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.catalogue.delimited import read_delimited, read_json_lines
 from indexer.catalogue.reading_job import LIMITS, ReadingJob, Refused
+from indexer.confinement import Demand
 from indexer.errors import ManifestError
-from indexer.processes.program import START_S, LimitedProgram
+from indexer.processes.program import LimitedProgram
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +43,12 @@ _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 _PAGE: Final = (b"<html", b"<table", b"<!doctype html", b"<?xml")
 
 
-def read_grids(path: Path) -> list[Grid]:
+def read_grids(path: Path, demand: Demand = Demand.AUTO) -> list[Grid]:
     """The sheets of a catalogue.
+
+    Args:
+        path: The file.
+        demand: What must hold the process that reads a workbook.
 
     Raises:
         ManifestError: It cannot be read, and why.
@@ -56,7 +61,7 @@ def read_grids(path: Path) -> list[Grid]:
     if suffix in _TEXT:
         return [read_delimited(path)]
     is_page = _APART[suffix] == ".html"
-    return _read_apart(path, ".html" if is_page else _told_from_content(path, suffix))
+    return _read_apart(path, ".html" if is_page else _told_from_content(path, suffix), demand)
 
 
 def _told_from_content(path: Path, suffix: str) -> str:
@@ -82,14 +87,14 @@ def _told_from_content(path: Path, suffix: str) -> str:
     raise ManifestError(f"{path.name} is no sound {suffix} file")
 
 
-def _read_apart(path: Path, suffix: str) -> list[Grid]:
+def _read_apart(path: Path, suffix: str, demand: Demand) -> list[Grid]:
     """The sheets as a limited program reads them.
 
     Raises:
         ManifestError: It refuses the file, or did not come back.
     """
     with TemporaryDirectory(prefix="catalogue-") as desk:
-        answer = _answer(path.resolve(), suffix, desk)
+        answer = _answer(path.resolve(), suffix, desk, demand)
     if answer is None:
         raise ManifestError(f"{path.name} takes more memory or time than any catalogue")
     if isinstance(answer, Refused):
@@ -97,10 +102,12 @@ def _read_apart(path: Path, suffix: str) -> list[Grid]:
     return list(answer)
 
 
-def _answer(path: Path, suffix: str, desk: str) -> tuple[Grid, ...] | Refused | None:
-    program = LimitedProgram("indexer.catalogue.reading_process", str(path), desk)
+def _answer(
+    path: Path, suffix: str, desk: str, demand: Demand
+) -> tuple[Grid, ...] | Refused | None:
+    program = LimitedProgram("indexer.catalogue.reading_process", str(path), desk, demand=demand)
     try:
-        if not program.pipe.poll(START_S) or program.receive(str) is None:
+        if not program.is_ready():
             raise ManifestError("the program that reads workbooks does not start")
         program.pipe.send(ReadingJob(path=path, suffix=suffix))
         if not program.pipe.poll(2 * LIMITS.timeout_s):

@@ -30,6 +30,13 @@ class Work(StrEnum):
     RUN_TOOL = "run_tool"  # it starts a program that does
 
 
+class Demand(StrEnum):
+    """What must hold a process before it reads anything."""
+
+    AUTO = "auto"  # what the kernel has
+    REQUIRED = "required"  # the kernel itself, or it reads nothing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fence:
     """What a process may still do.
@@ -78,6 +85,10 @@ class Confinement:
     def is_whole(self) -> bool:
         """Whether the kernel itself keeps it from the network, from children and from files."""
         return {Layer.SECCOMP, Layer.LANDLOCK} <= self.layers
+
+    def meets(self, demand: Demand) -> bool:
+        """Whether that is enough."""
+        return demand is Demand.AUTO or self.is_whole
 
     def _of(self, *layers: Layer) -> tuple[Layer, ...]:
         return tuple(each for each in layers if each in self.layers)

@@ -17,6 +17,7 @@ from indexer.extraction.one_job import answer_to
 from indexer.processes.program import LimitedProgram
 
 if TYPE_CHECKING:
+    from indexer.confinement import Demand
     from indexer.containers.rar import RarWanted
 
 _MODULE: Final = "indexer.containers.unar_process"
@@ -31,11 +32,13 @@ class RarLimits:
         memory_mb: Of each program.
         seconds: All together.
         output_mb: What may come out at most, whatever is asked for.
+        demand: What must hold the process.
     """
 
     memory_mb: int
     seconds: float
     output_mb: int
+    demand: Demand
 
 
 def rar_found(wanted: RarWanted, workplace: Path, limits: RarLimits) -> RarFound:
@@ -68,6 +71,7 @@ def rar_found(wanted: RarWanted, workplace: Path, limits: RarLimits) -> RarFound
         str(limits.memory_mb),
         str(limits.seconds),
         str(max(room // MIB + 1, _FOR_LISTING_MB)),
+        demand=limits.demand,
     )
     job = RarJob(path=desk.file, room=room)
     try:

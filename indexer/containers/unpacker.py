@@ -18,7 +18,7 @@ from indexer.containers.traversal import Task, Unpacked
 from indexer.containers.unar_room import RarLimits, rar_found
 from indexer.errors import SettingsError, StorageError, StorageFullError
 from indexer.extraction import Reason
-from indexer.processes.program import START_S, LimitedProgram, described
+from indexer.processes.program import LimitedProgram, described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -191,6 +191,7 @@ class Unpacker:
             memory_mb=self._settings.extraction_memory_mb,
             seconds=seconds,
             output_mb=max(self._limits.total_bytes // MIB, 1),
+            demand=self._settings.extraction_confinement,
         )
         return rar_found(replace(wanted, path=str(path)), workplace, limits)
 
@@ -214,8 +215,9 @@ class Unpacker:
                 str(self._settings.extraction_memory_mb),
                 str(_LONGEST_S),
                 str(max(self._limits.total_bytes // MIB, 1)),
+                demand=self._settings.extraction_confinement,
             )
-            if not program.pipe.poll(START_S) or program.receive(str) is None:
+            if not program.is_ready():
                 program.end()
                 raise SettingsError(
                     "the process that opens archives does not start; "

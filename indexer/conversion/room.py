@@ -91,6 +91,7 @@ class ConversionRoom:
             str(self._settings.extraction_memory_mb),
             str(seconds),
             str(self._output_mb),
+            demand=self._settings.extraction_confinement,
         )
         what = "converts old formats"
         try:

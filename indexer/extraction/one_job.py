@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from indexer.errors import ExtractionError, SettingsError
 from indexer.extraction import Reason
-from indexer.processes.program import START_S, described
+from indexer.processes.program import described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def answer_to(
         ConfinementError: It is not held as it must be.
         ExtractionError: It takes too long, or dies.
     """
-    if not program.pipe.poll(START_S) or program.receive(str) is None:
+    if not program.is_ready():
         raise SettingsError(f"the process that {what} does not start")
     with suppress(BrokenPipeError, ConnectionResetError):  # it has died, and that is heard
         program.pipe.send(job)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final, Self
 
-from indexer.errors import ConfinementError, SettingsError, StorageError
+from indexer.confinement import Demand
+from indexer.errors import SettingsError, StorageError
 from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined, Reason
 from indexer.extraction.desk import Desk
 from indexer.extraction.kinds import UNKNOWN
@@ -61,7 +62,11 @@ class _Process:
         self._timeout_s = settings.extraction_timeout_s
         self.desk = Desk.made_in(store_root)
         self._program = LimitedProgram(
-            _MODULE, str(self.desk.root), str(settings.extraction_memory_mb), str(self._timeout_s)
+            _MODULE,
+            str(self.desk.root),
+            str(settings.extraction_memory_mb),
+            str(self._timeout_s),
+            demand=settings.extraction_confinement,
         )
         self.pipe = self._program.pipe
         self.task: _Task | None = None
@@ -129,7 +134,9 @@ def confinement_here(settings: IndexerSettings) -> Confinement:
         ConfinementError: A layer was set and does not hold.
         SettingsError: It does not start.
     """
-    process = _Process(settings, settings.texts)
+    # Whoever asks wants to know what there is, not whether it is enough.
+    asked = replace(settings, extraction_confinement=Demand.AUTO)
+    process = _Process(asked, settings.texts)
     try:
         process.receive()
         if process.confinement is None:
@@ -235,7 +242,8 @@ class ExtractionPool:
         if message is None:
             return self._bury(process, waiting)
         if isinstance(message, str):  # READY
-            self._admit(process)
+            process.is_ready = True
+            self._failed_starts = 0
             return None
         task, process.task = process.task, None
         if isinstance(message, StorageError):
@@ -246,14 +254,6 @@ class ExtractionPool:
         if is_out_of_memory or process.files >= FILES_PER_PROCESS:
             self._end(process)
         return None if task is None else (task.job, message)
-
-    def _admit(self, process: _Process) -> None:
-        held = process.confinement
-        if self._settings.extraction_confinement == "required" and not (held and held.is_whole):
-            layers = ", ".join(sorted(held.layers)) if held else "nothing"
-            raise ConfinementError(f"this machine keeps extraction processes by {layers} alone")
-        process.is_ready = True
-        self._failed_starts = 0
 
     def _taken_over(self, process: _Process, job: ExtractionJob, outcome: Extracted) -> Outcome:
         if process.desk.hand_over(self._texts, job.file_hash, outcome.extractor):

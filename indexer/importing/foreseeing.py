@@ -115,7 +115,14 @@ def foresee(engine: Engine, settings: IndexerSettings, request: BatchRequest) ->
         with reading(engine) as connection:
             profiles = kept_profiles(connection)
         memory = memory_of(engine, request)
-        plan = make_plan(request, unpacker, memory, settings.data, profiles)
+        plan = make_plan(
+            request,
+            unpacker,
+            memory,
+            settings.data,
+            profiles,
+            demand=settings.extraction_confinement,
+        )
     name = request.source_name or str(request.folder.resolve())
     with reading(engine) as connection:
         source_id = batches.source_id_of(connection, name)

@@ -67,7 +67,13 @@ def dry_run(
         ImportRefusedError: The folder or the catalogue cannot be read.
     """
     with Unpacker(settings, request.folder) as unpacker:
-        plan = make_plan(request, unpacker, Memory(), profiles=profiles)
+        plan = make_plan(
+            request,
+            unpacker,
+            Memory(),
+            profiles=profiles,
+            demand=settings.extraction_confinement,
+        )
     return foreseen(plan)
 
 
@@ -129,7 +135,14 @@ def _planned(
     """The plan, and the request with the level that the catalogue's profile names."""
     with reading(engine) as connection:
         profiles = kept_profiles(connection)
-    plan = make_plan(request, unpacker, memory_of(engine, request), settings.data, profiles)
+    plan = make_plan(
+        request,
+        unpacker,
+        memory_of(engine, request),
+        settings.data,
+        profiles,
+        demand=settings.extraction_confinement,
+    )
     return plan, with_level(request, plan.catalogue.rules.level)
 
 

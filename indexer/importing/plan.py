@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.access import LEVEL_PRESETS
 from indexer.catalogue.manifest import NO_CATALOGUE, Catalogue, read_catalogue
+from indexer.confinement import Demand
 from indexer.errors import ImportRefusedError, ProfileRefusedError
 from indexer.importing.items import Joined, join, sealed
 from indexer.importing.looking import Holdings, Memory, look_into
@@ -87,6 +88,8 @@ def make_plan(
     memory: Memory,
     data: Path | None = None,
     profiles: Sequence[Profile] = (),
+    *,
+    demand: Demand = Demand.AUTO,
 ) -> Plan:
     """The plan of a batch.
 
@@ -96,6 +99,7 @@ def make_plan(
         memory: What earlier batches learnt of the folder.
         data: The product's own folder, which is no archive to import.
         profiles: Kept profiles of catalogues, the one kept last first.
+        demand: What must hold the process that reads the catalogue.
 
     Raises:
         ImportRefusedError: The folder or the catalogue cannot be read.
@@ -117,7 +121,7 @@ def make_plan(
     catalogue = NO_CATALOGUE
     if manifest is not None:
         wanted = profile_named(request.profile, profiles) if request.profile else None
-        catalogue = read_catalogue(manifest, profiles, profile=wanted)
+        catalogue = read_catalogue(manifest, profiles, profile=wanted, demand=demand)
     base = manifest.parent if manifest is not None else folder
     closed = sealed(folder, base, catalogue, [file.path for file in found.files])
     holdings = look_into(folder, found, unpacker, memory, closed)

@@ -70,7 +70,9 @@ def preview(
     """
     if not path.is_file():
         raise ImportRefusedError(f"{path} is not a file")
-    catalogue = read_catalogue(path, profiles, profile=profile)
+    catalogue = read_catalogue(
+        path, profiles, profile=profile, demand=settings.extraction_confinement
+    )
     real = path.resolve()
     root = folder.resolve() if folder is not None else real.parent
     holdings = Holdings(files=())

@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Final
 
-from indexer.confinement import Confinement
+from indexer.confinement import Confinement, Demand
 from indexer.errors import ConfinementError
 from indexer.processes.answers import NoAnswerError, received
 
@@ -33,9 +33,11 @@ class LimitedProgram:
     Args:
         module: Its name; it calls :func:`~indexer.processes.serving.run`.
         arguments: What it is told, after the descriptor of its end of the pipe.
+        demand: What must hold it.
     """
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(self, module: str, *arguments: str, demand: Demand) -> None:
+        self._demand = demand
         self.confinement: Confinement | None = None
         """What holds it, since it said that it is ready."""
         self.pipe: Connection[Any, Any]
@@ -62,6 +64,18 @@ class LimitedProgram:
         """Its number on this machine."""
         return self._program.pid
 
+    def is_ready(self) -> bool:
+        """Whether it says in time that it takes jobs.
+
+        Raises:
+            ConfinementError: It is not held as it must be, and was ended.
+        """
+        try:
+            return self.pipe.poll(START_S) and self.receive(str) is not None
+        except ConfinementError:
+            self.end()
+            raise
+
     def receive(self, *kinds: type) -> Any:  # noqa: ANN401 - whatever this program says
         """Its next message, or ``None`` where it died.
 
@@ -74,8 +88,11 @@ class LimitedProgram:
         try:
             message = received(self.pipe)
             if isinstance(message, Confinement):
-                # The next one follows at once.
                 self.confinement = message
+                if not message.meets(self._demand):
+                    layers = ", ".join(sorted(message.layers))
+                    raise ConfinementError(f"this machine keeps such processes by {layers} alone")
+                # The next one follows at once.
                 message = received(self.pipe)
             if kinds and not isinstance(message, (*kinds, ConfinementError)):
                 raise NoAnswerError(type(message).__name__)  # noqa: TRY301 - as where it is read

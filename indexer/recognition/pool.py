@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
-from indexer.errors import SettingsError
+from indexer.errors import ConfinementError, SettingsError
 from indexer.extraction import Failed, Reason
 from indexer.extraction.desk import Desk
-from indexer.processes.program import START_S, LimitedProgram, described
+from indexer.processes.program import LimitedProgram, described
 from indexer.recognition import RecognizedPage
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class PageReader:
 
         Raises:
             SettingsError: The process dies before it can take a page.
+            ConfinementError: It is not held as it must be.
             StorageFullError: There is no space to lay the file out.
         """
         outcome: Reading = Failed(media_type=job.media_type, reason=Reason.INTERNAL, detail="")
@@ -113,9 +114,15 @@ class _Process:
             str(self._desk.root),
             str(settings.recognition_memory_mb),
             str(settings.recognition_timeout_s),
+            demand=settings.extraction_confinement,
         )
         os.setpriority(os.PRIO_PROCESS, self._program.pid, _NICE)
-        if not self._program.pipe.poll(START_S) or self._program.receive(str) is None:
+        try:
+            is_ready = self._program.is_ready()
+        except ConfinementError:
+            self._desk.remove()
+            raise
+        if not is_ready:
             self.end()
             message = (
                 "the recognition process does not start; "

@@ -12,7 +12,6 @@ import weakref
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from indexer.errors import ConfinementError
 from indexer.extraction import Reason
 from indexer.extraction.desk import Desk
 from indexer.extraction.pool import DEATHS
@@ -96,10 +95,13 @@ class _Process:
 
     def __init__(self, settings: IndexerSettings) -> None:
         self._timeout_s = settings.picture_timeout_s
-        self._must_be_whole = settings.extraction_confinement == "required"
         self._desk = Desk.made_in(settings.pictures)
         self._program = LimitedProgram(
-            _MODULE, str(self._desk.root), str(settings.picture_memory_mb), str(self._timeout_s)
+            _MODULE,
+            str(self._desk.root),
+            str(settings.picture_memory_mb),
+            str(self._timeout_s),
+            demand=settings.extraction_confinement,
         )
         self._pages = 0
         self._is_ready = self._is_stuck = False
@@ -144,9 +146,6 @@ class _Process:
             return NotDrawn(reason=Reason.TIMEOUT, detail="the drawing process does not start")
         if self._program.receive(str) is None:
             return self._death()
-        held = self._program.confinement
-        if self._must_be_whole and not (held and held.is_whole):
-            raise ConfinementError("this machine cannot keep drawing processes from other files")
         self._is_ready = True
         return None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.confinement import Confinement, Layer
+from indexer.confinement import Confinement, Demand, Layer
 from indexer.extraction import Extracted, ExtractionJob, pool
 from indexer.extraction.pool import ExtractionPool
 from indexer.records import FileHash
@@ -185,3 +185,18 @@ def test_what_is_said_to_hold_is_known(room: Room) -> None:
     assert set(room.held.network) | set(room.held.children) | set(room.held.files) == set(
         room.held.layers
     )
+
+
+@pytest.mark.parametrize(
+    ("layers", "is_enough"),
+    [
+        ({Layer.AUDIT}, False),
+        ({Layer.AUDIT, Layer.NAMESPACE, Layer.SECCOMP}, False),
+        ({Layer.AUDIT, Layer.NAMESPACE, Layer.LANDLOCK}, False),
+        ({Layer.SECCOMP, Layer.LANDLOCK}, True),
+    ],
+)
+def test_what_is_required_is_the_kernel_s_own(layers: set[Layer], is_enough: object) -> None:
+    held = Confinement(layers=frozenset(layers))
+    assert held.meets(Demand.REQUIRED) is is_enough
+    assert held.meets(Demand.AUTO)

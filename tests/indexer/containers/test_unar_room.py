@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.confinement import Demand
 from indexer.containers import unar_room
 from indexer.containers.rar import RarFound, RarWanted
 from indexer.containers.unar_room import RarLimits, rar_found
@@ -52,7 +53,7 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Misbehaving:
     def found(body: str, seconds: float = 60) -> RarFound:
         program = PROGRAM.format(body=textwrap.indent(textwrap.dedent(body), "    "))
         (tmp_path / "modules" / "misbehaving.py").write_text(program, "utf-8")
-        limits = RarLimits(memory_mb=2048, seconds=seconds, output_mb=1)
+        limits = RarLimits(memory_mb=2048, seconds=seconds, output_mb=1, demand=Demand.AUTO)
         return rar_found(RarWanted(path=str(archive), room=1 << 20), tmp_path, limits)
 
     return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from indexer.confinement import Confinement
+from indexer.confinement import Confinement, Demand
 from indexer.errors import ConfinementError
 from indexer.extraction import Reason
 from indexer.rendering import DrawingJob, NotDrawn, Picture, pool
@@ -115,7 +115,7 @@ def test_where_it_must_be_held_by_the_kernel_and_is_not_nothing_is_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Confinement, "is_whole", property(lambda _: False))
-    required = replace(settings(tmp_path), extraction_confinement="required")
+    required = replace(settings(tmp_path), extraction_confinement=Demand.REQUIRED)
     with pytest.raises(ConfinementError):
         DrawingPool(required).draw(job_on(tmp_path))
 
