@@ -151,6 +151,7 @@ DETAILS: Final[Mapping[str, LazyString]] = {
     "the document is encrypted": lazy_gettext("the document is encrypted"),
     "a part of the package is missing": lazy_gettext("a part of the package is missing"),
     "PDFPasswordIncorrect": lazy_gettext("a password protects the document"),
+    "PSEOF": lazy_gettext("cut short"),
     "PDFSyntaxError": lazy_gettext("no PDF that can be followed"),
 }
 """What extractors say most often beside a reason; the rest stands as they say it."""
