@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
-from indexer.analysis.analyzer import PageSource, QueryPart, analyzer_for
+from indexer.analysis.analyzer import PageSource, analyzer_for
+from indexer.analysis.question import QueryPart
 from indexer.engine.opening import open_searcher, open_writer
 from indexer.engine.query import SearchQuery
 from indexer.records import Description, Record, RecordId

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from indexer.engine.conditions import Part
 from indexer.engine.query import MAX_RELEVANCE_DEPTH, Order
 from indexer.errors import InvalidQueryError
 from search_api.answers import AnswerHit, QueryReading
@@ -29,18 +30,18 @@ def require_askable(question: Question, query: AnalyzedQuery) -> None:
     Raises:
         InvalidQueryError: It does not.
     """
-    if question.text.strip() and not query.clauses:
+    if question.text.strip() and query.is_empty:
         raise InvalidQueryError("nothing_to_search", "q")
-    if not query.clauses and question.filters.is_empty:
+    if query.is_empty and question.filters.is_empty:
         raise InvalidQueryError("empty", "q")
-    by_relevance = query.clauses and question.order is Order.RELEVANCE
+    by_relevance = query.ranks and question.order is Order.RELEVANCE
     if by_relevance and question.page * question.page_size > MAX_RELEVANCE_DEPTH:
         raise InvalidQueryError("page_out_of_range", "page", str(MAX_RELEVANCE_DEPTH))
 
 
 def order_of(question: Question, query: AnalyzedQuery) -> Order:
     """The order asked for; without words there is no relevance, and the newest come first."""
-    if not query.clauses and question.order is Order.RELEVANCE:
+    if not query.ranks and question.order is Order.RELEVANCE:
         return Order.NEWEST
     return question.order
 
@@ -51,7 +52,7 @@ def reading_of(parsed: ParsedQuestion, query: AnalyzedQuery, result: ResultPage)
     return QueryReading(
         clauses=tuple(clause.text for clause in query.clauses),
         tokens=tuple(dict.fromkeys((*query.words, *query.bigrams, *query.chars))),
-        literal_because=parsed.literal_because,
+        parsed=parsed,
         relaxed_to=result.matched_clauses if relaxed else None,
     )
 
@@ -84,7 +85,7 @@ def hits_of(
             AnswerHit(
                 rank=rank,
                 record=record,
-                title=marked(title, find_marks(title, query)),
+                title=marked(title, find_marks(title, query, Part.TITLE)),
                 pages=snippets_of(texts, record, hit.passages, query),
                 copies=copies.get(hit.record_id, 0),
             )
@@ -103,6 +104,7 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
     return SearchEntry(
         search_id=answer.search_id,
         text=answer.question.text,
+        literal=answer.question.literal,
         clauses=answer.reading.clauses,
         tokens=answer.reading.tokens,
         filters=named,

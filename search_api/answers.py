@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from indexer.records import Record, RecordFile, RecordId
     from indexer.rendering import Picture
     from search_api.boxes import Boxes
+    from search_api.parsing import ParsedQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +22,13 @@ class Question:
 
     Attributes:
         text: As typed; may be empty where filters are given.
+        literal: Whether its signs are to be taken as text, too.
         filters: Narrowing. order: Of the hits.
         page: 1-based. page_size: 1 to 100.
     """
 
     text: str
+    literal: bool = False
     filters: Filters
     order: Order
     page: int = 1
@@ -76,13 +79,13 @@ class QueryReading:
     Attributes:
         clauses: The parts as searched, in order.
         tokens: Every token that took part in ranking.
-        literal_because: Why it was searched literally (``unbalanced_quote`` …), or ``""``.
+        parsed: The tree it was read as, within the viewer's rights; why literally, if so.
         relaxed_to: How many of the clauses each hit has, where no record had all; else ``None``.
     """
 
     clauses: tuple[str, ...]
     tokens: tuple[str, ...]
-    literal_because: str = ""
+    parsed: ParsedQuestion
     relaxed_to: int | None = None
 
 

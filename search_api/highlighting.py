@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.fold import fold_with_origins
 from indexer.analysis.views import run_spans
+from indexer.engine.conditions import Part
 from search_api.answers import Fragment
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ SNIPPET_LENGTH: Final = 160
 _CONTEXT: Final = 30
 _STOPS: Final = frozenset("。！？；!?;\n")
 _ELLIPSIS: Final = "…"
+# A record's title is part of the whole in which words are looked for; the other fields, shown
+# beside it, are marked where they were asked for by name.
+_SHOWS: Final = {part: frozenset({part}) for part in Part} | {
+    Part.TITLE: frozenset({Part.TITLE, Part.BODY})
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,12 +56,19 @@ class _Stream:
     origins: tuple[int, ...]
 
 
-def find_marks(text: str, query: AnalyzedQuery) -> list[Mark]:
-    """Every place of ``text`` where a part of the question stands, in order; places may overlap."""
+def find_marks(text: str, query: AnalyzedQuery, part: Part = Part.BODY) -> list[Mark]:
+    """Every place of ``text`` where a part of the question stands, in order; places may overlap.
+
+    Args:
+        text: The original.
+        query: What was asked; what it excludes is never marked.
+        part: What the text is; a run that was looked for in one field is marked there alone.
+    """
     stream = _stream_of(text)
     marks = [
         Mark(stream.origins[at], stream.origins[at + len(clause.chars) - 1] + 1, number)
-        for number, clause in enumerate(query.clauses)
+        for number, clause in enumerate(query.sought)
+        if clause.part in _SHOWS[part]
         for at in _occurrences(stream.text, "".join(clause.chars))
     ]
     return sorted(marks)

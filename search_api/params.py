@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PARAMETERS: Final = frozenset(
     {
         "q", "agency", "year", "category", "audience", "fonds",
-        "from", "to", "order", "page", "size",
+        "from", "to", "order", "page", "size", "literal",
     }
 )  # fmt: skip
 """Every argument a search takes. ``agency``, ``year``, ``category``, ``audience`` and ``fonds`` may
@@ -59,6 +59,7 @@ def parse_question(arguments: Mapping[str, Sequence[str]]) -> Question:
         raise InvalidQueryError("empty", "q")
     return Question(
         text=text,
+        literal=_flag(arguments, "literal"),
         filters=filters,
         order=_order(_only(arguments, "order")),
         page=_integer(_only(arguments, "page") or "1", "page", 1, 1_000_000, "page_out_of_range"),
@@ -73,6 +74,13 @@ def _only(arguments: Mapping[str, Sequence[str]], name: str) -> str:
     if len(values) > 1:
         raise InvalidQueryError("repeated", name)
     return values[0] if values else ""
+
+
+def _flag(arguments: Mapping[str, Sequence[str]], name: str) -> bool:
+    value = _only(arguments, name)
+    if value not in {"", "0", "1"}:
+        raise InvalidQueryError("unknown_value", name)
+    return value == "1"
 
 
 def _texts(arguments: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from flask import Response, jsonify, request  # flask-openapi3 reads the hints
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from search_api.error_handlers import register_error_handlers
+from search_api.error_handlers import language, register_error_handlers
 from search_api.log import Use
 from search_api.params import parse_question
 from search_api.schemas import (
@@ -73,7 +73,8 @@ def create_blueprint(
     def search(query: SearchArguments) -> Response:  # noqa: ARG001 - documents the arguments
         """Records that match, best first, with their best pages and exact totals."""
         question = parse_question(request.args.to_dict(flat=False))
-        return _json(search_model(service.search(question, viewer_of(), context_of())))
+        answer = service.search(question, viewer_of(), context_of())
+        return _json(search_model(answer, language()))
 
     @api.get("/suggest", tags=[_SEARCH], responses={"200": SuggestionsModel})
     def suggest(query: SuggestArguments) -> Response:
@@ -96,7 +97,14 @@ def create_blueprint(
     )
     def page(path: PagePath, query: PageArguments) -> Response:
         """The text of one page, with the words of a question marked."""
-        shown = service.page(path.record_id, query.file, path.page, viewer_of(), query.q)
+        shown = service.page(
+            path.record_id,
+            query.file,
+            path.page,
+            viewer_of(),
+            query.q,
+            literal=query.literal == "1",
+        )
         service.log_use(
             Use.PAGE, shown.record, context_of(), file_ordinal=query.file, pages=(path.page,)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +16,11 @@ class SearchArguments(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    q: str = Field("", description=f"Words, or “quoted runs”; up to {MAX_QUESTION} characters.")
+    q: str = Field(
+        "",
+        description=f"A question in the language of docs/api.md; up to {MAX_QUESTION} characters.",
+    )
+    literal: str = Field("", description="1: the signs of `q` are text like the rest.")
     agency: list[str] = Field([], description="发文机关; any of them.")
     year: list[str] = Field([], description="Four digits; any of them.")
     category: list[str] = Field([], description="类别; any of them.")
@@ -59,6 +63,7 @@ class PageArguments(FileArguments):
     """Which file of the record, and which question's words to mark."""
 
     q: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
+    literal: Literal["", "0", "1"] = ""
 
 
 class ErrorBody(BaseModel):
@@ -171,9 +176,14 @@ class FacetModel(BaseModel):
 class ReadingModel(BaseModel):
     """How the question was read."""
 
-    clauses: list[str]
-    literal_because: str
-    relaxed_to: int | None
+    query: str = Field(description="The question as it was read, written in the language again.")
+    in_words: str = Field(description="What the records must have, in the asker's language.")
+    clauses: list[str] = Field(description="The plain parts, as searched.")
+    literal_because: str = Field(description="Why the signs were taken as text, or empty.")
+    notes: list[str] = Field(description="What else was not read as it may have been meant.")
+    relaxed_to: int | None = Field(
+        description="How many plain parts each hit has, where no record has all."
+    )
 
 
 class SearchModel(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from search_api.parsing import in_words, render
 from search_api.schemas import (
     CopyModel,
     FacetModel,
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
         SearchAnswer,
         Suggestion,
     )
+    from search_api.messages import Language
 
 
-def search_model(answer: SearchAnswer) -> SearchModel:
-    """One screen of an answer."""
+def search_model(answer: SearchAnswer, language: Language) -> SearchModel:
+    """One screen of an answer; how it was read in the asker's language."""
+    parsed = answer.reading.parsed
     return SearchModel(
         search_id=answer.search_id,
         total=answer.total,
@@ -44,8 +47,11 @@ def search_model(answer: SearchAnswer) -> SearchModel:
         page=answer.question.page,
         size=answer.question.page_size,
         reading=ReadingModel(
+            query=render(parsed.parts),
+            in_words=in_words(parsed.parts, language),
             clauses=list(answer.reading.clauses),
-            literal_because=answer.reading.literal_because,
+            literal_because=parsed.literal_because,
+            notes=list(parsed.notes),
             relaxed_to=answer.reading.relaxed_to,
         ),
         hits=[_hit_model(hit) for hit in answer.hits],

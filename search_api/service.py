@@ -38,7 +38,7 @@ from search_api.errors import PageNotDrawnError
 from search_api.highlighting import marked
 from search_api.lacking import LackingCounts
 from search_api.log import Use, UseEntry, log_search, log_use
-from search_api.parsing import parse
+from search_api.parsing import literally, parse, within_rights
 from search_api.relating import relate
 from search_api.snippets import marks_on_page
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
     from search_api.answers import LogContext, Question, RecordCopies
+    from search_api.parsing import ParsedQuestion
     from search_api.pictures import PictureReader
     from search_api.relating import Related
 
@@ -108,7 +109,7 @@ class SearchService:
             EngineUnavailableError: No index answers.
         """
         started = time.perf_counter()
-        parsed = parse(question.text)
+        parsed = _read(question.text, viewer, literal=question.literal)
         with reading(self._engine) as connection:
             generation = self._serving.current(connection)
             query = generation.analyzer.query(parsed.parts)
@@ -200,7 +201,14 @@ class SearchService:
             return copies_of(connection, record, viewer, withdrawn)
 
     def page(
-        self, record_id: str, file_ordinal: int, page: int, viewer: Viewer, text: str = ""
+        self,
+        record_id: str,
+        file_ordinal: int,
+        page: int,
+        viewer: Viewer,
+        text: str = "",
+        *,
+        literal: bool = False,
     ) -> PageText:
         """One page of a record with the words of the question ``text`` marked.
 
@@ -213,7 +221,7 @@ class SearchService:
             analyzer = self._serving.current(connection).analyzer
         file = file_of(record, file_ordinal)
         original = page_text(self._texts, record, file, page)
-        query = analyzer.query(parse(text).parts)
+        query = analyzer.query(_read(text, viewer, literal=literal).parts)
         marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
         return PageText(
             record=record,
@@ -237,7 +245,14 @@ class SearchService:
         return PageImage(record=self.record(record_id, viewer), picture=picture)
 
     def pictured_page(
-        self, record_id: str, file_ordinal: int, page: int, viewer: Viewer, text: str = ""
+        self,
+        record_id: str,
+        file_ordinal: int,
+        page: int,
+        viewer: Viewer,
+        text: str = "",
+        *,
+        literal: bool = False,
     ) -> PicturedPage:
         """One page of a record as an image, and boxes around the words of the question ``text``.
 
@@ -259,7 +274,7 @@ class SearchService:
         original = self._pictures.text(record, file, page)
         boxes = Boxes()
         if picture is not None and original:
-            query = analyzer.query(parse(text).parts)
+            query = analyzer.query(_read(text, viewer, literal=literal).parts)
             marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
             words = self._pictures.words(file, page, picture)
             boxes = boxes_of(original, marks, words, picture.width / picture.height)
@@ -409,3 +424,9 @@ class SearchService:
         """
         visible = browsing.visible_to(viewer, denied)
         return records.load_records(connection, browsing.seen(connection, visible, ids))
+
+
+def _read(text: str, viewer: Viewer, *, literal: bool) -> ParsedQuestion:
+    """The question that the viewer may ask; with its signs as text, where that was wanted."""
+    parsed = literally(text, "asked") if literal and text.strip() else parse(text)
+    return within_rights(parsed, viewer)

@@ -29,7 +29,7 @@ def snippets_of(
     text and shown on every page it touches.
     """
     snippets: dict[Where, PageSnippet] = {}
-    missing = {number for number, clause in enumerate(query.clauses) if clause.is_phrase}
+    missing = {number for number, clause in enumerate(query.sought) if clause.is_phrase}
     for passage in passages:
         where = (passage.file_ordinal, passage.page)
         if where in snippets and not missing:
@@ -44,7 +44,7 @@ def snippets_of(
         if where not in snippets and (marks or not snippets):
             snippets[where] = _page_snippet(where, piece, marks)
     if missing and passages:
-        across = _snippets_across(texts, record, query.clauses[min(missing)].chars)
+        across = _snippets_across(texts, record, query.sought[min(missing)].chars)
         rest = {where: each for where, each in snippets.items() if where not in across}
         snippets = {**across, **rest}
     return tuple(snippets.values())
@@ -58,7 +58,7 @@ def marks_on_page(
     whole = {mark.clause for mark in marks}
     broken = [
         (number, clause)
-        for number, clause in enumerate(query.clauses)
+        for number, clause in enumerate(query.sought)
         if clause.is_phrase and number not in whole
     ]
     if not broken:

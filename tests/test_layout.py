@@ -11,6 +11,7 @@ PACKAGES = ("indexer", "search_api", "query_room")
 
 FENCE = "tests/indexer/confinement/test_confining.py"
 ENGINE = "tests/contracts/test_engine.py"
+CONDITIONS = "tests/contracts/test_conditions.py"
 SERVICE = "tests/search_api/test_service.py"
 KILLS = "tests/faults/test_worker_kills.py"
 SERVER_KILLS = "tests/faults/test_server_kills.py"
@@ -382,6 +383,9 @@ SHOWN_ELSEWHERE = {
     ),
     "query_room/proofs/drawing.py": (f"{PAGES}/proofs/test_preparing.py", "the program that draws"),
     # One engine, one suite: the promises of the port are tested on every adapter together.
+    "indexer/engine/conditions.py": (CONDITIONS, "values that cross the port"),
+    "indexer/engine/embedded/conditions.py": (CONDITIONS, "each of them asked"),
+    "indexer/analysis/question.py": (CONDITIONS, "values that the parser gives to the analyzer"),
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),
     "indexer/engine/embedded/ranking.py": (ENGINE, "order, and ties"),

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from indexer.analysis.codes import code_field_keys, code_tokens, number_field_keys
 from indexer.analysis.fold import fold
 from indexer.analysis.numbers import exact_key, leading_number, number_key, number_keys
+from indexer.analysis.question import QueryPart
+from indexer.analysis.requirements import Requirements
 from indexer.analysis.stopwords import STOPWORDS
 from indexer.analysis.views import apart, bigrams_of, joined, runs, views_of
 from indexer.analysis.words import Segmenter
-from indexer.engine.port import BOUNDARY, AnalyzedPassage, AnalyzedRecord, Views
+from indexer.engine.port import BOUNDARY, AnalyzedPassage, AnalyzedRecord, FieldTokens, Views
 from indexer.engine.query import AnalyzedQuery, Clause
 from indexer.passages import cut
 
@@ -20,9 +23,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from indexer.records import Record
+    from indexer.analysis.question import Node
+    from indexer.records import Description, Record
 
-ANALYZER: Final = "zh/1"
+ANALYZER: Final = "zh/2"
 """Name and version of the chain below; a generation remembers which one wrote it."""
 
 SENTENCE: Final = 4
@@ -30,14 +34,6 @@ SENTENCE: Final = 4
 
 SENTENCE_SHARE: Final = 0.3
 """The share of a sentence's words that a record must have; nobody's file repeats a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryPart:
-    """A stretch of the question as typed: quoted, or not."""
-
-    text: str
-    is_phrase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +103,7 @@ class Analyzer:
             ),
             body=body,
             numbers=" ".join(dict.fromkeys(filter(None, codes))),
+            fields=_fields(description),
             agency=description.agency,
             category=description.category,
             first_day=_day_number(date.first_day) if date else 0,
@@ -115,11 +112,15 @@ class Analyzer:
             passages=passages,
         )
 
-    def query(self, parts: Sequence[QueryPart]) -> AnalyzedQuery:
+    def query(self, parts: Sequence[Node]) -> AnalyzedQuery:
         """A question as tokens; a text without letters, digits or Han characters has no clause."""
         clauses: list[Clause] = []
+        requirements = Requirements(pieces=self._kept_pieces)
         is_sentence = False
         for part in parts:
+            if not isinstance(part, QueryPart):
+                requirements.add(part)
+                continue
             folded = fold(part.text)
             if part.is_phrase:
                 clauses.extend(self._phrase(folded))
@@ -129,16 +130,19 @@ class Analyzer:
                 len(self._kept_pieces(stretch)) >= SENTENCE for stretch in folded.split()
             )
         distinct = tuple(dict.fromkeys(clauses))
-        whole = [fold(part.text) for part in parts]
+        plain = [fold(part.text) for part in parts if isinstance(part, QueryPart)]
+        whole = [*plain, *map(fold, requirements.ranking)]
         streams = ["".join(runs(text)) for text in whole]
         loose = sum(1 for clause in distinct if not clause.is_phrase)
         words = [word for text in whole for word in self._query_words(text)]
         return AnalyzedQuery(
             clauses=distinct,
+            conditions=tuple(requirements.conditions),
+            sought_besides=tuple(dict.fromkeys(requirements.sought)),
             words=tuple(dict.fromkeys(words)),
             bigrams=tuple(dict.fromkeys(pair for stream in streams for pair in bigrams_of(stream))),
             chars=tuple(dict.fromkeys("".join(streams))),
-            run=tuple("".join(streams)),
+            run=tuple("".join("".join(runs(text)) for text in plain)),
             minimum_match=len(distinct)
             if not is_sentence
             else len(distinct) - loose + math.ceil(loose * SENTENCE_SHARE),
@@ -249,3 +253,16 @@ def analyzer_for(user_words: tuple[str, ...] = ()) -> Analyzer:
 
 def _day_number(day: dt.date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _fields(description: Description) -> FieldTokens:
+    number, code = fold(description.document_number), fold(description.archival_code)
+    persons = ["".join(runs(fold(name))) for name in description.persons]
+    return FieldTokens(
+        agency=" ".join("".join(runs(fold(description.agency)))),
+        persons=f" {BOUNDARY} ".join(" ".join(name) for name in persons if name),
+        number=" ".join(code_tokens(number)),
+        code=" ".join(code_tokens(code)),
+        number_keys=" ".join(number_field_keys(number)),
+        code_keys=" ".join(code_field_keys(code)),
+    )

@@ -39,6 +39,27 @@ class Views:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTokens:
+    """What a record says of itself, field by field: tokens joined by spaces.
+
+    Attributes:
+        agency: Characters of the agency's name.
+        persons: Characters of the names that the catalogue gives, :data:`BOUNDARY` between two.
+        number: The document number: Han characters, and whole runs of digits and of letters.
+        code: The reference code in the same way.
+        number_keys: The document number as one token, for patterns.
+        code_keys: The reference code as one token, with its separators and without.
+    """
+
+    agency: str = ""
+    persons: str = ""
+    number: str = ""
+    code: str = ""
+    number_keys: str = ""
+    code_keys: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnalyzedPassage:
     """A page, or a piece of a long page.
 
@@ -67,6 +88,7 @@ class AnalyzedRecord:
         body: Views of title, description and whole text, page breaks closed up; in ``chars`` the
             parts are kept apart by :data:`BOUNDARY`, so that no literal run reaches across them.
         numbers: Keys of the record's own document number and reference codes, joined by spaces.
+        fields: The same by field, for questions that name one.
         agency: Facet value, or ``""``. category: Facet value, or ``""``.
         first_day: ``yyyymmdd`` of the earliest day its date can mean, 0 where undated.
         last_day: ``yyyymmdd`` of the latest such day, 0 where undated.
@@ -79,6 +101,7 @@ class AnalyzedRecord:
     title: Views
     body: Views
     numbers: str
+    fields: FieldTokens
     agency: str
     category: str
     first_day: int

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from indexer.engine.conditions import Part, asks_for_something
+
 if TYPE_CHECKING:
     import datetime as dt
 
     from indexer.access import Audience, Viewer
+    from indexer.engine.conditions import Condition
     from indexer.records import RecordId
 
 MAX_RELEVANCE_DEPTH: Final = 1_000
@@ -44,12 +47,14 @@ class Clause:
         is_phrase: Quoted by the asker: stays in the matched set however far the rest is relaxed.
         numbers: Keys of the document number or reference code that this part may be; a record that
             bears one of them has the part, and comes first.
+        part: Where it is looked for, and marked.
     """
 
     text: str
     chars: tuple[str, ...]
     is_phrase: bool = False
     numbers: tuple[str, ...] = ()
+    part: Part = Part.BODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,9 @@ class AnalyzedQuery:
     """The question as tokens, made by the analyzer of the generation that will answer.
 
     Attributes:
-        clauses: The parts, in order; empty only for a question that is all filters.
+        clauses: The plain parts, in order; what is relaxed where no record has them all.
+        conditions: What must hold besides, whatever is relaxed.
+        sought_besides: Runs that the conditions ask for, for marking them; never excluded ones.
         words: Distinct jieba words of the whole question, for ranking.
         bigrams: Distinct character pairs of the question, for ranking.
         chars: Distinct characters of the question, for ranking.
@@ -67,11 +74,28 @@ class AnalyzedQuery:
     """
 
     clauses: tuple[Clause, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    sought_besides: tuple[Clause, ...] = ()
     words: tuple[str, ...] = ()
     bigrams: tuple[str, ...] = ()
     chars: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
     minimum_match: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for; exclusions alone ask for nothing."""
+        return not self.clauses and not any(map(asks_for_something, self.conditions))
+
+    @property
+    def ranks(self) -> bool:
+        """Whether there is anything that tells better records from worse ones."""
+        return bool(self.clauses or self.chars)
+
+    @property
+    def sought(self) -> tuple[Clause, ...]:
+        """Every run whose places are marked."""
+        return self.clauses + self.sought_besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.indexing.building import build_step
 from indexer.indexing.generating import begin_generation
 from indexer.indexing.lock import note_step
+from indexer.indexing.serving import can_answer
 from indexer.repositories import generations, outbox, records
 from indexer.repositories.generations import GenerationState
 
@@ -76,7 +77,9 @@ class IndexWorker:
         """
         note_step(self._settings.index)
         serving = self.ensure_serving()
-        if self._apply_changes(serving.number):
+        if not can_answer(serving, self._settings):
+            self._begin_successor()
+        elif self._apply_changes(serving.number):
             return True
         return self._build_a_piece()
 
@@ -95,7 +98,19 @@ class IndexWorker:
         serving = self.ensure_serving()
         with reading(self._engine) as connection:
             newest = outbox.newest_position(connection)
+        if not can_answer(serving, self._settings):
+            return newest
         return max(0, newest - self._writer(serving.number).position)
+
+    def _begin_successor(self) -> None:
+        """Begin the generation that this version can ask, if it is not under construction yet.
+
+        What another version wrote is neither asked nor written to: its fields are others.
+        """
+        with writing(self._engine) as connection:
+            building = generations.building(connection)
+            if building is None or not can_answer(building, self._settings):
+                begin_generation(connection, self._settings, at=utc_now())
 
     def _apply_changes(self, number: int) -> bool:
         writer = self._writer(number)

@@ -21,7 +21,17 @@ VISIBLE: Final = frozenset(
         *("by", "handler", "actor", "terminal", "channel", "context", "viewer"),
         *("audience", "agencies", "all_agencies", "granted_records", "granted_fonds"),
         # a search and its answer
-        *("text", "clauses", "tokens", "filters", "order", "page", "total", "relaxed_to"),
+        *(
+            "text",
+            "literal",
+            "clauses",
+            "tokens",
+            "filters",
+            "order",
+            "page",
+            "total",
+            "relaxed_to",
+        ),
         *("generation", "dictionary", "hits"),
         # what was done with a record
         *("use", "record_id", "content_hash", "file_hash", "file_ordinal", "pages", "page_count"),

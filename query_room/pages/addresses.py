@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from search_api.log.model import JsonValue
 
 Arguments: TypeAlias = list[tuple[str, str]]
+LITERAL: Final = ("literal", "1")
+"""The argument of a question whose signs are text."""
+
 _LOGGED_FILTERS: Final = {
     "agency": "agencies",
     "year": "years",
@@ -32,6 +35,8 @@ def arguments_of(question: Question) -> Arguments:
     """The question as URL arguments, page left out."""
     filters = question.filters
     arguments: Arguments = [("q", question.text)]
+    if question.literal:
+        arguments.append(LITERAL)
     arguments += [("agency", each) for each in filters.agencies]
     arguments += [("year", str(each)) for each in filters.years]
     arguments += [("category", each) for each in filters.categories]
@@ -60,9 +65,9 @@ def search_url(arguments: Arguments, page: int = 1, generation: int = 0) -> str:
     return f"{url_for('search.results')}?{urlencode(given)}"
 
 
-def logged_search_url(text: str, filters: Mapping[str, JsonValue]) -> str:
+def logged_search_url(text: str, filters: Mapping[str, JsonValue], *, literal: bool = False) -> str:
     """The address that asks a logged search again; ``filters`` by their names in the log."""
-    arguments: Arguments = [("q", text)]
+    arguments: Arguments = [("q", text), *([LITERAL] if literal else [])]
     for name, logged in _LOGGED_FILTERS.items():
         values = filters.get(logged, ())
         several = values if isinstance(values, (list, tuple)) else (values,)

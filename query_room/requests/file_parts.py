@@ -62,6 +62,7 @@ class FileParts:
                     at=search.at,
                     actor=search.actor,
                     text=None if entry is None else entry.text,
+                    literal=entry is not None and entry.literal,
                     filters={} if entry is None else entry.filters,
                     total=search.total if within else None,
                     by_archivist=entry is not None

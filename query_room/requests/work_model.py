@@ -53,6 +53,7 @@ class AttachedSearch:
     Attributes:
         how: ``within`` the request, ``origin`` (led to it) or ``cited`` from elsewhere.
         text: As typed, or ``None`` once erased. filters: By name, as they were logged.
+        literal: Whether its signs were taken as text.
         total: Records that matched, or ``None`` where the searcher's rights went beyond the
             reader's.
         by_archivist: Whether it saw everything that the archive holds.
@@ -64,6 +65,7 @@ class AttachedSearch:
     at: dt.datetime
     actor: str
     text: str | None
+    literal: bool
     filters: Mapping[str, JsonValue]
     total: int | None
     by_archivist: bool

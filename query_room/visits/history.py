@@ -30,6 +30,7 @@ class PastSearch:
 
     Attributes:
         text: As typed, or ``None`` once it was erased. filters: By name, as they were logged.
+        literal: Whether its signs were taken as text.
         total: Records that matched, or ``None`` where the searcher's rights went beyond the
             reader's: a number tells of records, too.
     """
@@ -38,6 +39,7 @@ class PastSearch:
     at: dt.datetime
     actor: str
     text: str | None
+    literal: bool
     filters: Mapping[str, JsonValue]
     total: int | None
 
@@ -81,6 +83,7 @@ def _past(search: LoggedSearch, viewer: Viewer) -> PastSearch:
         at=search.at,
         actor=search.actor,
         text=None if entry is None else entry.text,
+        literal=entry is not None and entry.literal,
         filters={} if entry is None else entry.filters,
         total=search.total if entry is not None and is_within(entry, viewer) else None,
     )

@@ -55,7 +55,9 @@ def search_command(query: str, audience: str, page: int, *, as_json: bool) -> No
     except InvalidQueryError as error:
         raise click.UsageError(message(error, "zh")) from error
     if as_json:
-        click.echo(json.dumps(search_model(answer).model_dump(mode="json"), ensure_ascii=False))
+        click.echo(
+            json.dumps(search_model(answer, "zh").model_dump(mode="json"), ensure_ascii=False)
+        )
     else:
         _print(answer)
 

@@ -55,7 +55,8 @@ class SearchEntry:
 
     Attributes:
         search_id: Identifier that later uses and register entries cite.
-        text: As typed. clauses: As read. tokens: As searched.
+        text: As typed. literal: Whether its signs were to be taken as text.
+        clauses: As read. tokens: As searched.
         filters: By name, in a form that JSON knows.
         order: Name of the order. page: 1-based.
         audience: The viewer's, by slug. agencies: Whose internal records the viewer may see.
@@ -68,6 +69,7 @@ class SearchEntry:
 
     search_id: str
     text: str
+    literal: bool = False
     clauses: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
     filters: Mapping[str, JsonValue] = field(default_factory=dict)
@@ -264,6 +266,7 @@ def uses_of_request(connection: Connection, request_id: str) -> tuple[LoggedUse,
 def _search_body(entry: SearchEntry) -> dict[str, JsonValue]:
     return {
         "text": entry.text,
+        "literal": entry.literal,
         "clauses": entry.clauses,
         "tokens": entry.tokens,
         "filters": entry.filters,
@@ -338,6 +341,7 @@ def _search_entry(search_id: str, at: dt.datetime, body: Mapping[str, Any]) -> S
     return SearchEntry(
         search_id=search_id,
         text=body["text"],
+        literal=body.get("literal", False),  # absent before there was a query language
         clauses=tuple(body["clauses"]),
         tokens=tuple(body["tokens"]),
         filters=body["filters"],

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from indexer.access import Audience, Disclosure, Level, Opening, Secrecy, Viewer
-from indexer.analysis.analyzer import PageSource, QueryPart, analyzer_for
+from indexer.analysis.analyzer import PageSource, analyzer_for
+from indexer.analysis.question import QueryPart
 from indexer.dates import PartialDate
 from indexer.records import Description, Record, RecordId
 

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.analyzer import QueryPart, analyzer_for
+from indexer.analysis.analyzer import analyzer_for
+from indexer.analysis.question import QueryPart
 from indexer.engine.query import AnalyzedQuery
 from search_api.answers import Fragment
 from search_api.highlighting import SNIPPET_LENGTH, find_marks, find_marks_across, marked, snippet

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indexer.access import RecordAccess
     from indexer.records import RecordId
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 PAIRS: Final = ("full", "public")
 UNDATED_LAST: Final = 2**62
@@ -34,6 +34,10 @@ def records_schema() -> Schema:
     for name in ("audience", "year", "first_day", "last_day", "newest", "oldest"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_text_field("numbers", tokenizer_name=_SPACES, index_option="basic")
+    for name in ("agency_chars", "persons_chars", "number_tokens", "code_tokens"):
+        builder.add_text_field(name, tokenizer_name=_SPACES, index_option="position")
+    for name in ("number_keys", "code_keys"):
+        builder.add_text_field(name, tokenizer_name=_SPACES, index_option="basic")
     for part in ("title", "body"):
         builder.add_text_field(f"{part}_words", tokenizer_name=_SPACES, index_option="freq")
         builder.add_text_field(f"{part}_bigrams", tokenizer_name=_SPACES, index_option="freq")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Query
 from tantivy import Order as TantivyOrder
 
+from indexer.engine.embedded.conditions import required
 from indexer.engine.embedded.counting import count
 from indexer.engine.embedded.locating import NO_PASSAGES, BestPassages, Locator
 from indexer.engine.embedded.queries import (
@@ -73,6 +74,7 @@ class EmbeddedSearcher:
         conditions = [
             *visible(schema, query.viewer, query.denied),
             *narrowed(schema, query.filters),
+            *required(schema, query.query.conditions, query.viewer),
         ]
         matched, matched_clauses, counts = _matched_set(records, schema, query, conditions)
         evidence = record_evidence(schema, records, query.query, self._weights)

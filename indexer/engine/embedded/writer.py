@@ -203,6 +203,17 @@ def _record_document(record: AnalyzedRecord) -> Document:
         "oldest", date_key(record.first_day, key) if record.first_day else UNDATED_LAST + (key >> 4)
     )
     document.add_text("numbers", record.numbers)
+    fields = record.fields
+    for name, tokens in (
+        ("agency_chars", fields.agency),
+        ("persons_chars", fields.persons),
+        ("number_tokens", fields.number),
+        ("code_tokens", fields.code),
+        ("number_keys", fields.number_keys),
+        ("code_keys", fields.code_keys),
+    ):
+        if tokens:
+            document.add_text(name, tokens)
     for part, views in (("title", record.title), ("body", record.body)):
         document.add_text(f"{part}_words", views.words)
         document.add_text(f"{part}_bigrams", views.bigrams)

@@ -196,6 +196,7 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "items_before": lazy_gettext("Items earlier in the month"),
     "reference": lazy_gettext("Reference code begins with"),
     "text": lazy_gettext("Asked"),
+    "literal": lazy_gettext("As plain text"),
     "clauses": lazy_gettext("Read as"),
     "tokens": lazy_gettext("Searched for"),
     "filters": lazy_gettext("Filters"),

@@ -58,16 +58,18 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     @pages.get("/<record_id>/files/<int:file>/pages/<int:page>")
     def page(record_id: str, file: int, page: int) -> str:
         """One page with the question's words marked: as text, or as an image (``view=image``)."""
-        text = _origin().get("q", "")
+        text, literal = _origin().get("q", ""), "literal" in _origin()
         if request.args.get("view") == "image":
             # Noted where the image itself is given: this page holds none of its content.
-            pictured = room.search.pictured_page(record_id, file, page, asking.viewer(), text)
+            pictured = room.search.pictured_page(
+                record_id, file, page, asking.viewer(), text, literal=literal
+            )
             return render_template(
                 "picture.html",
                 view=looking_view(pictured, _origin()),
                 picture=picture_view(pictured, _origin()),
             )
-        shown = room.search.page(record_id, file, page, asking.viewer(), text)
+        shown = room.search.page(record_id, file, page, asking.viewer(), text, literal=literal)
         room.search.log_use(
             Use.PAGE,
             shown.record,
@@ -136,7 +138,11 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
 
 def _origin() -> dict[str, str]:
     """The question a record was opened from, carried from page to page."""
-    given = {"q": request.args.get("q", "")[:MAX_QUESTION], "from": _search_id() or ""}
+    given = {
+        "q": request.args.get("q", "")[:MAX_QUESTION],
+        "literal": "1" if request.args.get("literal") == "1" else "",
+        "from": _search_id() or "",
+    }
     return {name: value for name, value in given.items() if value}
 
 

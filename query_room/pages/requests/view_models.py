@@ -127,7 +127,9 @@ def search_lines(file: RequestFile) -> tuple[SearchLine, ...]:
         SearchLine(
             search=each,
             tie=labels.SEARCH_TIES[each.how],
-            url=None if each.text is None else logged_search_url(each.text, each.filters),
+            url=None
+            if each.text is None
+            else logged_search_url(each.text, each.filters, literal=each.literal),
         )
         for each in file.searches
     )

@@ -9,8 +9,10 @@ from flask import url_for
 
 from indexer.access import Audience
 from indexer.engine.query import MAX_RELEVANCE_DEPTH, FacetField, Order
+from query_room.languages import message_language
 from query_room.pages import labels
 from query_room.pages.addresses import (
+    LITERAL,
     Arguments,
     arguments_of,
     search_url,
@@ -18,13 +20,15 @@ from query_room.pages.addresses import (
     with_value,
     without_value,
 )
+from search_api.parsing import in_words, notes_in_words
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from indexer.access import Viewer
     from indexer.records import RecordId
-    from search_api.answers import AnswerHit, Fragment, SearchAnswer
+    from search_api.answers import AnswerHit, Fragment, Question, SearchAnswer
+    from search_api.parsing import ParsedQuestion
 
 _FACET_VALUES: Final = 12
 _PAGES_AROUND: Final = 2
@@ -83,10 +87,16 @@ class ResultsView:
     """One screen of an answer.
 
     Attributes:
+        read_as: What the records must have, where more than plain words was read; else ``""``.
+        notes: Why the question was not read as it may have been meant.
+        other_reading_url: The same with its signs as text, or read again where they were.
         has_moved_on: Whether the index was renewed since the page one came from.
     """
 
     answer: SearchAnswer
+    read_as: str
+    notes: tuple[str, ...]
+    other_reading_url: str | None
     hits: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
     active: tuple[Choice, ...]
@@ -115,9 +125,14 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
     def turn(page: int) -> str:
         return search_url(arguments, page, answer.generation)
 
+    parsed = answer.reading.parsed
+    language = message_language()
     near = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
     return ResultsView(
         answer=answer,
+        read_as=in_words(parsed.parts, language) if parsed.has_syntax else "",
+        notes=notes_in_words(parsed, language),
+        other_reading_url=_other_reading_url(question, parsed, arguments),
         hits=tuple(_hit(hit, answer) for hit in answer.hits),
         facets=_facets(answer, arguments, viewer),
         active=_active(arguments),
@@ -134,9 +149,18 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         ),
         previous_url=turn(here - 1) if here > 1 else None,
         next_url=turn(here + 1) if here < last else None,
-        hidden_arguments=[each for each in arguments if each[0] != "q"],
+        # A new question is read anew, whatever the one before was.
+        hidden_arguments=[each for each in arguments if each[0] != "q" and each != LITERAL],
         has_moved_on=turned_from not in {"", str(answer.generation)},
     )
+
+
+def _other_reading_url(
+    question: Question, parsed: ParsedQuestion, arguments: Arguments
+) -> str | None:
+    if question.literal:
+        return search_url([each for each in arguments if each != LITERAL])
+    return search_url([*arguments, LITERAL]) if parsed.has_syntax else None
 
 
 def _last_page(answer: SearchAnswer) -> int:
@@ -161,6 +185,8 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
     if record.text_state != "complete":
         notes.append(labels.TEXT_STATES[record.text_state])
     origin: dict[str, Any] = {"q": answer.question.text, "from": answer.search_id}
+    if answer.question.literal:
+        origin |= [LITERAL]
     return HitView(
         rank=hit.rank,
         record_id=record.record_id,
@@ -217,7 +243,7 @@ def _active(arguments: Arguments) -> tuple[Choice, ...]:
             is_active=True,
         )
         for name, value in arguments
-        if name not in {"q", "order"}
+        if name not in {"q", "order", LITERAL[0]}
     )
 
 

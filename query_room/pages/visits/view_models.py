@@ -68,7 +68,10 @@ class DayView:
 def search_views(searches: tuple[PastSearch, ...]) -> tuple[SearchView, ...]:
     """The searches, each with the address that asks it again."""
     return tuple(
-        SearchView(search=each, url=logged_search_url(each.text or "", each.filters))
+        SearchView(
+            search=each,
+            url=logged_search_url(each.text or "", each.filters, literal=each.literal),
+        )
         for each in searches
     )
 

@@ -1,7 +1,8 @@
 import pytest
 
 from indexer.access import LEVEL_PRESETS, Level, Secrecy
-from indexer.analysis.analyzer import Analyzer, PageSource, QueryPart, analyzer_for
+from indexer.analysis.analyzer import Analyzer, PageSource, analyzer_for
+from indexer.analysis.question import QueryPart
 from indexer.dates import PartialDate
 from indexer.engine.port import BOUNDARY
 from indexer.records import Description, Record, RecordId

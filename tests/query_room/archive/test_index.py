@@ -112,3 +112,11 @@ def test_who_writes_the_index_is_known(room: Room, archive: SmallArchive, keeper
     assert view.writer is not None
     assert view.writer.process == os.getpid()
     assert view.last_step is not None
+
+
+def test_what_another_version_wrote_is_built_anew_by_itself(archive: SmallArchive) -> None:
+    outdate(archive, 1)
+    archive.add("低保办法", "低保")
+    archive.run()
+    answer = archive.ask("低保")
+    assert (answer.generation, answer.total) == (2, 2)
