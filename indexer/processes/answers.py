@@ -47,6 +47,13 @@ def received(pipe: Connection[Any, Any]) -> Any:  # noqa: ANN401 - whatever the 
         raise NoAnswerError(type(error).__name__) from error
 
 
+def _word(kind: object, name: str) -> enum.Enum:
+    """A word of an enumeration, and no attribute of anything else."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return kind.__members__[name]
+    raise NoAnswerError(name)
+
+
 class _Reader(pickle.Unpickler):
     """Understands values: plain ones, and data, words and errors of this product."""
 
@@ -54,6 +61,8 @@ class _Reader(pickle.Unpickler):
         """The type that a name stands for."""
         if (module, name) == ("builtins", "frozenset"):
             return frozenset
+        if (module, name) == ("builtins", "getattr"):
+            return _word  # so do the first releases of Python 3.11 name the words of an enum
         if not module.startswith(_PACKAGE) or "." in name:
             raise NoAnswerError(name)
         found = getattr(importlib.import_module(module), name, None)

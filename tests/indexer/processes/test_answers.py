@@ -67,6 +67,18 @@ class Call:
         return function, tuple(arguments)
 
 
+def test_words_come_through_however_python_names_them() -> None:
+    assert heard(pickle.dumps(Call(getattr, Layer, "AUDIT"))) is Layer.AUDIT
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(Layer, "__class__"), (Layer, "mro"), (Confinement, "is_whole"), ("", "x")]
+)
+def test_attributes_of_other_things_do_not(kind: object, name: str) -> None:
+    with pytest.raises(NoAnswerError):
+        heard(pickle.dumps(Call(getattr, kind, name)))
+
+
 def test_nothing_that_comes_is_run(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     for call in (Call(os.system, f"touch {canary}"), Call(eval, "1"), Call(Path, "/")):
