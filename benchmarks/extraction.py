@@ -5,7 +5,8 @@ text that must be found, white space ignored), where known ``pages``, ``reason``
 must say) and ``ocr`` (only with character recognition). Files go through the product's own limited
 processes, a folder at a time, so that CPU time and peak memory are each folder's own; a process
 reads its libraries within that time, which weighs on folders of few files. Where recognition is
-installed, pages that are pictures are recognised after that, and measured apart.
+installed, pages that are pictures are recognised after that, and measured apart; files that take an
+office program are converted after that where there is one, and not measured.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from indexer.conversion.pool import ConvertingPool, needs_office
+from indexer.conversion.room import office_program
 from indexer.extraction import Extracted, ExtractionJob, Failed, Outcome, Quarantined
 from indexer.extraction.pool import ExtractionPool
 from indexer.identity import FileHash
@@ -131,16 +134,16 @@ def _measured(folder: Path) -> dict[str, Any]:
         settings = IndexerSettings.from_env({"QUERY_ROOM_DATA": data, "QUERY_ROOM_PROCESSES": "1"})
         store = FolderTextStore(Path(data) / "texts")
         jobs = list(_jobs(folder))
-        read: list[tuple[ExtractionJob, Outcome, tuple[str, ...]]] = []
         with ExtractionPool(settings, Path(data) / "texts") as pool:
-            for job, outcome in pool.run(jobs):
+            read = list(pool.run(jobs))
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        read = _with_converted(read, settings)
+        converting = resource.getrusage(resource.RUSAGE_CHILDREN)
+        with PageReader(settings, Path(data)) as reader:
+            for job, outcome in read:
                 pages: tuple[str, ...] = ()
                 if isinstance(outcome, Extracted):
                     pages = store.pages(job.file_hash, outcome.extractor)
-                read.append((job, outcome, pages))
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        with PageReader(settings, Path(data)) as reader:
-            for job, outcome, pages in read:
                 recognised = _recognised(job, outcome, reader)
                 result.recognised += len(recognised)
                 _count(result, job.name, outcome, (*pages, *recognised), expected.get(job.name, {}))
@@ -149,9 +152,26 @@ def _measured(folder: Path) -> dict[str, Any]:
         **{name: getattr(result, name) for name in Folder.__slots__},
         "cpu_s": used.ru_utime + used.ru_stime,
         "peak_mb": used.ru_maxrss // 1024,
-        "recognition_cpu_s": after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime,
+        "recognition_cpu_s": after.ru_utime
+        + after.ru_stime
+        - converting.ru_utime
+        - converting.ru_stime,
         "recognition_peak_mb": after.ru_maxrss // 1024,
     }
+
+
+def _with_converted(
+    read: list[tuple[ExtractionJob, Outcome]], settings: IndexerSettings
+) -> list[tuple[ExtractionJob, Outcome]]:
+    """The same, with what became of old files where an office program is installed."""
+    program = office_program(settings)
+    old = [job for job, outcome in read if needs_office(outcome)]
+    if program is None or not old:
+        return read
+    with ExtractionPool(settings, settings.texts) as pool:
+        found = ConvertingPool(pool, program, settings, settings.texts).run(old)
+        converted = {job.name: outcome for job, outcome in found}
+    return [(job, converted.get(job.name, outcome)) for job, outcome in read]
 
 
 def _recognised(job: ExtractionJob, outcome: Outcome, reader: PageReader) -> tuple[str, ...]:
