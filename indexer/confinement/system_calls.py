@@ -22,22 +22,23 @@ _NEW: Final = {
 _X86_64: Final = _NEW | {
     "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "socketpair": 53,
     "clone": 56, "fork": 57, "vfork": 58, "execve": 59, "kill": 62, "ptrace": 101,
-    "rt_sigqueueinfo": 129, "personality": 135, "pivot_root": 155, "chroot": 161, "mount": 165,
-    "umount2": 166, "init_module": 175, "delete_module": 176, "tkill": 200, "tgkill": 234,
-    "kexec_load": 246, "add_key": 248, "request_key": 249, "keyctl": 250, "unshare": 272,
-    "accept4": 288, "rt_tgsigqueueinfo": 297, "perf_event_open": 298, "prlimit64": 302,
+    "setpgid": 109, "setsid": 112, "rt_sigqueueinfo": 129, "personality": 135, "pivot_root": 155,
+    "chroot": 161, "mount": 165, "umount2": 166, "init_module": 175, "delete_module": 176,
+    "tkill": 200, "tgkill": 234, "kexec_load": 246, "add_key": 248, "request_key": 249,
+    "keyctl": 250, "unshare": 272, "accept4": 288, "rt_tgsigqueueinfo": 297,
+    "perf_event_open": 298, "prlimit64": 302,
     "open_by_handle_at": 304, "setns": 308, "process_vm_readv": 310, "process_vm_writev": 311,
     "finit_module": 313, "bpf": 321, "execveat": 322, "userfaultfd": 323,
 }  # fmt: skip
 _GENERIC: Final = _NEW | {
     "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "personality": 92, "unshare": 97,
     "kexec_load": 104, "init_module": 105, "delete_module": 106, "ptrace": 117, "kill": 129,
-    "tkill": 130, "tgkill": 131, "rt_sigqueueinfo": 138, "socket": 198, "socketpair": 199,
-    "bind": 200, "listen": 201, "accept": 202, "connect": 203, "add_key": 217, "request_key": 218,
-    "keyctl": 219, "clone": 220, "execve": 221, "rt_tgsigqueueinfo": 240, "perf_event_open": 241,
-    "accept4": 242, "prlimit64": 261, "open_by_handle_at": 265, "setns": 268,
-    "process_vm_readv": 270, "process_vm_writev": 271, "finit_module": 273, "bpf": 280,
-    "execveat": 281, "userfaultfd": 282,
+    "tkill": 130, "tgkill": 131, "rt_sigqueueinfo": 138, "setpgid": 154, "setsid": 157,
+    "socket": 198, "socketpair": 199, "bind": 200, "listen": 201, "accept": 202, "connect": 203,
+    "add_key": 217, "request_key": 218, "keyctl": 219, "clone": 220, "execve": 221,
+    "rt_tgsigqueueinfo": 240, "perf_event_open": 241, "accept4": 242, "prlimit64": 261,
+    "open_by_handle_at": 265, "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271,
+    "finit_module": 273, "bpf": 280, "execveat": 281, "userfaultfd": 282,
 }  # fmt: skip
 
 
@@ -76,6 +77,8 @@ ALWAYS: Final = (
     # Other processes of the same account.
     "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open",
     "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "tkill",
+    # Out of the group with which it is ended.
+    "setsid", "setpgid",
     # Other views of the system, with which much has been broken out of.
     "unshare", "setns", "chroot", "pivot_root", "mount", "umount2", "move_mount", "open_tree",
     "fsopen", "fsconfig", "fsmount", "mount_setattr", "open_by_handle_at", "personality",

@@ -79,6 +79,12 @@ def test_a_tool_may_start_itself_and_talk_to_itself(machine: Machine) -> None:
     assert refused(machine, Work.RUN_TOOL, "ptrace")
 
 
+@pytest.mark.parametrize("work", Work)
+def test_nobody_leaves_the_group_with_which_it_is_ended(machine: Machine, work: Work) -> None:
+    assert refused(machine, work, "setsid")
+    assert refused(machine, work, "setpgid")
+
+
 def test_calls_of_another_table_end_the_process(machine: Machine) -> None:
     assert verdict(machine, Work.READ, 0, audit=0x4000_0003) == KILL
     # The table of 32-bit pointers, which a filter of the other would not know.
