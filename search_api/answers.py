@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from indexer.copies import CopyKind
     from indexer.engine.query import FacetCount, FacetField, Filters, Order
+    from indexer.page_words import Box
     from indexer.records import Record, RecordFile, RecordId
     from indexer.rendering import Picture
-    from search_api.boxes import Boxes
     from search_api.parsing import ParsedQuestion
 
 
@@ -146,6 +146,34 @@ class PageImage:
 
     record: Record
     picture: Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedBox:
+    """A box around words of the question.
+
+    Attributes:
+        number: Which hit of the page, from 1; a hit across a line break has two boxes.
+        text: The hit as the page's text has it, on one line.
+        box: Where, in fractions of the picture.
+    """
+
+    number: int
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """The boxes of a page.
+
+    Attributes:
+        boxes: In the order of the text.
+        unplaced: Hits in the text that have no place on the picture.
+    """
+
+    boxes: tuple[MarkedBox, ...] = ()
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

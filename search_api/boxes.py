@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from indexer.page_words import Box
+from search_api.answers import Boxes, MarkedBox
 from search_api.highlighting import merged
 
 if TYPE_CHECKING:
@@ -25,34 +25,6 @@ _UPRIGHT: Final = 1.5
 _BESIDE: Final = 0.5
 # Share of a character's size: two further apart stand in two columns.
 _APART: Final = 2.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedBox:
-    """A box around words of the question.
-
-    Attributes:
-        number: Which hit of the page, from 1; a hit across a line break has two boxes.
-        text: The hit as the page's text has it, on one line.
-        box: Where, in fractions of the picture.
-    """
-
-    number: int
-    text: str
-    box: Box
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boxes:
-    """The boxes of a page.
-
-    Attributes:
-        boxes: In the order of the text.
-        unplaced: Hits in the text that have no place on the picture.
-    """
-
-    boxes: tuple[MarkedBox, ...] = ()
-    unplaced: int = 0
 
 
 def boxes_of(

@@ -25,6 +25,7 @@ from indexer.records import RecordId
 from indexer.repositories import browsing, outbox, records, withdrawals
 from search_api.answering import entry_of, hits_of, order_of, reading_of, require_askable
 from search_api.answers import (
+    Boxes,
     IndexState,
     PageImage,
     PageText,
@@ -32,7 +33,7 @@ from search_api.answers import (
     SearchAnswer,
     Suggestion,
 )
-from search_api.boxes import Boxes, boxes_of
+from search_api.boxes import boxes_of
 from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
 from search_api.highlighting import marked

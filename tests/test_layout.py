@@ -58,6 +58,7 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/importing/test_pipeline.py",
         "every batch ends in its account",
     ),
+    "indexer/containers/rar_messages.py": ("tests/indexer/containers/test_rar.py", "sent there"),
     "indexer/page_words.py": (
         "tests/indexer/storage/test_word_store.py",
         "values; the store keeps them",

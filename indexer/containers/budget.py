@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.containers.rar import RarOpener
+    from indexer.containers.rar_messages import RarOpener
 
 MIB: Final = 1 << 20
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from indexer.containers import Listing
-    from indexer.containers.rar import RarFound, RarOpener, RarWanted
+    from indexer.containers.rar_messages import RarFound, RarOpener, RarWanted
     from indexer.containers.traversal import Task, Unpacked
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})

@@ -7,18 +7,20 @@ either, lets the program unpack it (:mod:`~indexer.containers.unar`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.containers import Contents, RawMember
 from indexer.containers.blocks import blocks_of, of_bytes, refused
+from indexer.containers.rar_messages import RarWanted
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexer.containers.budget import Workplace
+    from indexer.containers.rar_messages import RarMember
 
 
 _RAR4: Final = b"Rar!\x1a\x07\0"
@@ -27,57 +29,6 @@ _HEAD: Final = 64
 _AFTER_CHECKSUM: Final = 8 + 4
 _HAS_EXTRA: Final = 1
 _IS_VOLUME: Final = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RarWanted:
-    """A RAR archive to be unpacked.
-
-    Attributes:
-        path: Where it is.
-        room: How many bytes may come out.
-    """
-
-    path: str
-    room: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RarMember:
-    """A member as the program gives it.
-
-    Attributes:
-        name: Bytes where the archive does not say how they are meant, or text.
-        start: Where its bytes begin in the one file that all are in.
-        reason: Why it cannot be read, a word of :class:`~indexer.extraction.Reason`, or ``""``.
-    """
-
-    name: bytes | str
-    size: int
-    start: int = 0
-    reason: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RarFound:
-    """What is in a RAR archive.
-
-    Attributes:
-        content: The file with the bytes of all members; ``""`` where nothing was unpacked.
-        passed_over: Members that are no files.
-        reason: Why it cannot be opened, or ``""``.
-    """
-
-    members: tuple[RarMember, ...] = ()
-    content: str = ""
-    passed_over: int = 0
-    reason: str = ""
-    detail: str = ""
-
-
-RarOpener = Callable[[RarWanted], RarFound]
-"""Has an archive unpacked."""
 
 
 def read_rar(path: Path, workplace: Workplace) -> Contents:

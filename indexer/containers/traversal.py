@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.containers import Contents, RawMember, Reader
-    from indexer.containers.rar import RarOpener
+    from indexer.containers.rar_messages import RarOpener
 
 _UNWRITTEN: Final = "it changed while it was read"
 # What the disk says for itself; anything else comes of what a container says.

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from indexer.containers.blocks import blocks_of
-from indexer.containers.rar import RarFound, RarMember
+from indexer.containers.rar_messages import RarFound, RarMember
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 

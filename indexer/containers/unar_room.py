@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.containers.budget import MIB
-from indexer.containers.rar import RarFound
+from indexer.containers.rar_messages import RarFound
 from indexer.containers.unar import CONTENT, RarJob
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason
@@ -18,7 +18,7 @@ from indexer.processes.program import LimitedProgram
 
 if TYPE_CHECKING:
     from indexer.confinement import Demand
-    from indexer.containers.rar import RarWanted
+    from indexer.containers.rar_messages import RarWanted
 
 _MODULE: Final = "indexer.containers.unar_process"
 _FOR_LISTING_MB: Final = 256

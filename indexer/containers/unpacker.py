@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from indexer.containers import Entry, EntryKind, Listing
 from indexer.containers.budget import MIB, Limits
-from indexer.containers.rar import RarFound, RarWanted
+from indexer.containers.rar_messages import RarFound, RarWanted
 from indexer.containers.traversal import Task, Unpacked
 from indexer.containers.unar_room import RarLimits, rar_found
 from indexer.errors import SettingsError, StorageError, StorageFullError

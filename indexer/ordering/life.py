@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 POLL_S: Final = 0.5
 """How long an order may wait before an idle importer sees it."""
 
+IMPORTER_SILENT_S: Final = 60.0
+"""An importer that gives no sign of life for so long is gone; it beats every five seconds."""
+
 _BEAT_S: Final = 5.0
 _SWEEP_S: Final = 3600.0
 _BACK_OFF_S: Final = 5.0

@@ -11,7 +11,7 @@ from indexer.importing.foreseeing import Findings
 from indexer.importing.lock import import_holder
 from indexer.importing.profiles import kept_profiles
 from indexer.importing.progress import Step
-from indexer.ordering.life import importer_seen
+from indexer.ordering.life import IMPORTER_SILENT_S, importer_seen
 from indexer.ordering.places import file_at, folder_at, open_place
 from indexer.ordering.requests import path_key
 from indexer.ordering.uploads import upload_folder
@@ -22,7 +22,6 @@ from query_room.archive.batches import MAX_GROUND
 from query_room.archive.model import OrderView
 from query_room.errors import InvalidFieldError, OrderNotFoundError, OrderRefusedError
 from query_room.fields import SHORT, optional, required
-from query_room.monitoring.health import IMPORTER_SILENT_S
 from search_api.log import EventKind, NewEvent, append
 
 if TYPE_CHECKING:

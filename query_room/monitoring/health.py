@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from indexer.ordering.life import IMPORTER_SILENT_S
+
 if TYPE_CHECKING:
     from query_room.monitoring.vitals import Vitals
 
 WORKER_SILENT_S: Final = 120.0
 """A worker that begins no step for so long is gone or stuck; the largest takes some ten seconds."""
-
-IMPORTER_SILENT_S: Final = 60.0
-"""An importer that gives no sign of life for so long is gone; it beats every five seconds."""
 
 MIN_FREE_BYTES: Final = 512 * 1024**2
 """Below this an import or a new generation of the index would soon fill the disk."""

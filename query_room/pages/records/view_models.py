@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
     from indexer.custody import Custody
     from indexer.records import Record, RecordFile
-    from search_api.answers import Fragment, PageText, PicturedPage, RecordCopies, RecordCopy
-    from search_api.boxes import MarkedBox
+    from search_api.answers import (
+        Fragment,
+        MarkedBox,
+        PageText,
+        PicturedPage,
+        RecordCopies,
+        RecordCopy,
+    )
 
 Label: TypeAlias = "str | LazyString"
 _KIB = 1024

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.containers.rar import RarFound, RarWanted, read_rar
+from indexer.containers.rar import read_rar
+from indexer.containers.rar_messages import RarFound, RarWanted
 from indexer.containers.unpacker import Unpacker
 from indexer.errors import ExtractionError
 from indexer.extraction import Reason

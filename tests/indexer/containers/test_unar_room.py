@@ -12,7 +12,7 @@ import pytest
 
 from indexer.confinement import Demand
 from indexer.containers import unar_room
-from indexer.containers.rar import RarFound, RarWanted
+from indexer.containers.rar_messages import RarFound, RarWanted
 from indexer.containers.unar_room import RarLimits, rar_found
 from indexer.extraction import Reason
 from tests.indexer.containers.rar_archives import rar5
@@ -26,7 +26,7 @@ PROGRAM = """
 import subprocess, sys
 from pathlib import Path
 from indexer.confinement import Work
-from indexer.containers.rar import RarFound
+from indexer.containers.rar_messages import RarFound
 from indexer.extraction.desk import Desk
 from indexer.processes.serving import Limits, run
 

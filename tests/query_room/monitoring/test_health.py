@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.ordering.life import IMPORTER_SILENT_S
 from query_room.monitoring.health import (
-    IMPORTER_SILENT_S,
     MIN_FREE_BYTES,
     WORKER_SILENT_S,
     checks,
