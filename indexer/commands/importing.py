@@ -25,9 +25,12 @@ from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.waiting import waiting_line
 from indexer.commands.watching import watch_folder
 from indexer.commands.wiring import open_archive
-from indexer.commands.words import NEXT_STEPS, REASONS, STATES, china_time, held_by
+from indexer.commands.words import NEXT_STEPS, REASONS, STATES, china_time, held_by, programs
+from indexer.containers.unar_room import rar_programs
+from indexer.conversion.room import office_program
 from indexer.database import reading
 from indexer.extraction import Reason
+from indexer.extraction.old_formats import OFFICE
 from indexer.extraction.pool import confinement_here
 from indexer.importing.clearances import clear
 from indexer.importing.pipeline import BatchRequest, dry_run, run_batch
@@ -192,6 +195,8 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
     if left.pages or left.given_up:
         _console.print(waiting_line(left), markup=False)
     _console.print(held_by(confinement_here(archive.settings)))
+    tools = {OFFICE: office_program(archive.settings), "unar": rar_programs()[1]}
+    _console.print(programs(tools), markup=False, soft_wrap=True)
     if counts:
         _console.print(_account_of(counts, failed))
     for each in counts:

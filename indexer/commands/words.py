@@ -16,6 +16,7 @@ from indexer.repositories.files import CATALOGUE_SECRET
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from indexer.confinement import Confinement
 
@@ -168,3 +169,9 @@ def held_by(confinement: Confinement) -> str:
     told = "；".join(f"{what}（{'、'.join(LAYERS[each] for each in by)}）" for what, by in parts)
     weak = "" if confinement.is_whole else "。本机内核不能完全隔离，见 docs/operators.md"
     return f"提取进程：{told}{weak}"
+
+
+def programs(found: Mapping[str, str | None]) -> str:
+    """Which programs of others are there for formats that need them."""
+    told = "；".join(f"{name} {path or '未安装'}" for name, path in found.items())
+    return f"外部程序：{told}"

@@ -41,6 +41,11 @@ class RarLimits:
     demand: Demand
 
 
+def rar_programs() -> tuple[str | None, str | None]:
+    """The paths of the program that lists and of the one that unpacks, where they are."""
+    return shutil.which("lsar"), shutil.which("unar")
+
+
 def rar_found(wanted: RarWanted, workplace: Path, limits: RarLimits) -> RarFound:
     """What is in a RAR archive, or why that is not known.
 
@@ -54,7 +59,7 @@ def rar_found(wanted: RarWanted, workplace: Path, limits: RarLimits) -> RarFound
         ConfinementError: It is not held as it must be.
         StorageFullError: There is no space to lay the archive out.
     """
-    lsar, unar = shutil.which("lsar"), shutil.which("unar")
+    lsar, unar = rar_programs()
     if lsar is None or unar is None:
         return RarFound(reason=Reason.NEEDS_TOOL, detail="unar")
     desk = Desk.made_in(workplace)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("QUERY_ROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("QUERY_ROOM_PROCESSES", "1")
+    monkeypatch.setenv("QUERY_ROOM_OFFICE", "")
     engine = open_database(IndexerSettings.from_env().database_url)
     migrate(engine, "indexer")
     engine.dispose()
@@ -61,6 +62,7 @@ def test_a_folder_is_imported_reported_and_taken_back(folder: Path) -> None:
     assert "papers" in status.output
     assert "已完成" in status.output
     assert "提取进程：断网" in status.output
+    assert "外部程序：LibreOffice 未安装；unar " in status.output
     assert "撤销" in run(undo_command, 1).output
     assert titles() == set()
     assert "已撤销" in run(status_command).output

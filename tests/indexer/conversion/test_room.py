@@ -89,6 +89,7 @@ def test_one_that_hangs_is_ended_with_what_it_has_started(tmp_path: Path, refuse
         ("kill -KILL $$", Reason.MEMORY, "LibreOffice was ended by SIGKILL"),
         ("kill -SEGV $$", Reason.DAMAGED, "LibreOffice was ended by SIGSEGV"),
         ("exit 134", Reason.DAMAGED, "LibreOffice was ended by SIGABRT"),
+        ("exit 250", Reason.DAMAGED, "LibreOffice ended with code 250"),
         (
             'exec dd if=/dev/zero of="$out/Sheet1.odt" bs=64K count=32',
             Reason.MEMORY,

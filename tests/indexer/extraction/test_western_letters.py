@@ -7,7 +7,7 @@ from indexer.extraction.western_letters import mended
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
 def test_chinese_that_was_taken_for_western_letters_is_chinese(encoding: str) -> None:
-    text = "机　密\n关于“知青”档案（1995）的通知,见附件No. 2\n朱镕基"
+    text = "机　密\n关于“知青”档案（1995）的通知,见附件No. 2\n朱镕基，冇"
     garbled = text.encode("gb18030").decode(encoding)
     assert mended(garbled) == text
 
