@@ -55,24 +55,6 @@ def test_what_it_writes_is_taken(converted: Converted) -> None:
     assert converted(writes(TEXT)) == TEXT
 
 
-@pytest.mark.parametrize("code", [81, 1])
-def test_one_that_wants_to_be_started_again_with_its_new_profile_is(
-    converted: Converted, code: int
-) -> None:
-    again = (
-        'test -e "$out/profile-2/used" || { touch "$out/profile-1/used"; exit %d; }' % code  # noqa: UP031
-    )
-    assert converted(again, writes(TEXT)) == TEXT
-
-
-def test_one_that_wants_it_for_ever_has_written_nothing(refused: Refused) -> None:
-    assert refused("exit 81") == (Reason.DAMAGED, "LibreOffice has written nothing")
-
-
-def test_one_that_writes_nothing_and_ends_well_has_written_nothing(refused: Refused) -> None:
-    assert refused("exit 0") == (Reason.DAMAGED, "LibreOffice has written nothing")
-
-
 def test_one_that_hangs_is_ended_with_what_it_has_started(tmp_path: Path, refused: Refused) -> None:
     reason, _ = refused('sleep 600 & echo $! > "$out/pid"; wait', seconds=1)
     assert reason == Reason.TIMEOUT
@@ -83,24 +65,9 @@ def test_one_that_hangs_is_ended_with_what_it_has_started(tmp_path: Path, refuse
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize(
-    ("line", "reason", "detail"),
-    [
-        ("kill -KILL $$", Reason.MEMORY, "LibreOffice was ended by SIGKILL"),
-        ("kill -SEGV $$", Reason.DAMAGED, "LibreOffice was ended by SIGSEGV"),
-        ("exit 134", Reason.DAMAGED, "LibreOffice was ended by SIGABRT"),
-        ("exit 250", Reason.DAMAGED, "LibreOffice ended with code 250"),
-        (
-            'exec dd if=/dev/zero of="$out/Sheet1.odt" bs=64K count=32',
-            Reason.MEMORY,
-            "LibreOffice was ended by SIGXFSZ",
-        ),
-    ],
-)
-def test_one_that_dies_says_of_what(
-    refused: Refused, line: str, reason: Reason, detail: str
-) -> None:
-    assert refused(line) == (reason, detail)
+def test_one_that_writes_more_than_it_may_is_ended(refused: Refused) -> None:
+    line = 'exec dd if=/dev/zero of="$out/Sheet1.odt" bs=64K count=32'
+    assert refused(line) == (Reason.MEMORY, "LibreOffice was ended by SIGXFSZ")
 
 
 def test_what_it_leaves_leads_to_no_other_file(tmp_path: Path, refused: Refused) -> None:
@@ -118,11 +85,6 @@ def test_it_sees_no_other_file_and_reaches_no_network(converted: Converted) -> N
         'mv "$out/seen" "$out/Sheet1.odt"',
     )
     assert seen.decode().splitlines() == ["out out", "0", "cannot hide"]
-
-
-def test_a_file_of_another_format_is_not_given_to_it(refused: Refused) -> None:
-    found = refused(writes(TEXT), content=b"SQLite format 3\0")
-    assert found == (Reason.UNSUPPORTED, "application/vnd.sqlite3")
 
 
 def test_a_program_that_may_not_be_started_says_so(tmp_path: Path) -> None:
