@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from indexer.extraction import Extractor
 
 ACCEPTED = frozenset(
-    {Reason.DAMAGED, Reason.EMPTY, Reason.ENCRYPTED, Reason.MEMORY, Reason.UNSUPPORTED}
+    {
+        Reason.DAMAGED,
+        Reason.EMPTY,
+        Reason.ENCRYPTED,
+        Reason.MEMORY,
+        Reason.UNSUPPORTED,
+        Reason.NEEDS_TOOL,  # a spoilt version passes for an older one
+    }
 )
 
 

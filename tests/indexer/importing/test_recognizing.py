@@ -190,9 +190,9 @@ def test_what_the_catalogue_says_is_there_before_the_files_are_read(
     seen: list[set[str]] = []
     read = Intake.read
 
-    def look(intake: Intake, *arguments: object) -> None:
+    def look(intake: Intake, *arguments: object) -> set[str]:
         seen.append(set(shelf.records()))
-        read(intake, *arguments)  # type: ignore[arg-type]
+        return read(intake, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Intake, "read", look)
     report = shelf.run(level="public")
