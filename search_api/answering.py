@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from indexer.engine.query import AnalyzedQuery, ResultPage
     from indexer.records import Record, RecordId
     from indexer.storage import TextStore
-    from search_api.answers import LogContext, Question, SearchAnswer
+    from search_api.answers import Fragment, LogContext, Question, SearchAnswer
     from search_api.parsing import ParsedQuestion
 
 
@@ -86,11 +86,24 @@ def hits_of(
                 rank=rank,
                 record=record,
                 title=marked(title, find_marks(title, query, Part.TITLE)),
+                fields=_fields(record, query),
                 pages=snippets_of(texts, record, hit.passages, query),
                 copies=copies.get(hit.record_id, 0),
             )
         )
     return tuple(hits)
+
+
+def _fields(record: Record, query: AnalyzedQuery) -> dict[Part, tuple[Fragment, ...]]:
+    about = record.description
+    texts = {
+        Part.NUMBER: about.document_number,
+        Part.AGENCY: about.agency,
+        Part.CODE: about.archival_code,
+    }
+    return {
+        part: marked(text, find_marks(text, query, part)) for part, text in texts.items() if text
+    }
 
 
 def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> SearchEntry:

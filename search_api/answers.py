@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from indexer.copies import CopyKind
+    from indexer.engine.conditions import Part
     from indexer.engine.query import FacetCount, FacetField, Filters, Order
     from indexer.page_words import Box
     from indexer.records import Record, RecordFile, RecordId
@@ -62,12 +63,15 @@ class AnswerHit:
     """One record of an answer, with its title marked and its best pages.
 
     Attributes:
+        fields: Its document number, agency and reference code, in this order, each marked where it
+            was asked for by name; those it lacks are left out.
         copies: How many other records that the viewer may see are copies of it.
     """
 
     rank: int
     record: Record
     title: tuple[Fragment, ...]
+    fields: dict[Part, tuple[Fragment, ...]]
     pages: tuple[PageSnippet, ...]
     copies: int = 0
 

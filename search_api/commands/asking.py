@@ -19,6 +19,7 @@ from search_api.log import verify
 from search_api.messages import message
 from search_api.opening import open_service
 from search_api.params import parse_question
+from search_api.parsing import in_words, notes_in_words
 from search_api.serializers import search_model
 
 _console = Console()
@@ -36,7 +37,8 @@ _console = Console()
     help="With whose rights.",
 )
 @click.option("--page", default=1, show_default=True)
-def search_command(query: str, audience: str, page: int, *, as_json: bool) -> None:
+@click.option("--literal", is_flag=True, help="Take operators and fields as text.")
+def search_command(query: str, audience: str, page: int, *, as_json: bool, literal: bool) -> None:
     """Search the archive for QUERY; the search is logged like any other."""
     archive = open_archive()
     circle = Audience.from_slug(audience)
@@ -50,7 +52,8 @@ def search_command(query: str, audience: str, page: int, *, as_json: bool) -> No
     )
     service = open_service(archive.engine, archive.settings)
     try:
-        question = parse_question({"q": [query], "page": [str(page)]})
+        asked = {"q": [query], "page": [str(page)], "literal": ["1" if literal else ""]}
+        question = parse_question(asked)
         answer = service.search(question, viewer, context)
     except InvalidQueryError as error:
         raise click.UsageError(message(error, "zh")) from error
@@ -76,6 +79,11 @@ def verify_log_command(context: click.Context) -> None:
 
 
 def _print(answer: SearchAnswer) -> None:
+    parsed = answer.reading.parsed
+    for note in notes_in_words(parsed, "zh"):
+        _console.print(note, markup=False, highlight=False)
+    if parsed.has_syntax:
+        _console.print(f"理解为：{in_words(parsed.parts, 'zh')}", markup=False, highlight=False)
     _console.print(
         f"共 {answer.total} 件，{answer.took_ms:.0f} 毫秒（第 {answer.generation} 代索引）"
     )

@@ -157,7 +157,7 @@ def test_exclusions_alone_ask_for_nothing(index: Generation) -> None:
         assert read(text).is_empty
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(archives(), viewers(), texts, st.sampled_from(("-", "标题:", "学校 OR ", "1969-1970 ", "")))
 def test_rights_come_before_every_condition(
     tmp_path_factory: pytest.TempPathFactory,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from flask import url_for
 
 from indexer.access import Audience
+from indexer.engine.conditions import Part
 from indexer.engine.query import MAX_RELEVANCE_DEPTH, FacetField, Order
 from query_room.languages import message_language
 from query_room.pages import labels
@@ -20,6 +21,7 @@ from query_room.pages.addresses import (
     with_value,
     without_value,
 )
+from search_api.answers import Fragment
 from search_api.parsing import in_words, notes_in_words
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from indexer.access import Viewer
     from indexer.records import RecordId
-    from search_api.answers import AnswerHit, Fragment, Question, SearchAnswer
+    from search_api.answers import AnswerHit, Question, SearchAnswer
     from search_api.parsing import ParsedQuestion
 
 _FACET_VALUES: Final = 12
@@ -75,7 +77,7 @@ class HitView:
     record_id: RecordId
     url: str
     title: tuple[Fragment, ...]
-    facts: tuple[Label, ...]
+    facts: tuple[tuple[Fragment, ...], ...]
     notes: tuple[Label, ...]
     pages: tuple[PageView, ...]
     copies: int
@@ -174,10 +176,10 @@ def _last_page(answer: SearchAnswer) -> int:
 def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
     record = hit.record
     about = record.description
-    facts: list[Label] = [about.document_number, about.agency]
+    facts = list(hit.fields.values())
     if about.date:
-        facts.append(about.date.isoformat())
-    facts.append(about.archival_code)
+        dated = (Fragment(about.date.isoformat()),)
+        facts.insert(len(facts) - (Part.CODE in hit.fields), dated)
     notes: list[Label] = []
     audience = about.level.audience
     if audience is not None and audience is not Audience.PUBLIC:
@@ -196,7 +198,7 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
             "records.record", record_id=record.record_id, _anchor="copies", **origin
         ),
         title=hit.title or (),
-        facts=tuple(fact for fact in facts if fact),
+        facts=tuple(facts),
         notes=tuple(notes),
         pages=tuple(
             PageView(
