@@ -3,17 +3,22 @@
 ``DIR`` holds ``corpus.jsonl`` or ``corpus.jsonl.gz`` (``id``, ``title``, ``text``),
 ``queries.jsonl`` (``id``, ``text``) and ``qrels.tsv`` (a header, then query, document, grade).
 Every document becomes a public record of one page and goes through the product's own analysis,
-index and ranking. nDCG uses the gain ``2^grade - 1``; what was never judged counts as irrelevant;
-a query without a relevant document is left out.
+index and ranking; what is ranked is what a person is shown: hits, then what comes nearest. Weights
+are tuned on one half of the queries (by a hash of their ids) and both halves are shown apart.
+``--ablate`` asks again with each part of the ranking switched off. nDCG uses the gain
+``2^grade - 1``; what was never judged counts as irrelevant; a query without a relevant document is
+left out.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import math
 import tempfile
 import time
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +27,17 @@ import click
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
 from indexer.analysis.analyzer import PageSource, analyzer_for
 from indexer.analysis.question import QueryPart
-from indexer.engine.opening import open_searcher, open_writer
+from indexer.engine.embedded.searcher import EmbeddedSearcher
+from indexer.engine.opening import generation_folder, open_writer
 from indexer.engine.query import SearchQuery
+from indexer.engine.weights import DEFAULT_WEIGHTS, Weights
 from indexer.records import Description, Record, RecordId
 from indexer.settings import IndexerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from indexer.engine.port import Searcher
 
 DEPTH = 100
 CUT = 10
@@ -37,8 +46,9 @@ CUT = 10
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--limit", type=int, default=None, help="Only this many queries.")
-def main(folder: Path, limit: int | None) -> None:
-    """Index the corpus of FOLDER, ask its queries, print the measures as one JSON line."""
+@click.option("--ablate", is_flag=True, help="Ask again with each part switched off.")
+def main(folder: Path, limit: int | None, ablate: bool) -> None:  # noqa: FBT001
+    """Index the corpus of FOLDER, ask its queries, print the measures, a JSON line a ranking."""
     judged = _judgements(folder / "qrels.tsv")
     queries = [query for query in _lines(folder / "queries.jsonl") if query["id"] in judged][:limit]
     with tempfile.TemporaryDirectory() as data:
@@ -46,8 +56,33 @@ def main(folder: Path, limit: int | None) -> None:
         started = time.perf_counter()
         documents = _index(folder, settings)
         print(f"{documents} documents indexed in {time.perf_counter() - started:.1f} s")
-        measures = _ask(settings, queries, judged)
-    print(json.dumps({"set": folder.name, "documents": documents, **measures}))
+        about = {"set": folder.name, "documents": documents}
+        for ranking in rankings() if ablate else rankings()[:1]:
+            measures = _ask(settings, ranking, queries, judged)
+            print(json.dumps({**about, "ranking": ranking.name, **measures}), flush=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The product's ranking, or one with a part of it switched off."""
+
+    name: str
+    weights: Weights = DEFAULT_WEIGHTS
+    with_nearby: bool = True
+    relaxed: bool = True
+
+
+def rankings() -> list[Ranking]:
+    """The product first, then the product without each of its parts."""
+    return [
+        Ranking(name="product"),
+        *(
+            Ranking(name=f"without {part.name}", weights=replace(DEFAULT_WEIGHTS, **{part.name: 0}))
+            for part in fields(Weights)
+        ),
+        Ranking(name="without nearby", with_nearby=False),
+        Ranking(name="all parts required of sentences too", relaxed=False),
+    ]
 
 
 def _index(folder: Path, settings: IndexerSettings) -> int:
@@ -72,19 +107,47 @@ def _index(folder: Path, settings: IndexerSettings) -> int:
 
 
 def _ask(
-    settings: IndexerSettings, queries: list[dict[str, Any]], judged: dict[str, dict[str, int]]
+    settings: IndexerSettings,
+    ranking: Ranking,
+    queries: list[dict[str, Any]],
+    judged: dict[str, dict[str, int]],
 ) -> dict[str, float]:
-    searcher = open_searcher(settings, 1)
+    """The means over all queries, and nDCG@10 over either half of them."""
+    searcher = EmbeddedSearcher(generation_folder(settings, 1), ranking.weights)
+    measured = [
+        measure(_ranked(searcher, ranking, query["text"]), judged[query["id"]]) for query in queries
+    ]
+    of_tuning = [is_for_tuning(query["id"]) for query in queries]
+    tuned = [each["ndcg@10"] for each, own in zip(measured, of_tuning, strict=True) if own]
+    untuned = [each["ndcg@10"] for each, own in zip(measured, of_tuning, strict=True) if not own]
+    return {
+        "queries": len(queries),
+        **{name: _mean([each[name] for each in measured]) for name in measured[0]},
+        "ndcg@10 tuned half": _mean(tuned),
+        "ndcg@10 untuned half": _mean(untuned),
+    }
+
+
+def _ranked(searcher: Searcher, ranking: Ranking, text: str) -> list[str]:
+    """What a person is shown for a question, as the service asks for it."""
     analyzer = analyzer_for()
-    sums = dict.fromkeys(("ndcg@10", "mrr@10", "recall@10", "recall@100"), 0.0)
-    for query in queries:
-        analyzed = analyzer.query([QueryPart(query["text"])])
-        page = searcher.search(SearchQuery(viewer=PUBLIC_VIEWER, query=analyzed, limit=DEPTH))
-        ranked = [str(hit.record_id) for hit in page.hits]
-        for name, value in measure(ranked, judged[query["id"]]).items():
-            sums[name] += value
-    means = {name: round(total / len(queries), 4) for name, total in sums.items()}
-    return {"queries": len(queries), **means}
+    query = analyzer.query([QueryPart(text)])
+    if not ranking.relaxed:
+        query = replace(query, minimum_match=len(query.clauses))
+    page = searcher.search(SearchQuery(viewer=PUBLIC_VIEWER, query=query, limit=DEPTH))
+    if not page.total and (looser := analyzer.loosened(query)):
+        page = searcher.search(SearchQuery(viewer=PUBLIC_VIEWER, query=looser, limit=DEPTH))
+    shown = (*page.hits, *page.nearby) if ranking.with_nearby else page.hits
+    return [str(hit.record_id) for hit in shown]
+
+
+def is_for_tuning(query_id: str) -> bool:
+    """Whether a query belongs to the half that weights are chosen on."""
+    return hashlib.sha256(query_id.encode()).digest()[0] % 2 == 0
+
+
+def _mean(values: list[float]) -> float:
+    return round(math.fsum(values) / len(values), 4) if values else 0.0
 
 
 def measure(ranked: list[str], grades: dict[str, int]) -> dict[str, float]:

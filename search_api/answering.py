@@ -14,10 +14,10 @@ from search_api.log import LoggedHit, SearchEntry
 from search_api.snippets import snippets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from indexer.access import Viewer
-    from indexer.engine.query import AnalyzedQuery, ResultPage
+    from indexer.engine.query import AnalyzedQuery, Hit, ResultPage
     from indexer.records import Record, RecordId
     from indexer.storage import TextStore
     from search_api.answers import Fragment, LogContext, Question, SearchAnswer
@@ -59,25 +59,25 @@ def reading_of(parsed: ParsedQuestion, query: AnalyzedQuery, result: ResultPage)
 
 def hits_of(
     texts: TextStore,
-    result: ResultPage,
+    met: Sequence[Hit],
     query: AnalyzedQuery,
     found: Mapping[RecordId, Record],
     copies: Mapping[RecordId, int],
     *,
     after: int,
 ) -> tuple[AnswerHit, ...]:
-    """The hits of a screen, with their titles and best passages marked.
+    """Hits of a screen, with their titles and best passages marked.
 
     Args:
         texts: Extracted pages.
-        result: What the engine found.
+        met: What the engine found, in its order.
         query: What it was asked.
         found: The records as they are now, if the viewer may see them now; the others are left out.
         copies: How many copies of each record the viewer may see.
-        after: How many hits come before this screen.
+        after: How many hits come before these.
     """
     hits: list[AnswerHit] = []
-    for rank, hit in enumerate(result.hits, start=after + 1):
+    for rank, hit in enumerate(met, start=after + 1):
         if (record := found.get(hit.record_id)) is None:
             continue
         title = record.description.title
@@ -139,7 +139,7 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
                 content_hash=hit.record.content_hash,
                 pages=tuple((page.file_ordinal, page.page) for page in hit.pages),
             )
-            for hit in answer.hits
+            for hit in (*answer.hits, *answer.nearby)
         ),
         context=context,
     )

@@ -104,6 +104,8 @@ class SearchAnswer:
         took_ms: Time spent answering, logging included.
         generation: The index generation that answered. dictionary: Its dictionary version.
         hits: This page of them.
+        nearby: Where few records match, those that come nearest, ranked on after the hits; see
+            :class:`~indexer.engine.query.ResultPage`.
         facets: Counts over the whole matched set.
         records_without_text: Records that the viewer may see and that meet the filters, whatever
             the words, of which not all text can be searched yet: scans that wait to be recognised,
@@ -123,6 +125,7 @@ class SearchAnswer:
     facets: dict[FacetField, tuple[FacetCount, ...]]
     sees_everything: bool
     records_without_text: int = 0
+    nearby: tuple[AnswerHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,6 +197,10 @@ class SearchModel(BaseModel):
     size: int
     reading: ReadingModel
     hits: list[HitModel]
+    nearby: list[HitModel] = Field(
+        description="Where fewer than ten records match, those that lack a part of the question and"
+        " come nearest. Not counted in total and facets."
+    )
     facets: dict[str, list[FacetModel]]
     within_rights_only: bool = Field(
         description="True where there may be more than this viewer may see."

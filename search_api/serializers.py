@@ -55,6 +55,7 @@ def search_model(answer: SearchAnswer, language: Language) -> SearchModel:
             relaxed_to=answer.reading.relaxed_to,
         ),
         hits=[_hit_model(hit) for hit in answer.hits],
+        nearby=[_hit_model(hit) for hit in answer.nearby],
         facets={
             facet.value: [FacetModel(value=each.value, count=each.count) for each in counts]
             for facet, counts in answer.facets.items()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
@@ -131,11 +132,14 @@ class SearchService:
                 query = looser
                 result = generation.searcher.search(replace(wanted, query=query))
             found = self._visible(
-                connection, [hit.record_id for hit in result.hits], viewer, denied
+                connection,
+                [hit.record_id for hit in (*result.hits, *result.nearby)],
+                viewer,
+                denied,
             )
             without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
-        hits = hits_of(self._texts, result, query, found, copies, after=wanted.offset)
+        shown = partial(hits_of, self._texts, query=query, found=found, copies=copies)
         answer = SearchAnswer(
             search_id=secrets.token_urlsafe(12),
             question=question,
@@ -144,7 +148,8 @@ class SearchService:
             took_ms=(time.perf_counter() - started) * 1000,
             generation=generation.number,
             dictionary=generation.analyzer.dictionary,
-            hits=hits,
+            hits=shown(result.hits, after=wanted.offset),
+            nearby=shown(result.nearby, after=wanted.offset + len(result.hits)),
             facets=result.facets,
             records_without_text=without_text,
             sees_everything=viewer.audience is Audience.ARCHIVIST and viewer.all_agencies,

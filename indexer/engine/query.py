@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MAX_RELEVANCE_DEPTH: Final = 1_000
 """How many records can be paged through by relevance; by date there is no end."""
 
+FEW: Final = 10
+"""An answer with fewer records than this is followed by those that come nearest to it."""
+
 
 class Order(StrEnum):
     """How hits are ordered; ties always fall to the record's key."""
@@ -183,9 +186,14 @@ class ResultPage:
         hits: In the order asked for.
         facets: Per field asked for, most frequent first, then by value.
         matched_clauses: How many clauses every hit has; fewer than asked when nothing had all.
+        nearby: Where some but fewer than :data:`FEW` records match, those that lack a part of the
+            question and come nearest, best first: together with the hits at most :data:`FEW`, on
+            the first page by relevance alone. They have every quoted part. Never in total and
+            facets; none for a document number or reference code, which is there or is not.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[FacetField, tuple[FacetCount, ...]]
     matched_clauses: int
+    nearby: tuple[Hit, ...] = ()

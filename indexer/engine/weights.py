@@ -1,7 +1,8 @@
 """How much each kind of evidence counts; the same for every engine.
 
 Scores of the three views of a text are summed: on two judged Chinese sets the sum of words, bigrams
-and characters beat each of them alone and every rank fusion.
+and characters beat each of them alone and every rank fusion. ``docs/benchmarks.md`` shows what each
+part is worth: ``python -m benchmarks.relevance DIR --ablate``.
 """
 
 from __future__ import annotations
@@ -12,27 +13,31 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Factors on BM25 scores (k1 1.2, b 0.75).
+    """Factors on BM25 scores (k1 1.2, b 0.75, which the engine fixes), and plain additions.
+
+    A part whose weight is 0 is not asked for at all.
 
     Attributes:
-        body_words: Words anywhere in the record. body_bigrams: Pairs. body_chars: Characters.
-        title_words: The same in the title. title_bigrams: Pairs. title_chars: Characters.
-        title_run: The whole question as one literal run in the title.
-        body_run: The same anywhere in the record.
-        best_passage: The best passage's own score, added to the record's.
+        body_words: Words anywhere in the record.
+        body_bigrams: Pairs. Less than words: most pairs lie inside words and say the same again.
+        body_chars: Characters.
+        title_has_all: Added where the title has every part of the question; people ask for papers
+            by what they remember of the title, and in a long text the same words mean less.
+        title_has_most: Added where the title has two thirds of the parts, and so where it has all.
+        title_begins: Added where the title begins with the question as it stands.
+        best_passage: Factor on the best passage's own score, added to the record's: words that
+            stand on one page say more than words scattered over a volume.
         number: Added once where the record bears the very number asked for; larger than any
             other score can be.
     """
 
     body_words: float = 1.0
-    body_bigrams: float = 1.0
+    body_bigrams: float = 0.75
     body_chars: float = 1.0
-    title_words: float = 0.3
-    title_bigrams: float = 0.3
-    title_chars: float = 0.3
-    title_run: float = 2.0
-    body_run: float = 1.0
-    best_passage: float = 0.5
+    title_has_all: float = 10.0
+    title_has_most: float = 8.0
+    title_begins: float = 5.0
+    best_passage: float = 0.3
     number: float = 10_000.0
 
 

@@ -14,7 +14,7 @@ from indexer.access import Audience, Viewer
 from indexer.commands.wiring import open_archive
 from indexer.database import utc_now
 from indexer.errors import InvalidQueryError
-from search_api.answers import Fragment, LogContext, SearchAnswer
+from search_api.answers import AnswerHit, Fragment, LogContext, SearchAnswer
 from search_api.log import verify
 from search_api.messages import message
 from search_api.opening import open_service
@@ -87,7 +87,14 @@ def _print(answer: SearchAnswer) -> None:
     _console.print(
         f"共 {answer.total} 件，{answer.took_ms:.0f} 毫秒（第 {answer.generation} 代索引）"
     )
-    for hit in answer.hits:
+    _print_hits(answer.hits)
+    if answer.nearby:
+        _console.print("相近的还有（未包含全部检索内容）：")
+        _print_hits(answer.nearby)
+
+
+def _print_hits(hits: tuple[AnswerHit, ...]) -> None:
+    for hit in hits:
         about = hit.record.description
         line = _styled(hit.title)
         for part in (about.document_number, about.agency, about.date and about.date.isoformat()):

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from indexer.access import PUBLIC_VIEWER, Audience, Level, Secrecy, Viewer
 from indexer.analysis.analyzer import analyzer_for
+from indexer.analysis.question import QueryPart
 from indexer.dates import PartialDate
 from indexer.engine.opening import open_searcher, open_writer
-from indexer.engine.query import FacetField, Filters, Order, ResultPage, SearchQuery
+from indexer.engine.query import FEW, FacetField, Filters, Order, ResultPage, SearchQuery
 from indexer.records import RecordId
 from indexer.settings import IndexerSettings
 from tests.contracts.records import PUBLIC, analyzed, archives, asked, texts, viewers
@@ -136,6 +137,87 @@ def test_the_bearer_of_a_number_comes_before_those_that_cite_it(index: Generatio
     )
     assert index.ids("青政办发[2008]15号") == [2, 1]
     assert index.ids("2008年青政办发15号") == [2]
+
+
+def test_a_title_with_all_parts_comes_before_a_text_that_repeats_them(index: Generation) -> None:
+    index.put(
+        analyzed(1, "工作总结", "低保名册，低保名册，低保名册。"),
+        analyzed(2, "关于城市低保对象登记名册的通知", "内容另行说明，" * 40),
+    )
+    assert index.ids("低保 名册") == [2, 1]
+
+
+def test_a_title_that_begins_with_the_question_comes_first(index: Generation) -> None:
+    index.put(analyzed(1, "关于报送低保名册的函"), analyzed(2, "低保名册核对情况和工作安排"))
+    assert index.ids("低保名册") == [2, 1]
+
+
+def test_parts_on_one_page_come_before_parts_scattered_over_pages(index: Generation) -> None:
+    filler = "另外的事情在此说明。" * 20
+    index.put(
+        analyzed(1, "卷一", f"低保{filler}", filler, f"名册{filler}"),
+        analyzed(2, "卷二", f"{filler}低保与名册", filler, filler),
+    )
+    assert index.ids("低保 名册") == [2, 1]
+
+
+def test_a_sentence_by_relevance_is_answered_by_any_of_its_parts(index: Generation) -> None:
+    question = "请问农村危房改造补助资金怎么申请"
+    index.put(analyzed(1, "危房改造补助资金管理办法"), analyzed(2, "资金"), analyzed(3, "别的"))
+    by_relevance = index.search(question)
+    assert [hit.record_id[-1] for hit in by_relevance.hits] == ["1", "2"]
+    assert (by_relevance.total, by_relevance.matched_clauses) == (2, 1)
+    # By date nothing would hold back what hardly matches.
+    assert index.ids(question, order=Order.NEWEST) == [1]
+
+
+def test_a_few_hits_are_followed_by_what_comes_nearest(index: Generation) -> None:
+    index.put(analyzed(1, "低保名册"), analyzed(2, "低保户花名单"), analyzed(3, "土地承包"))
+    page = index.search("低保名册")
+    assert page.total == sum(each.count for each in page.facets[FacetField.AUDIENCE]) == 1
+    assert [hit.record_id[-1] for hit in page.hits] == ["1"]
+    assert [hit.record_id[-1] for hit in page.nearby] == ["2"]
+
+
+def test_what_comes_nearest_fills_a_first_page_and_no_more(index: Generation) -> None:
+    near = [analyzed(n, "低保户花名单") for n in range(20)]
+    index.put(*near, *(analyzed(n, "低保名册") for n in range(20, 23)))
+    assert len(index.search("低保名册").nearby) == FEW - 3
+    assert index.search("低保名册", limit=2).nearby == ()
+    assert index.search("低保名册", offset=3).nearby == ()
+    assert index.search("低保名册", order=Order.NEWEST).nearby == ()
+    assert index.search("承包").nearby == ()
+
+
+def test_what_comes_nearest_has_every_quoted_part(index: Generation) -> None:
+    index.put(analyzed(1, "低保户 名册"), analyzed(2, "低保户 花名单"), analyzed(3, "低保 名册"))
+    quoted = analyzer_for().query([QueryPart("低保户", is_phrase=True), QueryPart("名册")])
+    page = index.search(quoted)
+    assert [hit.record_id[-1] for hit in page.hits] == ["1"]
+    assert [hit.record_id[-1] for hit in page.nearby] == ["2"]
+
+
+def test_nothing_comes_near_a_document_number(index: Generation) -> None:
+    index.put(
+        analyzed(1, "通知", document_number="青政办发〔2008〕15号"),
+        analyzed(2, "通知", document_number="青政办发〔2008〕16号"),
+    )
+    page = index.search("青政办发〔2008〕15号")
+    assert (page.total, page.nearby) == (1, ())
+
+
+def test_what_comes_nearest_is_within_the_rights_of_the_viewer(index: Generation) -> None:
+    index.put(
+        analyzed(1, "低保名册"),
+        analyzed(2, "低保户花名单", level=Level()),
+        analyzed(3, "低保户花名单"),
+        analyzed(4, "低保户花名单", agency="乙局"),
+    )
+    denied = frozenset({RecordId("r000000000003")})
+    public = index.search("低保名册", PUBLIC_VIEWER, denied=denied)
+    assert {hit.record_id for hit in public.nearby} == {"r000000000004"}
+    staff = index.search("低保名册", STAFF, denied=denied)
+    assert {hit.record_id for hit in staff.nearby} == {"r000000000002", "r000000000004"}
 
 
 def test_totals_and_facets_count_the_whole_matched_set(index: Generation) -> None:

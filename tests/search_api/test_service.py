@@ -55,6 +55,22 @@ def test_a_relaxed_answer_says_so(archive: SmallArchive) -> None:
     assert (answer.total, answer.reading.relaxed_to) == (1, 1)
 
 
+def test_what_comes_nearest_is_shown_apart_and_logged(archive: SmallArchive) -> None:
+    archive.add("低保名册")
+    archive.add("低保户花名单", "低保名单。")
+    archive.run()
+    answer = archive.ask("低保 名册")
+    assert [hit.record.description.title for hit in answer.hits] == ["低保名册"]
+    assert [hit.record.description.title for hit in answer.nearby] == ["低保户花名单"]
+    assert (answer.total, answer.nearby[0].rank) == (1, 2)
+    with reading(archive.engine) as connection:
+        search = load_search(connection, answer.search_id)
+    assert search.entry is not None
+    assert [hit.record_id for hit in search.entry.hits] == [
+        hit.record.record_id for hit in (*answer.hits, *answer.nearby)
+    ]
+
+
 def test_a_name_that_nobody_wrote_in_one_run_is_found_by_its_parts(archive: SmallArchive) -> None:
     archive.add("关于松瓦乡撤乡改镇的批复", "同意松瓦乡撤乡改镇。")
     archive.add("低保名册", "低保。")

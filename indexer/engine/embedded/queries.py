@@ -6,6 +6,7 @@ never changes the order; what ranks is optional.
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 MAX_RUN: Final = 40
 """Characters of a question beyond which it is not looked for as one run."""
+
+NEAR_SHARE: Final = 0.3
+"""The share of a question's pairs of characters that a record near it has."""
+
+TITLE_SHARE: Final = 2 / 3
+"""The share of a question's parts that a title has which has most of it."""
 
 COMMON_SHARE: Final = 0.5
 """A token in a larger share of the documents than this is common, if there are many of them."""
@@ -96,6 +103,20 @@ def matching(schema: Schema, query: AnalyzedQuery, minimum: int) -> Query:
     return Query.boolean_query(subqueries) if subqueries else Query.all_query()
 
 
+def near(schema: Schema, query: AnalyzedQuery) -> Query:
+    """Records that lack a part of the question and still have much of it.
+
+    All quoted parts, and a fair share of the pairs of characters: a record that has but a word of
+    the question that stands everywhere is not near it.
+    """
+    quoted = sum(1 for clause in query.clauses if clause.is_phrase)
+    some = Query.boolean_query(
+        [(Occur.Should, Query.term_query(schema, "body_bigrams", pair)) for pair in query.bigrams],
+        minimum_number_should_match=max(1, int(len(query.bigrams) * NEAR_SHARE)),
+    )
+    return all_of([matching(schema, query, quoted), some])
+
+
 def visible(
     schema: Schema, viewer: Viewer, denied: frozenset[RecordId]
 ) -> list[tuple[Occur, Query]]:
@@ -154,9 +175,6 @@ def record_evidence(
         ("body_words", query.words, weights.body_words),
         ("body_bigrams", query.bigrams, weights.body_bigrams),
         ("body_chars", query.chars, weights.body_chars),
-        ("title_words", query.words, weights.title_words),
-        ("title_bigrams", query.bigrams, weights.title_bigrams),
-        ("title_chars", query.chars, weights.title_chars),
     )
     evidence = [
         Query.boost_query(Query.term_query(schema, field, token), weight)
@@ -164,18 +182,35 @@ def record_evidence(
         if weight
         for token in telling(records, field, tokens)
     ]
-    if 1 < len(query.run) <= MAX_RUN:
-        evidence += [
-            Query.boost_query(literal_run(schema, part, query.run), weight)
-            for part, weight in (("title", weights.title_run), ("body", weights.body_run))
-            if weight
-        ]
+    evidence += [
+        Query.const_score_query(title, weight)
+        for title, weight in titles_asked_for(schema, query, weights)
+        if weight
+    ]
     numbers = {number for clause in query.clauses for number in clause.numbers}
     evidence += [
         Query.const_score_query(Query.term_query(schema, "numbers", number), weights.number)
         for number in sorted(numbers)
     ]
     return evidence
+
+
+def titles_asked_for(
+    schema: Schema, query: AnalyzedQuery, weights: Weights
+) -> list[tuple[Query, float]]:
+    """Titles that are what was asked for, each with what that is worth."""
+    asked: list[tuple[Query, float]] = []
+    if query.clauses:
+        parts = [literal_run(schema, "title", each.chars) for each in query.clauses]
+        asked.append((all_of(parts), weights.title_has_all))
+        most = Query.boolean_query(
+            [(Occur.Should, part) for part in parts],
+            minimum_number_should_match=math.ceil(len(parts) * TITLE_SHARE),
+        )
+        asked.append((most, weights.title_has_most))
+    if 1 < len(query.run) <= MAX_RUN:
+        asked.append((literal_run(schema, "title", (BOUNDARY, *query.run)), weights.title_begins))
+    return asked
 
 
 def passage_terms(schema: Schema, passages: Searcher, query: AnalyzedQuery) -> list[Query]:

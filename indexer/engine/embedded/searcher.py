@@ -14,6 +14,7 @@ from indexer.engine.embedded.queries import (
     literal_run,
     matching,
     narrowed,
+    near,
     record_evidence,
     silent,
     visible,
@@ -22,7 +23,7 @@ from indexer.engine.embedded.ranking import Ranked, by_score, top
 from indexer.engine.embedded.schema import PAIRS, open_index, passages_schema, records_schema
 from indexer.engine.embedded.state import read_state
 from indexer.engine.port import BOUNDARY
-from indexer.engine.query import Hit, Order, ResultPage
+from indexer.engine.query import FEW, Hit, Order, ResultPage
 from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
 from indexer.records import RecordId
 
@@ -84,18 +85,25 @@ class EmbeddedSearcher:
             page, seen = self._by_relevance(records, locator, query, (matched, evidence))
         else:
             page = _by_date(records, query, matched)
-        located = locator.locate([ranked.key for ranked in page], seen)
+        nearby = (
+            _nearby(records, schema, query, [*conditions, (Occur.MustNot, matched)], evidence)
+            if 0 < counts.total < FEW and counts.total <= query.limit
+            else []
+        )[: FEW - counts.total]
+        located = locator.locate([ranked.key for ranked in (*page, *nearby)], seen)
+        hits = [
+            Hit(
+                record_id=_record_id(records, ranked.address),
+                passages=located.get(ranked.key, ()),
+            )
+            for ranked in (*page, *nearby)
+        ]
         return ResultPage(
             total=counts.total,
-            hits=tuple(
-                Hit(
-                    record_id=_record_id(records, ranked.address),
-                    passages=located.get(ranked.key, ()),
-                )
-                for ranked in page
-            ),
+            hits=tuple(hits[: len(page)]),
             facets=counts.facets,
             matched_clauses=matched_clauses,
+            nearby=tuple(hits[len(page) :]),
         )
 
     def revisions(self) -> Iterator[tuple[RecordId, int]]:
@@ -140,9 +148,7 @@ class EmbeddedSearcher:
         asked: tuple[Query, list[Query]],
     ) -> tuple[list[Ranked], BestPassages]:
         matched, evidence = asked
-        scored = Query.boolean_query(
-            [(Occur.Must, matched), *((Occur.Should, each) for each in evidence)]
-        )
+        scored = _scored([(Occur.Must, matched)], evidence)
         end = query.offset + query.limit
         ranked = top(records, scored, max(end, RERANKED))
         first = ranked[:RERANKED]
@@ -153,14 +159,26 @@ class EmbeddedSearcher:
         return [*first, *ranked[RERANKED:]][query.offset : end], best
 
 
+def _scored(conditions: list[tuple[Occur, Query]], evidence: list[Query]) -> Query:
+    """What meets the conditions, with the evidence summed up as its score."""
+    return Query.boolean_query([*conditions, *((Occur.Should, each) for each in evidence)])
+
+
 def _matched_set(
     records: Searcher, schema: Schema, query: SearchQuery, conditions: list[tuple[Occur, Query]]
 ) -> tuple[Query, int, Counts]:
-    """The largest part of the question that anything has: how many clauses, and what it counts."""
+    """The largest part of the question that anything has: how many clauses, and what it counts.
+
+    A sentence ordered by relevance is not narrowed: people ask in words that papers do not use,
+    and the right paper often has one or two of them. Ordered by date there is nothing to hold
+    back what hardly matches, so there a record must have its share of the sentence.
+    """
     clauses = query.query.clauses
     phrases = sum(1 for clause in clauses if clause.is_phrase)
     least = max(1, phrases) if clauses else 0
     minimum = max(query.query.minimum_match, least)
+    if query.order is Order.RELEVANCE and query.query.minimum_match < len(clauses):
+        minimum = least
     while True:
         matched = Query.boolean_query(
             [(Occur.Must, silent(matching(schema, query.query, minimum))), *conditions]
@@ -169,6 +187,22 @@ def _matched_set(
         if counts.total or minimum <= least:
             return matched, minimum, counts
         minimum -= 1
+
+
+def _nearby(
+    records: Searcher,
+    schema: Schema,
+    query: SearchQuery,
+    conditions: list[tuple[Occur, Query]],
+    evidence: list[Query],
+) -> list[Ranked]:
+    """What comes nearest to a question that few records answer; see :class:`ResultPage`."""
+    asked = query.query
+    first_page = query.order is Order.RELEVANCE and not query.offset
+    if not first_page or not asked.bigrams or any(each.numbers for each in asked.clauses):
+        return []
+    conditions = [*conditions, (Occur.Must, silent(near(schema, asked)))]
+    return top(records, _scored(conditions, evidence), FEW)
 
 
 def _by_date(records: Searcher, query: SearchQuery, matched: Query) -> list[Ranked]:

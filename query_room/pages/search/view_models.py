@@ -92,6 +92,7 @@ class ResultsView:
         read_as: What the records must have, where more than plain words was read; else ``""``.
         notes: Why the question was not read as it may have been meant.
         other_reading_url: The same with its signs as text, or read again where they were.
+        nearby: Where few records match, those that come nearest.
         has_moved_on: Whether the index was renewed since the page one came from.
     """
 
@@ -100,6 +101,7 @@ class ResultsView:
     notes: tuple[str, ...]
     other_reading_url: str | None
     hits: tuple[HitView, ...]
+    nearby: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
     active: tuple[Choice, ...]
     orders: tuple[Choice, ...]
@@ -136,6 +138,7 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         notes=notes_in_words(parsed, language),
         other_reading_url=_other_reading_url(question, parsed, arguments),
         hits=tuple(_hit(hit, answer) for hit in answer.hits),
+        nearby=tuple(_hit(hit, answer) for hit in answer.nearby),
         facets=_facets(answer, arguments, viewer),
         active=_active(arguments),
         orders=tuple(

@@ -40,6 +40,13 @@ def test_an_answer_leads_to_the_page_where_it_was_met(client: FlaskClient) -> No
     assert "控制的名册" not in html
 
 
+def test_what_comes_nearest_stands_under_a_heading_of_its_own(client: FlaskClient) -> None:
+    page = text_of(client.get("/search?q=征收 土地 公告 低保工作").text)
+    hits, nearby = page.split("相近的", 1)
+    assert "区政府 1998" in hits
+    assert "区民政局 2008-03-15" in nearby
+
+
 def test_filters_are_links_that_add_and_remove(client: FlaskClient) -> None:
     html = client.get("/search?q=公告&agency=区政府").text
     assert 'href="/search?q=%E5%85%AC%E5%91%8A"' in html  # the active filter, removed
