@@ -95,8 +95,8 @@ def page_block_of(lines: Sequence[str]) -> PageBlock:
             value = line[match.end() : end].strip(_EDGES)[:_MAX_VALUE]
             if value:
                 values.setdefault(name, value)
-            else:
-                waiting = name
+            # Only the last of a line goes on below it; before another label, nothing is nothing.
+            waiting = "" if value else name
     if len(values) < _LEAST or "index_number" not in values:
         return PageBlock()
     return _block(values, length if first <= _ABOVE else 0)

@@ -38,6 +38,16 @@ def test_a_value_below_its_label_and_a_block_below_the_text() -> None:
     assert (block.published_on, block.length) == (PartialDate(1996, 2, 5), 0)
 
 
+def test_a_label_without_a_value_takes_nothing_from_the_line_below() -> None:
+    lines = [
+        "索引号：11150204/2010-00012\t主题分类：民政",
+        "发文字号：\t有效性：有效",
+        "关于集中补录登记的公告",
+    ]
+    block = page_block_of(lines)
+    assert (block.document_number, block.validity, block.length) == ("", "有效", 2)
+
+
 def test_a_form_with_some_of_the_labels_is_no_block() -> None:
     assert (
         page_block_of(["标题：申请表", "文号：", "名称：某单位", "发布日期：2008年1月1日"])
