@@ -105,8 +105,6 @@ def _forms(date: PartialDate, *, is_short: bool) -> Iterator[str]:
     if date.month is None:
         yield from (*years, *chinese)
         return
-    # A ring typed for the zero (二○○八) is no letter of any text: nothing is left of it.
-    chinese.append(_chinese_year(date.year).replace("〇", ""))
     for month in dict.fromkeys((f"{date.month}月", f"{date.month:02}月")):
         yield from (f"{year}{month}{day}" for year in years for day in _days(date))
     day = "" if date.day is None else f"{_chinese_number(date.day)}日"

@@ -16,6 +16,7 @@ from indexer.analysis.fold import fold, fold_with_origins
         ("Éa", "ea"),
         ("﹝2008﹞", "〔2008〕"),
         ("ﬁ", "fi"),
+        ("二○○八年", "二〇〇八年"),
     ],
 )
 def test_look_alikes_become_one_form(written: str, folded: str) -> None:
