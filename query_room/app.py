@@ -44,13 +44,12 @@ from query_room.pages.navigation import destinations
 from query_room.rate_limits import init_limiter, limit_searches
 from query_room.security_headers import init_security_headers
 from query_room.sessions import init_sessions
+from query_room.upload_limits import init_upload_limits
 from search_api.app import OPENAPI_OPTIONS
 from search_api.routes import create_blueprint as create_api
 
 if TYPE_CHECKING:
     from query_room.room import Room
-
-_MAX_UPLOAD = 1 << 20
 
 
 def create_app(room: Room) -> OpenAPI:
@@ -61,16 +60,16 @@ def create_app(room: Room) -> OpenAPI:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=room.settings.https,
-        MAX_CONTENT_LENGTH=_MAX_UPLOAD,
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     metrics = monitoring.RequestMetrics(CollectorRegistry())
     metrics.watch(app)
-    csrf = CSRFProtect(app)
     limiter = init_limiter(app)
     app.add_template_filter(room.accounts.display_name, "person")
     init_sessions(app, room.accounts)
+    init_upload_limits(app)
+    csrf = CSRFProtect(app)
     init_languages(app)
     init_security_headers(app)
     init_error_pages(app)

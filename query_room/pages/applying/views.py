@@ -30,6 +30,7 @@ from query_room.proofs import MAX_BYTES, ProofKind, prepare
 from query_room.requests import NewRequest, RequestKind
 from query_room.requests.intake import APPLYING
 from query_room.statute.codes import ApplicantCategory
+from query_room.upload_limits import takes_files
 from query_room.visits import IdentityKind
 from search_api.china_time import day_in_china
 from search_api.limits import MAX_QUESTION
@@ -116,10 +117,10 @@ def create_blueprint(  # noqa: C901 - one line per route
         return person_page(answer.search_id, answer)
 
     @pages.post("/")
+    @takes_files(UPLOAD_LIMIT, of_anybody=True)
     @limiter.limit(_PER_HOUR)
     def file() -> Response | AnyResponse:
         """Take the request in."""
-        request.max_content_length = UPLOAD_LIMIT
         search_id = request.form.get("search") or None
         if request.form.get("back"):
             return redirect(url_for("applying.form"))

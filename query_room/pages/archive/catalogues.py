@@ -23,6 +23,7 @@ from query_room.pages.archive.catalogue_forms import form_of, is_named, profile_
 from query_room.pages.archive.catalogue_view import catalogue_view
 from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
+from query_room.upload_limits import takes_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,10 +74,10 @@ def add_catalogues(pages: Blueprint, room: Room) -> None:  # noqa: C901 - one bl
         return list_page()
 
     @pages.post("/catalogues")
+    @takes_files(MAX_UPLOAD_BYTES)
     def upload_catalogue() -> AnyResponse | Response:
         """Take a catalogue that is sent, and show it."""
         by = require_account(_MANAGE)
-        request.max_content_length = MAX_UPLOAD_BYTES
         sent = request.files.get("catalogue")
         try:
             called = room.archive.catalogues.receive(

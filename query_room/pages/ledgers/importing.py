@@ -24,6 +24,7 @@ from query_room.ledgers.bad_cells import bad_cells_csv
 from query_room.organs import OrganNotFoundError
 from query_room.pages.forms import chosen, problem_of
 from query_room.pages.guards import require_account
+from query_room.upload_limits import takes_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,13 +56,13 @@ def add_importing(  # noqa: C901 - one block per route
         )
 
     def read() -> tuple[bytes, LedgerPreview]:
-        request.max_content_length = _UPLOAD_LIMIT
         upload = request.files.get("workbook")
         content = upload.read() if upload else b""
         kind = chosen(request.form, "kind", LedgerKind)
         return content, room.ledgers.preview(content, kind, request.form.get("organ", ""))
 
     @pages.post("/preview")
+    @takes_files(_UPLOAD_LIMIT)
     def preview() -> str | Response:
         """What a workbook holds and what of it cannot be read; nothing is kept."""
         require_account(_MAKE)
@@ -74,6 +75,7 @@ def add_importing(  # noqa: C901 - one block per route
         return preview_page(shown)
 
     @pages.post("/bad-cells.csv")
+    @takes_files(_UPLOAD_LIMIT)
     def bad_cells() -> Response:
         """Cells that cannot be taken, as a table."""
         require_account(_MAKE)
@@ -86,6 +88,7 @@ def add_importing(  # noqa: C901 - one block per route
         )
 
     @pages.post("/")
+    @takes_files(_UPLOAD_LIMIT)
     def confirm() -> AnyResponse | Response:
         """Take in what was looked at: the file is chosen again, for it is kept nowhere."""
         by = require_account(_MAKE)
