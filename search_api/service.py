@@ -140,6 +140,8 @@ class SearchService:
             without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
         shown = partial(hits_of, self._texts, query=query, found=found, copies=copies)
+        hits = shown(result.hits, after=wanted.offset)
+        nearby = shown(result.nearby, after=wanted.offset + len(hits))
         answer = SearchAnswer(
             search_id=secrets.token_urlsafe(12),
             question=question,
@@ -148,8 +150,8 @@ class SearchService:
             took_ms=(time.perf_counter() - started) * 1000,
             generation=generation.number,
             dictionary=generation.analyzer.dictionary,
-            hits=shown(result.hits, after=wanted.offset),
-            nearby=shown(result.nearby, after=wanted.offset + len(result.hits)),
+            hits=hits,
+            nearby=nearby,
             facets=result.facets,
             records_without_text=without_text,
             sees_everything=viewer.audience is Audience.ARCHIVIST and viewer.all_agencies,

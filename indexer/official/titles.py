@@ -70,8 +70,8 @@ def title_of(lines: Sequence[str]) -> str:
     """
     top = lines[:_TOP_LINES]
     body = [line for line in top if not _is_above_a_title(line)]
-    named = [line for line in body if line not in _letterheads(top)]
-    return _first_title(named) or _first_title(body)
+    heads = _letterheads(top)
+    return _first_title([line for line in body if line not in heads]) or _first_title(body)
 
 
 def _first_title(body: Sequence[str]) -> str:

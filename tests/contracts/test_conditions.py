@@ -12,23 +12,12 @@ from indexer.access import PUBLIC_VIEWER, Audience, Disclosure, Level, Opening, 
 from indexer.analysis.analyzer import analyzer_for
 from indexer.dates import PartialDate
 from search_api.parsing import parse
+from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
 from tests.contracts.records import analyzed, archives, texts, viewers
-from tests.contracts.test_engine import ARCHIVIST, STAFF, Generation, embedded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from indexer.engine.query import AnalyzedQuery
     from indexer.records import Record
-
-
-@pytest.fixture(params=["embedded"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Generation]:
-    del request
-    generation = Generation(embedded(tmp_path))
-    yield generation
-    generation.writer.close()
 
 
 def read(text: str) -> AnalyzedQuery:
