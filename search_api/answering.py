@@ -123,6 +123,7 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
         filters=named,
         order=answer.question.order,
         page=answer.question.page,
+        page_size=answer.question.page_size,
         audience=viewer.audience.slug,
         agencies=tuple(sorted(viewer.agencies)),
         all_agencies=viewer.all_agencies,

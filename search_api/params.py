@@ -9,7 +9,7 @@ from indexer.access import Audience
 from indexer.engine.query import Filters, Order
 from indexer.errors import InvalidQueryError
 from search_api.answers import Question
-from search_api.limits import MAX_FILTER_VALUES, MAX_PAGE_SIZE, MAX_QUESTION
+from search_api.limits import DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE, MAX_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,6 @@ PARAMETERS: Final = frozenset(
 """Every argument a search takes. ``agency``, ``year``, ``category``, ``audience`` and ``fonds`` may
 be repeated: any of the values will do."""
 
-DEFAULT_PAGE_SIZE: Final = 10
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 

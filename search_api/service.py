@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,15 +16,12 @@ from indexer.access import Audience
 from indexer.analysis.fold import fold
 from indexer.analysis.views import runs
 from indexer.database import reading, writing
-from indexer.engine.query import (
-    FacetField,
-    SearchQuery,
-)
+from indexer.engine.query import FacetField
 from indexer.errors import RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
 from indexer.repositories import browsing, outbox, records, withdrawals
-from search_api.answering import entry_of, hits_of, order_of, reading_of, require_askable
+from search_api.answering import entry_of, hits_of, reading_of
 from search_api.answers import (
     Boxes,
     IndexState,
@@ -37,10 +34,10 @@ from search_api.answers import (
 from search_api.boxes import boxes_of
 from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
+from search_api.finding import Asked, find, read
 from search_api.highlighting import marked
 from search_api.lacking import LackingCounts
 from search_api.log import Use, UseEntry, log_search, log_use
-from search_api.parsing import literally, parse, within_rights
 from search_api.relating import relate
 from search_api.snippets import marks_on_page
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
@@ -58,7 +55,6 @@ if TYPE_CHECKING:
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
     from search_api.answers import LogContext, Question, RecordCopies
-    from search_api.parsing import ParsedQuestion
     from search_api.pictures import PictureReader
     from search_api.relating import Related
 
@@ -111,26 +107,12 @@ class SearchService:
             EngineUnavailableError: No index answers.
         """
         started = time.perf_counter()
-        parsed = _read(question.text, viewer, literal=question.literal)
         with reading(self._engine) as connection:
             generation = self._serving.current(connection)
-            query = generation.analyzer.query(parsed.parts)
-            require_askable(question, query)
             denied = withdrawals.denied_records(connection, generation.searcher.position)
-            wanted = SearchQuery(
-                viewer=viewer,
-                query=query,
-                denied=denied,
-                filters=question.filters,
-                order=order_of(question, query),
-                offset=(question.page - 1) * question.page_size,
-                limit=question.page_size,
-                facets=tuple(FacetField),
-            )
-            result = generation.searcher.search(wanted)
-            if not result.total and (looser := generation.analyzer.loosened(query)):
-                query = looser
-                result = generation.searcher.search(replace(wanted, query=query))
+            asked = Asked(question=question, viewer=viewer, denied=denied, facets=tuple(FacetField))
+            met = find(generation, asked)
+            result = met.result
             found = self._visible(
                 connection,
                 [hit.record_id for hit in (*result.hits, *result.nearby)],
@@ -139,13 +121,13 @@ class SearchService:
             )
             without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
-        shown = partial(hits_of, self._texts, query=query, found=found, copies=copies)
-        hits = shown(result.hits, after=wanted.offset)
-        nearby = shown(result.nearby, after=wanted.offset + len(hits))
+        shown = partial(hits_of, self._texts, query=met.query, found=found, copies=copies)
+        hits = shown(result.hits, after=met.offset)
+        nearby = shown(result.nearby, after=met.offset + len(hits))
         answer = SearchAnswer(
             search_id=secrets.token_urlsafe(12),
             question=question,
-            reading=reading_of(parsed, query, result),
+            reading=reading_of(met.parsed, met.query, result),
             total=result.total,
             took_ms=(time.perf_counter() - started) * 1000,
             generation=generation.number,
@@ -229,7 +211,7 @@ class SearchService:
             analyzer = self._serving.current(connection).analyzer
         file = file_of(record, file_ordinal)
         original = page_text(self._texts, record, file, page)
-        query = analyzer.query(_read(text, viewer, literal=literal).parts)
+        query = analyzer.query(read(text, viewer, literal=literal).parts)
         marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
         return PageText(
             record=record,
@@ -282,7 +264,7 @@ class SearchService:
         original = self._pictures.text(record, file, page)
         boxes = Boxes()
         if picture is not None and original:
-            query = analyzer.query(_read(text, viewer, literal=literal).parts)
+            query = analyzer.query(read(text, viewer, literal=literal).parts)
             marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
             words = self._pictures.words(file, page, picture)
             boxes = boxes_of(original, marks, words, picture.width / picture.height)
@@ -432,9 +414,3 @@ class SearchService:
         """
         visible = browsing.visible_to(viewer, denied)
         return records.load_records(connection, browsing.seen(connection, visible, ids))
-
-
-def _read(text: str, viewer: Viewer, *, literal: bool) -> ParsedQuestion:
-    """The question that the viewer may ask; with its signs as text, where that was wanted."""
-    parsed = literally(text, "asked") if literal and text.strip() else parse(text)
-    return within_rights(parsed, viewer)

@@ -54,6 +54,7 @@ SHOWN_ELSEWHERE = {
     ),
     "indexer/repositories/copies.py": ("tests/search_api/test_copies.py", "same"),
     "search_api/answering.py": (SERVICE, "every answer is made there"),
+    "search_api/finding.py": (SERVICE, "every question is asked there"),
     "indexer/importing/accounting.py": (
         "tests/indexer/importing/test_pipeline.py",
         "every batch ends in its account",

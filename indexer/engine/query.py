@@ -125,8 +125,13 @@ class SearchQuery:
 
     Attributes:
         viewer: Whose rights the engine filters by.
+        within: Somebody whose rights the engine filters by besides, or ``None``; where either is
+            the public, public records alone are asked.
         query: The analyzed question.
         denied: Records withdrawn or newly restricted; hidden from every viewer.
+        among: Of the matched set these records alone, or ``None`` for all of it; how far the
+            question is relaxed does not depend on them.
+        after: Of the matched set the records with a revision above this one alone, in the same way.
         filters: Narrowing.
         order: Of the hits.
         offset: 0-based first hit wanted.
@@ -135,13 +140,21 @@ class SearchQuery:
     """
 
     viewer: Viewer
+    within: Viewer | None = None
     query: AnalyzedQuery
     denied: frozenset[RecordId] = field(default_factory=frozenset)
+    among: frozenset[RecordId] | None = None
+    after: int = 0
     filters: Filters = field(default_factory=Filters)
     order: Order = Order.RELEVANCE
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetField, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether public records alone answer it."""
+        return self.viewer.is_public or (self.within is not None and self.within.is_public)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

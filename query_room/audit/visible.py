@@ -29,6 +29,8 @@ VISIBLE: Final = frozenset(
             "filters",
             "order",
             "page",
+            "page_size",
+            "list_digest",
             "total",
             "relaxed_to",
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.records import RecordId
 from search_api.answers import LogContext
 from search_api.errors import SearchNotLoggedError
+from search_api.limits import DEFAULT_PAGE_SIZE
 from search_api.log import search_repository as repository
 from search_api.log.model import EventKind, JsonValue, NewEvent
 from search_api.log.service import append
@@ -58,7 +59,8 @@ class SearchEntry:
         text: As typed. literal: Whether its signs were to be taken as text.
         clauses: As read. tokens: As searched.
         filters: By name, in a form that JSON knows.
-        order: Name of the order. page: 1-based.
+        order: Name of the order. page: 1-based. page_size: Hits of a page.
+        list_digest: Of a list that was exported, as it stands in the file; else ``""``.
         audience: The viewer's, by slug. agencies: Whose internal records the viewer may see.
         all_agencies: Whether it was those of every agency.
         granted_records: Records, and ``granted_fonds``: fonds, open by a grant in force then.
@@ -75,6 +77,8 @@ class SearchEntry:
     filters: Mapping[str, JsonValue] = field(default_factory=dict)
     order: str
     page: int
+    page_size: int = DEFAULT_PAGE_SIZE
+    list_digest: str = ""
     audience: str
     agencies: tuple[str, ...] = ()
     all_agencies: bool = False
@@ -272,6 +276,8 @@ def _search_body(entry: SearchEntry) -> dict[str, JsonValue]:
         "filters": entry.filters,
         "order": entry.order,
         "page": entry.page,
+        "page_size": entry.page_size,
+        **({"list_digest": entry.list_digest} if entry.list_digest else {}),
         "viewer": {
             "audience": entry.audience,
             "agencies": entry.agencies,
@@ -347,6 +353,8 @@ def _search_entry(search_id: str, at: dt.datetime, body: Mapping[str, Any]) -> S
         filters=body["filters"],
         order=body["order"],
         page=body["page"],
+        page_size=body.get("page_size", DEFAULT_PAGE_SIZE),  # absent before it was logged
+        list_digest=body.get("list_digest", ""),
         audience=viewer["audience"],
         agencies=tuple(viewer["agencies"]),
         all_agencies=viewer["all_agencies"],

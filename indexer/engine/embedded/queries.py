@@ -167,6 +167,21 @@ def narrowed(schema: Schema, filters: Filters) -> list[tuple[Occur, Query]]:
     return [(Occur.Must, silent(query)) for query in wanted]
 
 
+def some_of(
+    schema: Schema, among: frozenset[RecordId] | None, after: int
+) -> list[tuple[Occur, Query]]:
+    """The records of a matched set that alone are wanted, as clauses of the query."""
+    chosen: list[Query] = []
+    if among is not None:
+        chosen.append(Query.term_set_query(schema, "key", [key_of(each) for each in among]))
+    if after:
+        revised = Query.range_query(
+            schema, "revision", FieldType.Unsigned, after, 2**63, include_lower=False
+        )
+        chosen.append(revised)
+    return [(Occur.Must, silent(query)) for query in chosen]
+
+
 def record_evidence(
     schema: Schema, records: Searcher, query: AnalyzedQuery, weights: Weights
 ) -> list[Query]:

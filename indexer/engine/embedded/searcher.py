@@ -17,6 +17,7 @@ from indexer.engine.embedded.queries import (
     near,
     record_evidence,
     silent,
+    some_of,
     visible,
 )
 from indexer.engine.embedded.ranking import Ranked, by_score, top
@@ -69,15 +70,19 @@ class EmbeddedSearcher:
 
     def search(self, query: SearchQuery) -> ResultPage:
         """One page of the answer; see the port."""
-        pair = self._pairs["public" if query.viewer.is_public else "full"]
+        pair = self._pairs["public" if query.is_public else "full"]
         records, passages = pair.searchers()
         schema = pair.records_schema
         conditions = [
             *visible(schema, query.viewer, query.denied),
+            *(visible(schema, query.within, frozenset()) if query.within else ()),
             *narrowed(schema, query.filters),
             *required(schema, query.query.conditions, query.viewer),
         ]
         matched, matched_clauses, counts = _matched_set(records, schema, query, conditions)
+        if chosen := some_of(schema, query.among, query.after):
+            matched = Query.boolean_query([(Occur.Must, matched), *chosen])
+            counts = count(records, matched, query.facets)
         evidence = record_evidence(schema, records, query.query, self._weights)
         locator = Locator(passages, pair.passages_schema, query.query)
         seen = NO_PASSAGES
@@ -87,7 +92,7 @@ class EmbeddedSearcher:
             page = _by_date(records, query, matched)
         nearby = (
             _nearby(records, schema, query, [*conditions, (Occur.MustNot, matched)], evidence)
-            if 0 < counts.total < FEW and counts.total <= query.limit
+            if 0 < counts.total < FEW and counts.total <= query.limit and not chosen
             else []
         )[: FEW - counts.total]
         located = locator.locate([ranked.key for ranked in (*page, *nearby)], seen)

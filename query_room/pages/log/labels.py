@@ -202,6 +202,8 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "filters": lazy_gettext("Filters"),
     "order": lazy_gettext("Order"),
     "page": lazy_gettext("Page"),
+    "page_size": lazy_gettext("Records on a page"),
+    "list_digest": lazy_gettext("Digest of the list exported"),
     "total": lazy_gettext("Records found"),
     "relaxed_to": lazy_gettext("Parts matched"),
     "use": lazy_gettext("Kind of use"),

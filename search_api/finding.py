@@ -1,0 +1,99 @@
+"""What a question finds in one generation of the index, before anything is shown or logged.
+
+A search, a question that is asked again and a comparison of two generations all ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from indexer.engine.query import FacetField, SearchQuery
+from search_api.answering import order_of, require_askable
+from search_api.parsing import literally, parse, within_rights
+
+if TYPE_CHECKING:
+    from indexer.access import Viewer
+    from indexer.engine.query import AnalyzedQuery, ResultPage
+    from indexer.indexing.serving import ServingGeneration
+    from indexer.records import RecordId
+    from search_api.answers import Question
+    from search_api.parsing import ParsedQuestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question and all that bounds its answer.
+
+    Attributes:
+        viewer: Whose rights count. within: Whose rights must allow it besides, or ``None``.
+        denied: Records withdrawn, or restricted since the generation's position.
+        among: The only records of the answer that are wanted, or ``None`` for all.
+        after: Records that changed after this position of the outbox alone.
+        facets: Which counts are wanted.
+    """
+
+    question: Question
+    viewer: Viewer
+    within: Viewer | None = None
+    denied: frozenset[RecordId] = field(default_factory=frozenset)
+    among: frozenset[RecordId] | None = None
+    after: int = 0
+    facets: tuple[FacetField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the engine says.
+
+    Attributes:
+        parsed: How the question was read. query: As tokens of the generation.
+        offset: How many hits come before this page of them.
+    """
+
+    parsed: ParsedQuestion
+    query: AnalyzedQuery
+    result: ResultPage
+    offset: int
+
+
+def find(generation: ServingGeneration, asked: Asked) -> Found:
+    """One page of what a question finds.
+
+    Raises:
+        InvalidQueryError: The question has nothing to look for, or the page lies too deep.
+        EngineUnavailableError: The index does not answer.
+    """
+    question = asked.question
+    parsed = read(question.text, asked.viewer, literal=question.literal)
+    if asked.within is not None:
+        parsed = within_rights(parsed, asked.within)
+    query = generation.analyzer.query(parsed.parts)
+    require_askable(question, query)
+    wanted = SearchQuery(
+        viewer=asked.viewer,
+        within=asked.within,
+        query=query,
+        denied=asked.denied,
+        among=asked.among,
+        after=asked.after,
+        filters=question.filters,
+        order=order_of(question, query),
+        offset=(question.page - 1) * question.page_size,
+        limit=question.page_size,
+        facets=asked.facets,
+    )
+    result = generation.searcher.search(wanted)
+    if not result.total and (looser := generation.analyzer.loosened(query)):
+        # That none of some records matches says nothing of the others.
+        whole = replace(wanted, among=None, after=0)
+        if wanted == whole or not generation.searcher.search(whole).total:
+            query = looser
+            result = generation.searcher.search(replace(wanted, query=query))
+    return Found(parsed=parsed, query=query, result=result, offset=wanted.offset)
+
+
+def read(text: str, viewer: Viewer, *, literal: bool) -> ParsedQuestion:
+    """The question that the viewer may ask; with its signs as text, where that was wanted."""
+    parsed = literally(text, "asked") if literal and text.strip() else parse(text)
+    return within_rights(parsed, viewer)
