@@ -41,6 +41,14 @@ _ORDER: Final = re.compile(
 _ORDER_SPLIT: Final = re.compile(rf"(?P<prefix>{_HAN}{{2,20}}?)第\s*(?P<serial>{_SERIAL})\s*号令")
 _ORDER_LAST: Final = re.compile(rf"第\s*(?P<serial>{_SERIAL})\s*号\s*(?P<prefix>{_HAN}{{2,20}}?令)")
 
+# (58)岚民字第12号, 58岚民字12号: until the sixties two digits of the year stood first
+_SHORT_YEAR_FIRST: Final = re.compile(
+    rf"{_OPEN}?\s*(?P<short>[4-7]\d)\s*年?\s*{_CLOSE}?\s*(?P<prefix>{_HAN}{{1,12}}?)字\s*第?\s*"
+    rf"(?P<serial>{_SERIAL})\s*号"
+)
+# 岚民字第七号: older still, without a year
+_NO_YEAR: Final = re.compile(rf"(?P<prefix>{_HAN}{{1,12}}?)字\s*第?\s*(?P<serial>{_SERIAL})\s*号")
+
 _STATE: Final = "中华人民共和国"
 _MAX_CODE: Final = 80
 
@@ -58,6 +66,8 @@ def number_key(folded: str) -> str:
         (_PREFIX_FIRST, ""),
         (_NO_HAO, ""),
         (_YEAR_FIRST, ""),
+        (_SHORT_YEAR_FIRST, ""),
+        (_NO_YEAR, ""),
     ):
         match = pattern.fullmatch(text)
         if match:
@@ -99,4 +109,6 @@ def _key(match: re.Match[str], suffix: str) -> str:
     number = int(serial) if serial.isdigit() else chinese_number(serial)
     prefix = groups["prefix"] or groups["prefix2"]
     year = groups.get("year") or groups.get("year2") or ""
+    if short := groups.get("short"):
+        year = f"19{short}"
     return f"{(prefix + suffix).removeprefix(_STATE)}|{year}|{number}"

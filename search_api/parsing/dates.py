@@ -1,4 +1,4 @@
-"""Words of a question that are dates: 六八年, 二〇〇八年三月, 民国三十五年, 1968-1972, 2007..2010.
+"""Words of a question that are dates: 六八年, 二〇〇八年三月, 民国三十五年, 1968-1972, 五十年代.
 
 ``2007..2010`` asks for the date of the record. Every other date asks for the date of the record or
 for the date in its text, in whatever form it is written there: nobody who types 六八年 knows which
@@ -30,6 +30,15 @@ _MARKED: Final = re.compile(r"年|^\d{4}[-./]\d{1,2}")
 _SHORT_YEAR: Final = re.compile(rf"([{_POSITIONAL}]{{2}}|[5-9][0-9])年(.*)")
 _REPUBLIC_YEAR: Final = re.compile(rf"民国(元|\d{{1,2}}|[{NUMERALS}]{{1,3}})年(.*)")
 _SPAN: Final = re.compile(r"(\d{4})年?(?:-|－|—+|–|~|～|至|到)(\d{4})年?")
+_DECADE: Final = re.compile(r"(?:上世纪|20世纪|二十世纪|19)?(?:([3-9])0|([三四五六七八九])十)年代")
+_LEADING: Final = re.compile(
+    rf"(?:(?:[{_POSITIONAL}]{{2}}|[5-9][0-9]|民国(?:元|\d{{1,2}}|[{NUMERALS}]{{1,3}}))年"
+    rf"(?:[{NUMERALS}\d]{{1,3}}月(?:[{NUMERALS}\d]{{1,3}}日)?)?|{_DECADE.pattern})(?=[㐀-鿿]{{2}})"
+)
+"""A short date that begins a word: 六八年红旗公社. A full year is left where it stands, because it
+begins titles (2009年政府工作报告)."""
+_GOES_ON: Final = frozenset("代以的之前后内间来底末初中级度龄份左多")
+"""What follows a year that is no date by itself: 五十年以后, 三十年以内, 九八级."""
 _CHINESE: Final = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -43,11 +52,24 @@ def date_word(word: str) -> DatePart | None:
     span = _SPAN.fullmatch(plain)
     if span:
         return _span(word, int(span[1]), int(span[2]))
+    decade = _DECADE.fullmatch(plain)
+    if decade:
+        return _of_decade(word, plain, int(decade[1] or chinese_number(decade[2]) or 0))
     date = _written(plain)
     if date is None or date.year not in _YEARS:
         return None
     forms = dict.fromkeys((plain, *_forms(date, is_short=_SHORT_YEAR.fullmatch(plain) is not None)))
     return DatePart(text=word, first=date.first_day, last=date.last_day, written=tuple(forms))
+
+
+def leading_date(word: str) -> tuple[DatePart, str] | None:
+    """A short date at the beginning of a word and the rest of it, or ``None``."""
+    plain = fold(word)
+    found = _LEADING.match(plain) if len(plain) == len(word) else None
+    if found is None or plain[found.end()] in _GOES_ON:
+        return None
+    date = date_word(word[: found.end()])
+    return None if date is None else (date, word[found.end() :])
 
 
 def _range(word: str, begin: str, end: str) -> DatePart | None:
@@ -78,6 +100,18 @@ def _span(word: str, first: int, last: int) -> DatePart | None:
         first=PartialDate(first).first_day,
         last=PartialDate(last).last_day,
         written=written,
+    )
+
+
+def _of_decade(word: str, plain: str, tens: int) -> DatePart:
+    """五十年代, 20世纪50年代: the years of its records, or the same said in a text."""
+    first = 1900 + tens * 10
+    written = (plain, f"{tens}0年代", f"{str(tens).translate(_CHINESE)}十年代")
+    return DatePart(
+        text=word,
+        first=PartialDate(first).first_day,
+        last=PartialDate(first + 9).last_day,
+        written=tuple(dict.fromkeys(written)),
     )
 
 

@@ -6,7 +6,7 @@ by side. Words side by side stay one stretch as it was typed: the analyzer finds
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.codes import has_open_places, pattern_of
@@ -22,7 +22,7 @@ from indexer.analysis.question import (
     QueryPart,
 )
 from indexer.engine.conditions import MANY, Part
-from search_api.parsing.dates import date_word
+from search_api.parsing.dates import date_word, leading_date
 from search_api.parsing.tokens import Problem, Sign, tokens_of
 
 if TYPE_CHECKING:
@@ -209,9 +209,12 @@ class _Parser:
 
     def _stretch(self, items: Sequence[_Item]) -> Iterator[Node]:
         """Words side by side; what is a date stands apart, unless it is in a document number."""
-        plain = list(items[: self._number_words(items)])
-        for item in items[len(plain) :]:
-            date = date_word(self._slice([item]))
+        first = self._number_words(items)
+        plain, waiting = list(items[:first]), list(items[first:])
+        while waiting:
+            item = waiting.pop(0)
+            date, rest = self._dated(item)
+            waiting[:0] = rest
             if date is None:
                 plain.append(item)
                 continue
@@ -221,6 +224,18 @@ class _Parser:
             yield date
         if plain:
             yield QueryPart(self._slice(plain))
+
+    def _dated(self, item: _Item) -> tuple[DatePart | None, list[_Item]]:
+        """The date that a word is or begins with, and what is left of the word."""
+        word = self._slice([item])
+        date = date_word(word)
+        if date is not None or number_key(fold(word)):
+            return date, []
+        found = leading_date(word)
+        if found is None:
+            return None, []
+        date, rest = found
+        return date, [replace(item, start=item.end - len(rest), node=QueryPart(rest))]
 
     def _number_words(self, items: Sequence[_Item]) -> int:
         """How many of the first words are one document number: 国发 2019年 第5号."""

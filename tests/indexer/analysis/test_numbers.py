@@ -38,7 +38,26 @@ def test_orders_in_any_word_order(typed: str) -> None:
     assert number_key(fold(typed)) == "国务院令||273"
 
 
-@pytest.mark.parametrize("typed", ["知青1968 1972", "2007 2010", "1968年", "最低生活保障", ""])
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("(58)岚民字第12号", "岚民|1958|12"),
+        ("（58）嵐民字第十二號", "岚民|1958|12"),
+        ("58岚民字12号", "岚民|1958|12"),
+        ("58年岚民字第12号", "岚民|1958|12"),
+        ("嵐民字第七號", "岚民||7"),
+        ("岚民字第7号", "岚民||7"),
+        ("岚民字7号", "岚民||7"),
+    ],
+)
+def test_numbers_of_the_first_decades(typed: str, key: str) -> None:
+    assert number_key(fold(typed)) == key
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["第七号", "门牌第12号", "字第3号", "知青1968 1972", "2007 2010", "1968年", "最低生活保障", ""],
+)
 def test_what_is_no_number(typed: str) -> None:
     assert number_key(fold(typed)) == ""
 

@@ -13,6 +13,7 @@ from indexer.analysis.question import (
 )
 from indexer.engine.conditions import Part
 from search_api.parsing import parse
+from search_api.parsing.dates import date_word
 from search_api.parsing.grammar import MAX_WEIGHT, leaves_of, literally
 
 LOW, SCHOOL = QueryPart("低保"), QueryPart("学校")
@@ -20,7 +21,8 @@ LOW, SCHOOL = QueryPart("低保"), QueryPart("学校")
 # What questions are made of, and what can go wrong between it.
 pieces = st.sampled_from(
     [
-        "低保", "学校", "15号", "2008年", "1968-1972", "2007..2010", "AB-12", "a*", "OR", "AND",
+        "低保", "学校", "15号", "2008年", "1968-1972", "2007..2010", "六八年红旗公社", "五十年代",
+        "AB-12", "a*", "OR", "AND",
         "NOT", "NEAR", "NEAR/3", "|", "-", "－", "(", ")", "（", "）", '"', "“", "”", "标题:",
         "文号：", "人名:", "code:", " ", " ", " ", "　", "\n", ":", "*", "？",
     ]
@@ -50,6 +52,11 @@ questions = st.text(max_size=80) | st.lists(pieces, max_size=30).map("".join)
             NotPart(part=FieldPart(field=Part.TITLE, asked=SCHOOL)),
         ]),
         ("低保 NEAR/3 学校", [NearPart(first=LOW, second=SCHOOL, distance=3)]),
+        ("六八年红旗公社 改名", [date_word("六八年"), QueryPart("红旗公社 改名")]),
+        ("六八年六九年红旗公社", [
+            date_word("六八年"), date_word("六九年"), QueryPart("红旗公社"),
+        ]),
+        ("58年岚民字第12号", [QueryPart("58年岚民字第12号")]),
         ("国发 2019年 第5号 低保", [QueryPart("国发 2019年 第5号 低保")]),
     ],
 )  # fmt: skip
