@@ -59,18 +59,21 @@ class _Stream:
 def find_marks(text: str, query: AnalyzedQuery, part: Part = Part.BODY) -> list[Mark]:
     """Every place of ``text`` where a part of the question stands, in order; places may overlap.
 
+    A variant is marked in its own form.
+
     Args:
         text: The original.
         query: What was asked; what it excludes is never marked.
         part: What the text is; a run that was looked for in one field is marked there alone.
     """
     stream = _stream_of(text)
-    marks = [
-        Mark(stream.origins[at], stream.origins[at + len(clause.chars) - 1] + 1, number)
+    marks = {
+        Mark(stream.origins[at], stream.origins[at + len(chars) - 1] + 1, number)
         for number, clause in enumerate(query.sought)
         if clause.part in _SHOWS[part]
-        for at in _occurrences(stream.text, "".join(clause.chars))
-    ]
+        for chars in (clause.chars, *(each.chars for each in clause.variants))
+        for at in _occurrences(stream.text, "".join(chars))
+    }
     return sorted(marks)
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.codes import code_field_keys, code_tokens, number_field_keys
 from indexer.analysis.fold import fold
 from indexer.analysis.numbers import exact_key, leading_number, number_key, number_keys
-from indexer.analysis.question import QueryPart
+from indexer.analysis.pieces import Cutting, Piece
+from indexer.analysis.question import DatePart, QueryPart
 from indexer.analysis.requirements import Requirements
-from indexer.analysis.stopwords import STOPWORDS
+from indexer.analysis.thesaurus import ALWAYS, NO_THESAURUS, Thesaurus, Years, key_of_term
 from indexer.analysis.views import apart, bigrams_of, joined, runs, views_of
-from indexer.analysis.words import Segmenter
+from indexer.analysis.words import segmenter_for
 from indexer.engine.port import BOUNDARY, AnalyzedPassage, AnalyzedRecord, FieldTokens, Views
 from indexer.engine.query import AnalyzedQuery, Clause
 from indexer.passages import cut
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from indexer.analysis.question import Node
     from indexer.records import Description, Record
@@ -50,12 +51,14 @@ class Analyzer:
 
     Args:
         user_words: The office's own words, as written.
+        thesaurus: Other forms of the words of questions.
     """
 
     name: Final = ANALYZER
 
-    def __init__(self, user_words: Sequence[str] = ()) -> None:
-        self._segmenter = Segmenter([fold(word) for word in user_words])
+    def __init__(self, user_words: Sequence[str] = (), thesaurus: Thesaurus = NO_THESAURUS) -> None:
+        self._segmenter = segmenter_for(tuple(sorted({key_of_term(word) for word in user_words})))
+        self._cutting = Cutting(self._segmenter, thesaurus)
 
     @property
     def dictionary(self) -> str:
@@ -112,10 +115,16 @@ class Analyzer:
             passages=passages,
         )
 
-    def query(self, parts: Sequence[Node]) -> AnalyzedQuery:
-        """A question as tokens; a text without letters, digits or Han characters has no clause."""
+    def query(self, parts: Sequence[Node], years: Years = ALWAYS) -> AnalyzedQuery:
+        """A question as tokens; a text without letters, digits or Han characters has no clause.
+
+        Args:
+            parts: The question.
+            years: Those that its filters leave: other forms that were not in use are left out.
+        """
         clauses: list[Clause] = []
-        requirements = Requirements(pieces=self._kept_pieces)
+        cut = partial(self._cutting.kept, years=_years_asked(parts, years))
+        requirements = Requirements(pieces=cut)
         is_sentence = False
         for part in parts:
             if not isinstance(part, QueryPart):
@@ -125,10 +134,8 @@ class Analyzer:
             if part.is_phrase:
                 clauses.extend(self._phrase(folded))
                 continue
-            clauses.extend(self._words_of_question(folded))
-            is_sentence |= any(
-                len(self._kept_pieces(stretch)) >= SENTENCE for stretch in folded.split()
-            )
+            clauses.extend(_words_of_question(folded, cut))
+            is_sentence |= any(len(cut(stretch)) >= SENTENCE for stretch in folded.split())
         distinct = tuple(dict.fromkeys(clauses))
         plain = [fold(part.text) for part in parts if isinstance(part, QueryPart)]
         whole = [*plain, *map(fold, requirements.ranking)]
@@ -161,7 +168,7 @@ class Analyzer:
                 parts[clause] = None
                 continue
             for pair in bigrams_of("".join(clause.chars)):
-                parts[Clause(text=pair, chars=tuple(pair))] = None
+                parts[Clause(text=pair, chars=tuple(pair), variants=clause.variants)] = None
         clauses = tuple(parts)
         if clauses == query.clauses:
             return None
@@ -192,55 +199,6 @@ class Analyzer:
             )
         ]
 
-    def _words_of_question(self, folded: str) -> list[Clause]:
-        key, rest = number_key(folded), ""
-        if not key:
-            key, rest = leading_number(folded)
-        clauses = []
-        if key:
-            head = folded[: len(folded) - len(rest)] if rest else folded
-            stream = "".join(runs(head))
-            clauses.append(Clause(text=stream, chars=tuple(stream), numbers=(key,)))
-            folded = rest
-        elif any(character.isdigit() for character in folded) and exact_key(folded):
-            # Perhaps a reference code: whoever bears it comes first, and its parts still match.
-            return self._coded(folded)
-        kept = self._kept_pieces(folded)
-        return [*clauses, *(Clause(text=piece, chars=tuple(piece)) for piece in kept)]
-
-    def _coded(self, folded: str) -> list[Clause]:
-        code = exact_key(folded)
-        return [
-            Clause(text=piece, chars=tuple(piece), numbers=(code,))
-            for piece in self._kept_pieces(folded)
-        ]
-
-    def _kept_pieces(self, folded: str) -> list[str]:
-        """The words that carry matter; all of them where none does."""
-        pieces = self._pieces(folded)
-        return [piece for piece in pieces if piece not in STOPWORDS] or pieces
-
-    def _pieces(self, folded: str) -> list[str]:
-        """The words of a question; single characters side by side become one literal run.
-
-        Without HMM an unknown name falls into single characters, and three characters anywhere in
-        a text are not the name.
-        """
-        pieces: list[str] = []
-        for run in runs(folded):
-            single = ""
-            for word in self._segmenter.for_query(run):
-                if len(word) == 1 and word not in STOPWORDS:
-                    single += word
-                    continue
-                if single:
-                    pieces.append(single)
-                    single = ""
-                pieces.append(word)
-            if single:
-                pieces.append(single)
-        return pieces
-
     def _query_words(self, folded: str) -> list[str]:
         return [word for run in runs(folded) for word in self._segmenter.for_query(run)]
 
@@ -249,6 +207,37 @@ class Analyzer:
 def analyzer_for(user_words: tuple[str, ...] = ()) -> Analyzer:
     """One analyzer per dictionary and process: loading a dictionary takes half a second."""
     return Analyzer(user_words)
+
+
+def _words_of_question(folded: str, cut: Callable[[str], list[Piece]]) -> list[Clause]:
+    key, rest = number_key(folded), ""
+    if not key:
+        key, rest = leading_number(folded)
+    clauses: list[Clause] = []
+    numbers: tuple[str, ...] = ()
+    if key:
+        head = folded[: len(folded) - len(rest)] if rest else folded
+        stream = "".join(runs(head))
+        clauses.append(Clause(text=stream, chars=tuple(stream), numbers=(key,)))
+        folded = rest
+    elif any(character.isdigit() for character in folded) and (code := exact_key(folded)):
+        # Perhaps a reference code: whoever bears it comes first, and its parts still match.
+        numbers = (code,)
+    clauses += [
+        Clause(text=piece.text, chars=tuple(piece.text), numbers=numbers, variants=piece.variants)
+        for piece in cut(folded)
+    ]
+    return clauses
+
+
+def _years_asked(parts: Sequence[Node], years: Years) -> Years:
+    """The years that the filters and the dates of a question leave."""
+    for part in parts:
+        if isinstance(part, DatePart):
+            first = part.first.year if part.first else None
+            last = part.last.year if part.last else None
+            years = years.narrowed(Years(first, last))
+    return years
 
 
 def _day_number(day: dt.date) -> int:

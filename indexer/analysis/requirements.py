@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from indexer.analysis.codes import code_tokens, has_open_places, pattern_of
 from indexer.analysis.fold import fold
 from indexer.analysis.numbers import exact_key, number_key, number_keys
+from indexer.analysis.pieces import Piece
 from indexer.analysis.question import (
     AllParts,
     AnyPart,
@@ -55,7 +56,7 @@ class Requirements:
         ranking: Texts whose words take part in ranking.
     """
 
-    pieces: Callable[[str], list[str]]
+    pieces: Callable[[str], list[Piece]]
     conditions: list[Condition] = field(default_factory=list)
     sought: list[Clause] = field(default_factory=list)
     ranking: list[str] = field(default_factory=list)
@@ -96,16 +97,14 @@ class Requirements:
             return self._coded(folded, asked, part)
         self.ranking.append(asked.text)
         whole = asked.is_phrase or part is Part.PERSONS or number_key(folded)
-        texts = ["".join(runs(folded))] if whole else self.pieces(folded)
-        found = [
-            Run(part=part, tokens=tuple(text), numbers=_key(folded) if part is Part.BODY else ())
-            for text in texts
-            if text
-        ]
+        pieces = [Piece("".join(runs(folded)))] if whole else self.pieces(folded)
+        pieces = [piece for piece in pieces if piece.text]
         self.sought += [
-            Clause(text="".join(run.tokens), chars=run.tokens, part=part) for run in found
+            Clause(text=piece.text, chars=tuple(piece.text), part=part, variants=piece.variants)
+            for piece in pieces
         ]
-        return _joined(tuple(found))
+        numbers = _key(folded) if part is Part.BODY else ()
+        return _joined(tuple(_in_any_form(piece, part, numbers) for piece in pieces))
 
     def _coded(self, folded: str, asked: QueryPart, part: Part) -> Condition | None:
         stream = "".join(runs(folded))
@@ -140,9 +139,17 @@ class Requirements:
         return Near(first=first, second=second, distance=min(asked.distance, MAX_NEAR))
 
 
+def _in_any_form(piece: Piece, part: Part, numbers: tuple[str, ...]) -> Condition:
+    own = Run(part=part, tokens=tuple(piece.text), numbers=numbers)
+    others = [Run(part=part, tokens=each.chars) for each in piece.variants]
+    return AnyOf(conditions=(own, *others)) if others else own
+
+
 def _excluded(node: Node) -> Condition | None:
     """What is kept out: as it stands, and neither marked nor ranked by."""
-    apart = Requirements(pieces=lambda folded: ["".join(runs(word)) for word in folded.split()])
+    apart = Requirements(
+        pieces=lambda folded: [Piece("".join(runs(word))) for word in folded.split()]
+    )
     apart.add(node)
     return apart.conditions[0] if apart.conditions else None
 

@@ -8,7 +8,7 @@ would be cut differently in a document and in a question.
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -47,6 +47,16 @@ class Segmenter:
         """The words alone, each once, in order, for questions."""
         words: list[str] = self._jieba.cut(text, False)
         return words
+
+
+@lru_cache(maxsize=4)
+def segmenter_for(user_words: tuple[str, ...] = ()) -> Segmenter:
+    """One segmenter per dictionary and process: loading a dictionary takes a while.
+
+    Args:
+        user_words: Folded and sorted.
+    """
+    return Segmenter(user_words)
 
 
 @cache

@@ -40,6 +40,31 @@ class FacetField(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Another form under which a part of the question is found: a later name, an official term.
+
+    Attributes:
+        chars: What must stand in a record in this order, like :attr:`Clause.chars`.
+        words: Its jieba words, for ranking.
+        stands_for: How many characters of the question it takes the place of, 1 or more.
+    """
+
+    chars: tuple[str, ...]
+    words: tuple[str, ...]
+    stands_for: int
+
+    @property
+    def text(self) -> str:
+        """The form itself, folded."""
+        return "".join(self.chars)
+
+    @property
+    def share(self) -> float:
+        """Asked characters per character of its own, at most 1: a long name gains nothing by it."""
+        return min(1.0, self.stands_for / len(self.chars))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One part of the question: a word, or a quoted run.
 
@@ -51,6 +76,8 @@ class Clause:
         numbers: Keys of the document number or reference code that this part may be; a record that
             bears one of them has the part, and comes first.
         part: Where it is looked for, and marked.
+        variants: Other forms; a record that has one of them has the part, and it is marked. A
+            quoted run has none. Where several clauses make up one name they share its variants.
     """
 
     text: str
@@ -58,6 +85,7 @@ class Clause:
     is_phrase: bool = False
     numbers: tuple[str, ...] = ()
     part: Part = Part.BODY
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +127,12 @@ class AnalyzedQuery:
     def sought(self) -> tuple[Clause, ...]:
         """Every run whose places are marked."""
         return self.clauses + self.sought_besides
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """Every other form that is looked for, each once, in the order of the question."""
+        found = {each.chars: each for clause in self.sought for each in clause.variants}
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,10 @@ class Weights:
         title_begins: Added where the title begins with the question as it stands.
         best_passage: Factor on the best passage's own score, added to the record's: words that
             stand on one page say more than words scattered over a volume.
+        variants: What another form of an asked word is worth (a later name, an official term), as
+            a share of what the word itself is: in the text by its words and pairs, of several
+            forms the best; in titles of both additions. Below half, so that a record with the
+            asked word comes before one like it that has another form alone.
         number: Added once where the record bears the very number asked for; larger than any
             other score can be.
     """
@@ -38,6 +42,7 @@ class Weights:
     title_has_most: float = 8.0
     title_begins: float = 5.0
     best_passage: float = 0.3
+    variants: float = 0.4
     number: float = 10_000.0
 
 

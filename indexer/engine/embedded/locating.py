@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tantivy import DocAddress, Schema, Searcher
 
     from indexer.engine.query import AnalyzedQuery
+    from indexer.engine.weights import Weights
 
 _PASSAGES_PER_RECORD: Final = 3
 _PASSAGES_SCANNED: Final = 1_000
@@ -49,11 +50,13 @@ NO_PASSAGES: Final = BestPassages({}, is_whole=False)
 class Locator:
     """Finds the passages of one question in one snapshot of the passages index."""
 
-    def __init__(self, passages: Searcher, schema: Schema, query: AnalyzedQuery) -> None:
+    def __init__(
+        self, passages: Searcher, schema: Schema, query: AnalyzedQuery, weights: Weights
+    ) -> None:
         self._passages = passages
         self._schema = schema
-        self._terms = passage_terms(schema, passages, query)
-        self._runs = passage_runs(schema, query)
+        self._terms = passage_terms(schema, passages, query, weights)
+        self._runs = passage_runs(schema, query, weights)
 
     def best(self, keys: list[int]) -> BestPassages:
         """The best passages of the records with these keys."""

@@ -17,12 +17,12 @@ from indexer.engine.embedded.schema import key_of
 from indexer.engine.port import BOUNDARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tantivy import Schema, Searcher
 
     from indexer.access import Viewer
-    from indexer.engine.query import AnalyzedQuery, Clause, Filters
+    from indexer.engine.query import AnalyzedQuery, Clause, Filters, Variant
     from indexer.engine.weights import Weights
     from indexer.records import RecordId
 
@@ -78,13 +78,21 @@ def literal_run(schema: Schema, field: str, chars: tuple[str, ...]) -> Query:
 
 
 def has_clause(schema: Schema, clause: Clause) -> Query:
-    """Records that have one part of the question."""
-    run = literal_run(schema, "body", clause.chars)
+    """Records that have one part of the question, in its own form or another."""
+    run = in_any_form(schema, "body", clause)
     if not clause.numbers:
         return run
     return any_of(
         [run, *(Query.term_query(schema, "numbers", number) for number in clause.numbers)]
     )
+
+
+def in_any_form(schema: Schema, field: str, clause: Clause) -> Query:
+    """A part of the question as it was asked, or as one of its variants."""
+    own = literal_run(schema, field, clause.chars)
+    if not clause.variants:
+        return own
+    return any_of([own, *(literal_run(schema, field, each.chars) for each in clause.variants)])
 
 
 def matching(schema: Schema, query: AnalyzedQuery, minimum: int) -> Query:
@@ -197,6 +205,8 @@ def record_evidence(
         if weight
         for token in telling(records, field, tokens)
     ]
+    fields = {"body_words": weights.body_words, "body_bigrams": weights.body_bigrams}
+    evidence += variant_tokens(schema, records, query, fields, weights.variants)
     evidence += [
         Query.const_score_query(title, weight)
         for title, weight in titles_asked_for(schema, query, weights)
@@ -215,29 +225,82 @@ def titles_asked_for(
 ) -> list[tuple[Query, float]]:
     """Titles that are what was asked for, each with what that is worth."""
     asked: list[tuple[Query, float]] = []
-    if query.clauses:
-        parts = [literal_run(schema, "title", each.chars) for each in query.clauses]
-        asked.append((all_of(parts), weights.title_has_all))
+    own = [literal_run(schema, "title", each.chars) for each in query.clauses]
+    forms = [(own, 1.0)]
+    if any(clause.variants for clause in query.clauses):
+        either = [in_any_form(schema, "title", each) for each in query.clauses]
+        # A title with the asked words themselves has both.
+        forms = [(own, 1 - weights.variants), (either, weights.variants)]
+    for parts, share in forms if own else ():
+        asked.append((all_of(parts), weights.title_has_all * share))
         most = Query.boolean_query(
             [(Occur.Should, part) for part in parts],
             minimum_number_should_match=math.ceil(len(parts) * TITLE_SHARE),
         )
-        asked.append((most, weights.title_has_most))
+        asked.append((most, weights.title_has_most * share))
     if 1 < len(query.run) <= MAX_RUN:
         asked.append((literal_run(schema, "title", (BOUNDARY, *query.run)), weights.title_begins))
     return asked
 
 
-def passage_terms(schema: Schema, passages: Searcher, query: AnalyzedQuery) -> list[Query]:
-    """The tokens that rank a passage within the records found."""
+def variant_tokens(
+    schema: Schema,
+    searcher: Searcher,
+    query: AnalyzedQuery,
+    fields: Mapping[str, float],
+    weight: float,
+) -> list[Query]:
+    """What ranks by the other forms of asked words: of several forms of one word, the best.
+
+    Args:
+        schema: Of the index.
+        searcher: Of the same.
+        query: The question.
+        fields: What a token counts in each field; one whose name ends in ``bigrams`` holds pairs.
+        weight: What a form is worth as a share of the word itself.
+    """
+    asked = {*query.words, *query.bigrams}
+
+    def form(variant: Variant) -> Query:
+        pairs = ["".join(pair) for pair in pairwise(variant.chars)]
+        # What was asked for counts as such already.
+        tokens = {
+            field: [
+                each
+                for each in (pairs if field.endswith("bigrams") else variant.words)
+                if each not in asked
+            ]
+            for field in fields
+        }
+        return any_of(
+            Query.boost_query(
+                Query.term_query(schema, field, token), factor * weight * variant.share
+            )
+            for field, factor in fields.items()
+            for token in telling(searcher, field, tokens[field])
+            if factor
+        )
+
+    of_words = dict.fromkeys(clause.variants for clause in query.sought if clause.variants)
     return [
+        Query.disjunction_max_query([form(each) for each in variants])
+        for variants in (of_words if weight else ())
+    ]
+
+
+def passage_terms(
+    schema: Schema, passages: Searcher, query: AnalyzedQuery, weights: Weights
+) -> list[Query]:
+    """The tokens that rank a passage within the records found."""
+    own = [
         Query.term_query(schema, field, token)
         for field, tokens in (("words", query.words), ("chars", query.chars))
         for token in telling(passages, field, tokens)
     ]
+    return own + variant_tokens(schema, passages, query, {"words": 1.0}, weights.variants)
 
 
-def passage_runs(schema: Schema, query: AnalyzedQuery) -> list[Query]:
+def passage_runs(schema: Schema, query: AnalyzedQuery, weights: Weights) -> list[Query]:
     """The literal runs that rank a passage within the records found."""
     runs = [
         Query.boost_query(literal_run(schema, "", clause.chars), 3.0)
@@ -246,6 +309,11 @@ def passage_runs(schema: Schema, query: AnalyzedQuery) -> list[Query]:
     ]
     if 1 < len(query.run) <= MAX_RUN:
         runs.append(literal_run(schema, "", query.run))
+    # Without a weight they still say where the record was met.
+    runs += [
+        Query.boost_query(literal_run(schema, "", each.chars), weights.variants * each.share)
+        for each in query.variants
+    ]
     return runs
 
 

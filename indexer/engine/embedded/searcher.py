@@ -84,7 +84,7 @@ class EmbeddedSearcher:
             matched = Query.boolean_query([(Occur.Must, matched), *chosen])
             counts = count(records, matched, query.facets)
         evidence = record_evidence(schema, records, query.query, self._weights)
-        locator = Locator(passages, pair.passages_schema, query.query)
+        locator = Locator(passages, pair.passages_schema, query.query, self._weights)
         seen = NO_PASSAGES
         if query.order is Order.RELEVANCE and evidence:
             page, seen = self._by_relevance(records, locator, query, (matched, evidence))
