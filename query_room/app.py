@@ -45,6 +45,7 @@ from query_room.rate_limits import init_limiter, limit_searches
 from query_room.security_headers import init_security_headers
 from query_room.sessions import init_sessions
 from query_room.upload_limits import init_upload_limits
+from query_room.vertical import vertical
 from search_api.app import OPENAPI_OPTIONS
 from search_api.routes import create_blueprint as create_api
 
@@ -67,6 +68,7 @@ def create_app(room: Room) -> OpenAPI:
     metrics.watch(app)
     limiter = init_limiter(app)
     app.add_template_filter(room.accounts.display_name, "person")
+    app.add_template_filter(vertical)
     init_sessions(app, room.accounts)
     init_upload_limits(app)
     csrf = CSRFProtect(app)

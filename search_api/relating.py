@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from indexer.analysis.mongolian import is_mongolian
 from indexer.official import ParsedDocument, RelationKind
 from indexer.official.as_json import parsed_from_json
 from indexer.repositories import files, relations
@@ -66,11 +67,13 @@ class Related:
     Attributes:
         said: What it says of itself. acts_on: What it does to others.
         acted_on_by: What others do to it, the latest last.
+        twins: The same paper in the other script, Mongolian or Chinese.
     """
 
     said: ParsedDocument
     acts_on: tuple[ActsOn, ...]
     acted_on_by: tuple[ActedOnBy, ...]
+    twins: tuple[Record, ...] = ()
 
     @property
     def validity(self) -> Validity | None:
@@ -94,6 +97,29 @@ def relate(connection: Connection, record: Record, see: See) -> Related:
             for each in said.relations[:_SHOWN]
         ),
         acted_on_by=_acting(connection, record, see),
+        twins=_twins(connection, record, see),
+    )
+
+
+def _twins(connection: Connection, record: Record, see: See) -> tuple[Record, ...]:
+    """Records of the same number whose titles are in the other script."""
+    about = record.description
+    number = named("", about.document_number)
+    if not number.number:
+        return ()
+    script = is_mongolian(about.title)
+    found = see(relations.records_named(connection, number)).values()
+    return tuple(
+        sorted(
+            (
+                each
+                for each in found
+                if each.description.title
+                and is_mongolian(each.description.title) is not script
+                and each.record_id != record.record_id
+            ),
+            key=lambda each: each.record_id,
+        )
     )
 
 

@@ -29,6 +29,9 @@ _ROUNDS: Final = 4
 # 2312 has no other, and 二○○八年 is how most papers were typed.
 _VARIANTS: Final = dict(zip("著甦濛妳乾瞭○◯", "着苏蒙你干了〇〇", strict=True))
 
+# Stands before a Mongolian suffix and belongs to its word. NFKC makes a space of it.
+_SUFFIX_SPACE: Final = "\u202f"
+
 
 class _FoldTable(dict[int, str | int]):
     """Code point to folded text, filled as characters are met."""
@@ -49,6 +52,8 @@ class _FoldTable(dict[int, str | int]):
         return value
 
     def _fold(self, character: str) -> str:
+        if character == _SUFFIX_SPACE:
+            return character
         folded = character
         for _ in range(_ROUNDS):
             before = folded

@@ -104,3 +104,22 @@ def test_what_is_undone_repeals_nothing(filled: SmallArchive) -> None:
     undo_batch(filled.engine, filled.settings, 2)
     filled.index()
     assert related(filled, "新办法").validity is None
+
+
+def test_a_paper_in_two_scripts_is_linked_by_its_number(archive: SmallArchive) -> None:
+    mongolian = "ᠪᠣᠯᠪᠠᠰᠤᠷᠠᠯ\u202fᠤᠨ ᠲᠣᠪᠴᠢᠶ\u180eᠠ"
+    number = {"document_number": "岚教发〔2008〕26号"}
+    archive.add("甲", "低保正文。", title="双语教学的批复", **number)
+    archive.add("乙", "低保正文。", title=mongolian, **number)
+    archive.add("丙", "低保正文。", title=f"双语教学的通知 / {mongolian}")
+    archive.run()
+    assert [each.description.title for each in related(archive, "双语教学的批复").twins] == [
+        mongolian
+    ]
+    assert [each.description.title for each in related(archive, mongolian).twins] == [
+        "双语教学的批复"
+    ]
+    archive.add("乙", "低保正文。", title=mongolian, opening="控制", **number)
+    archive.run()
+    assert related(archive, "双语教学的批复").twins == ()
+    assert len(related(archive, "双语教学的批复", ARCHIVIST).twins) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from flask import url_for
 from flask_babel import LazyString, gettext
 
+from indexer.analysis.mongolian import is_mongolian
 from query_room.pages.labels import ACTED_ON_BY, ACTS_ON, FORMS, VALIDITIES
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ class PaperView:
     Attributes:
         validity: What other records say of it, or ``""``.
         acted_on_by: Who says so. acts_on: What it does itself. said: What else it says.
+        twins: The same paper in the other script.
     """
 
     validity: Label
     acted_on_by: tuple[RelationLine, ...]
     acts_on: tuple[RelationLine, ...]
     said: tuple[SaidLine, ...]
+    twins: tuple[RelationLine, ...]
 
 
 def paper_view(related: Related) -> PaperView:
@@ -78,6 +81,17 @@ def paper_view(related: Related) -> PaperView:
             for each in related.acts_on
         ),
         said=_said(related),
+        twins=tuple(
+            RelationLine(
+                verb=gettext("In Mongolian:")
+                if is_mongolian(each.description.title)
+                else gettext("In Chinese:"),
+                title=_title(each),
+                detail=_day(each),
+                url=_url(each),
+            )
+            for each in related.twins
+        ),
     )
 
 
