@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from indexer.engine.conditions import Part
-from indexer.engine.query import MAX_RELEVANCE_DEPTH, Order
+from indexer.engine.query import MAX_RELEVANCE_DEPTH, Order, PagesMet
 from indexer.errors import InvalidQueryError
 from search_api.answers import AnswerHit, QueryReading
 from search_api.highlighting import find_marks, marked
 from search_api.log import LoggedHit, SearchEntry
+from search_api.meeting import why_met
 from search_api.snippets import snippets_of
 
 if TYPE_CHECKING:
@@ -60,10 +61,12 @@ def reading_of(parsed: ParsedQuestion, query: AnalyzedQuery, result: ResultPage)
 def hits_of(
     texts: TextStore,
     met: Sequence[Hit],
+    *,
     query: AnalyzedQuery,
     found: Mapping[RecordId, Record],
     copies: Mapping[RecordId, int],
-    *,
+    pages: Mapping[RecordId, PagesMet],
+    viewer: Viewer,
     after: int,
 ) -> tuple[AnswerHit, ...]:
     """Hits of a screen, with their titles and best passages marked.
@@ -74,6 +77,8 @@ def hits_of(
         query: What it was asked.
         found: The records as they are now, if the viewer may see them now; the others are left out.
         copies: How many copies of each record the viewer may see.
+        pages: On which pages each was met.
+        viewer: Who asks.
         after: How many hits come before these.
     """
     hits: list[AnswerHit] = []
@@ -89,6 +94,7 @@ def hits_of(
                 fields=_fields(record, query),
                 pages=snippets_of(texts, record, hit.passages, query),
                 copies=copies.get(hit.record_id, 0),
+                why=why_met(record, hit, query, pages.get(hit.record_id, PagesMet()), viewer),
             )
         )
     return tuple(hits)

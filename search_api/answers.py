@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,35 @@ class PageSnippet:
     fragments: tuple[Fragment, ...]
 
 
+class Place(StrEnum):
+    """Where in its description a record was met, in the order in which it is told."""
+
+    TITLE = "title"
+    NUMBER = "document_number"
+    AGENCY = "agency"
+    CODE = "archival_code"
+    PERSONS = "persons"  # as catalogued; told to the staff alone
+    DESCRIPTION = "description"  # 索引号, 文种, 全宗名称, 内容概述
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyMet:
+    """Why a record is in the answer.
+
+    Attributes:
+        places: Where in its description any part of the question stands.
+        pages: The first of its pages on which one does, as ``(file ordinal, page)``.
+        pages_total: How many such pages it has. has_more_pages: Whether there may be others still.
+        lacks: Parts of the question that it has nowhere, as searched.
+    """
+
+    places: tuple[Place, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+    pages_total: int = 0
+    has_more_pages: bool = False
+    lacks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHit:
     """One record of an answer, with its title marked and its best pages.
@@ -66,6 +96,7 @@ class AnswerHit:
         fields: Its document number, agency and reference code, in this order, each marked where it
             was asked for by name; those it lacks are left out.
         copies: How many other records that the viewer may see are copies of it.
+        why: Where it was met, and what it lacks.
     """
 
     rank: int
@@ -74,6 +105,7 @@ class AnswerHit:
     fields: dict[Part, tuple[Fragment, ...]]
     pages: tuple[PageSnippet, ...]
     copies: int = 0
+    why: WhyMet = field(default_factory=WhyMet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +158,22 @@ class SearchAnswer:
     sees_everything: bool
     records_without_text: int = 0
     nearby: tuple[AnswerHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHits:
+    """The pages of one record on which a question was met.
+
+    Attributes:
+        total: How many pages. is_whole: Whether these are all.
+        listed: Some of them in reading order, each with its best lines.
+        after: How many come before those listed.
+    """
+
+    total: int
+    is_whole: bool
+    listed: tuple[PageSnippet, ...]
+    after: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

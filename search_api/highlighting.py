@@ -66,11 +66,20 @@ def find_marks(text: str, query: AnalyzedQuery, part: Part = Part.BODY) -> list[
         query: What was asked; what it excludes is never marked.
         part: What the text is; a run that was looked for in one field is marked there alone.
     """
+    return _marks_of(text, query, _SHOWS[part])
+
+
+def is_met_in(text: str, query: AnalyzedQuery, part: Part) -> bool:
+    """Whether any part of the question stands in this part of a record, by name or as text."""
+    return bool(text) and bool(_marks_of(text, query, frozenset({part, Part.BODY})))
+
+
+def _marks_of(text: str, query: AnalyzedQuery, shows: frozenset[Part]) -> list[Mark]:
     stream = _stream_of(text)
     marks = {
         Mark(stream.origins[at], stream.origins[at + len(chars) - 1] + 1, number)
         for number, clause in enumerate(query.sought)
-        if clause.part in _SHOWS[part]
+        if clause.part in shows
         for chars in (clause.chars, *(each.chars for each in clause.variants))
         for at in _occurrences(stream.text, "".join(chars))
     }

@@ -15,9 +15,11 @@ from search_api.params import parse_question
 from search_api.schemas import (
     ErrorAnswer,
     FileArguments,
+    HitsArguments,
     PageArguments,
     PagePath,
     PageTextModel,
+    RecordHitsModel,
     RecordModel,
     RecordPath,
     SearchArguments,
@@ -25,7 +27,13 @@ from search_api.schemas import (
     SuggestArguments,
     SuggestionsModel,
 )
-from search_api.serializers import page_text_model, record_model, search_model, suggestions_model
+from search_api.serializers import (
+    page_text_model,
+    record_hits_model,
+    record_model,
+    search_model,
+    suggestions_model,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +97,19 @@ def create_blueprint(
         copies = service.copies(found, viewer)
         service.log_use(Use.OPENED, found, context_of())
         return _json(record_model(found, copies))
+
+    @api.get(
+        "/records/<string:record_id>/hits", tags=[_RECORDS], responses={"200": RecordHitsModel}
+    )
+    def hits(path: RecordPath, query: HitsArguments) -> Response:
+        """The record's pages on which a question was met, with their best lines."""
+        viewer = viewer_of()
+        found = service.record(path.record_id, viewer)
+        met = service.hits_in(
+            found, viewer, query.q, literal=query.literal == "1", after=query.after
+        )
+        service.log_use(Use.OPENED, found, context_of())
+        return _json(record_hits_model(met))
 
     @api.get(
         "/records/<string:record_id>/pages/<int:page>",

@@ -66,6 +66,14 @@ class PageArguments(FileArguments):
     literal: Literal["", "0", "1"] = ""
 
 
+class HitsArguments(BaseModel):
+    """Which question, and how many of its pages to pass over."""
+
+    q: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
+    literal: Literal["", "0", "1"] = ""
+    after: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
 class ErrorBody(BaseModel):
     """What went wrong.
 
@@ -147,6 +155,26 @@ class RecordModel(BaseModel):
     copies: list[CopyModel] = Field(description="The closest fifty of them.")
 
 
+class PlaceModel(BaseModel):
+    """A page of a record."""
+
+    file: int
+    page: int
+
+
+class WhyModel(BaseModel):
+    """Why a record is in the answer."""
+
+    places: list[str] = Field(
+        description="Where in its description a part of the question stands: title,"
+        " document_number, agency, archival_code, persons (for staff), description."
+    )
+    pages: list[PlaceModel] = Field(description="The first pages on which one does.")
+    pages_total: int = Field(description="How many such pages the record has.")
+    has_more_pages: bool = Field(description="Whether there may be more than that.")
+    lacks: list[str] = Field(description="Parts of the question that the record has nowhere.")
+
+
 class HitModel(BaseModel):
     """A record that matched, with its best pages."""
 
@@ -164,6 +192,7 @@ class HitModel(BaseModel):
     text_state: str
     pages: list[PageModel]
     copies: int = Field(description="Other records with the same text, within the viewer's rights.")
+    why: WhyModel
 
 
 class FacetModel(BaseModel):
@@ -209,6 +238,15 @@ class SearchModel(BaseModel):
         description="Records within the filters and this viewer's rights whose text cannot be"
         " searched yet, or not all of it: any of them may be missing."
     )
+
+
+class RecordHitsModel(BaseModel):
+    """The pages of one record on which a question was met, in reading order."""
+
+    total: int = Field(description="How many pages.")
+    is_whole: bool = Field(description="Whether there are no more than that.")
+    after: int
+    pages: list[PageModel] = Field(description="Thirty at most, with their best lines.")
 
 
 class SuggestionModel(BaseModel):

@@ -13,11 +13,14 @@ from search_api.schemas import (
     HitModel,
     PageModel,
     PageTextModel,
+    PlaceModel,
     ReadingModel,
+    RecordHitsModel,
     RecordModel,
     SearchModel,
     SuggestionModel,
     SuggestionsModel,
+    WhyModel,
 )
 
 if TYPE_CHECKING:
@@ -27,11 +30,14 @@ if TYPE_CHECKING:
     from search_api.answers import (
         AnswerHit,
         Fragment,
+        PageSnippet,
         PageText,
         RecordCopies,
         RecordCopy,
+        RecordHits,
         SearchAnswer,
         Suggestion,
+        WhyMet,
     )
     from search_api.messages import Language
 
@@ -120,6 +126,16 @@ def page_text_model(page: PageText, ordinal: int) -> PageTextModel:
     )
 
 
+def record_hits_model(hits: RecordHits) -> RecordHitsModel:
+    """Pages of one record on which a question was met."""
+    return RecordHitsModel(
+        total=hits.total,
+        is_whole=hits.is_whole,
+        after=hits.after,
+        pages=_page_models(hits.listed),
+    )
+
+
 def suggestions_model(suggestions: Sequence[Suggestion]) -> SuggestionsModel:
     """Titles for a box that is being typed into."""
     return SuggestionsModel(
@@ -153,11 +169,26 @@ def _hit_model(hit: AnswerHit) -> HitModel:
         category=about.category,
         audience=audience.slug if audience is not None else "",
         text_state=hit.record.text_state,
-        pages=[
-            PageModel(file=page.file_ordinal, page=page.page, snippet=marked_html(page.fragments))
-            for page in hit.pages
-        ],
+        pages=_page_models(hit.pages),
         copies=hit.copies,
+        why=_why_model(hit.why),
+    )
+
+
+def _page_models(pages: Iterable[PageSnippet]) -> list[PageModel]:
+    return [
+        PageModel(file=page.file_ordinal, page=page.page, snippet=marked_html(page.fragments))
+        for page in pages
+    ]
+
+
+def _why_model(why: WhyMet) -> WhyModel:
+    return WhyModel(
+        places=list(why.places),
+        pages=[PlaceModel(file=ordinal, page=page) for ordinal, page in why.pages],
+        pages_total=why.pages_total,
+        has_more_pages=why.has_more_pages,
+        lacks=list(why.lacks),
     )
 
 

@@ -16,7 +16,7 @@ from indexer.access import Audience
 from indexer.analysis.fold import fold
 from indexer.analysis.views import runs
 from indexer.database import reading, writing
-from indexer.engine.query import FacetField
+from indexer.engine.query import FacetField, PagesMet
 from indexer.errors import RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
@@ -38,6 +38,7 @@ from search_api.finding import Asked, find, read
 from search_api.highlighting import marked
 from search_api.lacking import LackingCounts
 from search_api.log import Use, UseEntry, log_search, log_use
+from search_api.meeting import hits_in_record
 from search_api.relating import relate
 from search_api.snippets import marks_on_page
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from indexer.rendering import Picture
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
-    from search_api.answers import LogContext, Question, RecordCopies
+    from search_api.answers import LogContext, Question, RecordCopies, RecordHits
     from search_api.pictures import PictureReader
     from search_api.relating import Related
 
@@ -121,7 +122,16 @@ class SearchService:
             )
             without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
-        shown = partial(hits_of, self._texts, query=met.query, found=found, copies=copies)
+        pages = generation.searcher.pages_met(met.query, list(found), viewer, denied)
+        shown = partial(
+            hits_of,
+            self._texts,
+            query=met.query,
+            found=found,
+            copies=copies,
+            pages=pages,
+            viewer=viewer,
+        )
         hits = shown(result.hits, after=met.offset)
         nearby = shown(result.nearby, after=met.offset + len(hits))
         answer = SearchAnswer(
@@ -183,6 +193,18 @@ class SearchService:
                 return self._visible(connection, ids, viewer, denied)
 
             return relate(connection, record, see)
+
+    def hits_in(
+        self, record: Record, viewer: Viewer, text: str, *, literal: bool = False, after: int = 0
+    ) -> RecordHits:
+        """The pages of a record on which the question ``text`` was met, after so many of them."""
+        with reading(self._engine) as connection:
+            generation = self._serving.current(connection)
+            denied = withdrawals.denied_records(connection, generation.searcher.position)
+        query = generation.analyzer.query(read(text, viewer, literal=literal).parts)
+        met = generation.searcher.pages_met(query, [record.record_id], viewer, denied)
+        pages = met.get(record.record_id, PagesMet())
+        return hits_in_record(self._texts, record, query, pages, after)
 
     def copies(self, record: Record, viewer: Viewer) -> RecordCopies:
         """The copies of a record among what the viewer may see, the closest first."""

@@ -50,6 +50,18 @@ def snippets_of(
     return tuple(snippets.values())
 
 
+def snippet_of_page(
+    texts: TextStore, record: Record, query: AnalyzedQuery, where: Where
+) -> PageSnippet | None:
+    """The best lines of one page, marked; ``None`` where the text store has lost it."""
+    ordinal, page = where
+    try:
+        text = page_text(texts, record, file_of(record, ordinal), page)
+    except (TextMissingError, RecordNotFoundError):
+        return None
+    return _page_snippet(where, text, marks_on_page(texts, record, query, where, text))
+
+
 def marks_on_page(
     texts: TextStore, record: Record, query: AnalyzedQuery, where: Where, text: str
 ) -> list[Mark]:

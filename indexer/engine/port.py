@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.access import RecordAccess, Viewer
-    from indexer.engine.query import ResultPage, SearchQuery
+    from indexer.engine.query import AnalyzedQuery, PagesMet, ResultPage, SearchQuery
     from indexer.records import RecordId
 
 
@@ -175,4 +175,17 @@ class Searcher(Protocol):
         """Records whose title has this literal run, if the viewer may see them.
 
         Titles that begin with it come first.
+        """
+
+    def pages_met(
+        self,
+        query: AnalyzedQuery,
+        record_ids: Sequence[RecordId],
+        viewer: Viewer,
+        denied: frozenset[RecordId],
+    ) -> Mapping[RecordId, PagesMet]:
+        """The pages of these records on which any run that the question asks for stands.
+
+        A run stands on a page where one of its passages has it whole. Records that the viewer may
+        not see, and those met on no page, are left out.
         """

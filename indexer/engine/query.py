@@ -210,10 +210,30 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One record that matched, with its best passages, best first (possibly none)."""
+    """One record that matched.
+
+    Attributes:
+        record_id: Which.
+        passages: Its best passages, best first (possibly none).
+        lacks: Which of the question's clauses it has nowhere, by their place in the question.
+    """
 
     record_id: RecordId
     passages: tuple[PassageHit, ...] = ()
+    lacks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesMet:
+    """The pages of one record on which a run that the question asks for stands.
+
+    Attributes:
+        pages: ``(file ordinal, page)``, each once, in reading order.
+        is_whole: Whether these are all of them.
+    """
+
+    pages: tuple[tuple[int, int], ...] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,11 @@ def without_value(arguments: Arguments, name: str, value: str) -> Arguments:
     return [each for each in arguments if each != (name, value)]
 
 
+def without_dates(arguments: Arguments) -> Arguments:
+    """The question without years and days."""
+    return [each for each in arguments if each[0] not in {"year", "from", "to"}]
+
+
 def with_order(arguments: Arguments, order: Order) -> Arguments:
     """The same question in another order."""
     rest = [each for each in arguments if each[0] != "order"]

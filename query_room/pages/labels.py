@@ -12,6 +12,7 @@ from indexer.engine.query import FacetField, Order
 from indexer.extraction import Reason
 from indexer.official import Form, RelationKind
 from indexer.records import FileRole, TextState
+from search_api.answers import Place
 from search_api.relating import Validity
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ FACETS: Final[Mapping[FacetField, LazyString]] = {
     FacetField.YEAR: lazy_gettext("Year"),
     FacetField.CATEGORY: lazy_gettext("Category"),
     FacetField.AUDIENCE: lazy_gettext("Who may read it"),
+}
+PLACES: Final[Mapping[Place, LazyString]] = {
+    Place.TITLE: lazy_gettext("Title"),
+    Place.NUMBER: lazy_gettext("Document number"),
+    Place.AGENCY: lazy_gettext("Agency"),
+    Place.CODE: lazy_gettext("Reference code"),
+    Place.PERSONS: lazy_gettext("Names in the catalogue"),
+    Place.DESCRIPTION: lazy_gettext("Description"),
 }
 ORDERS: Final[Mapping[Order, LazyString]] = {
     Order.RELEVANCE: lazy_gettext("Best match"),

@@ -10,6 +10,7 @@ from tantivy import Order as TantivyOrder
 from indexer.engine.embedded.conditions import required
 from indexer.engine.embedded.counting import count
 from indexer.engine.embedded.locating import NO_PASSAGES, BestPassages, Locator
+from indexer.engine.embedded.meeting import among, lacking, pages_met
 from indexer.engine.embedded.queries import (
     literal_run,
     matching,
@@ -29,14 +30,14 @@ from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
 from indexer.records import RecordId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tantivy import DocAddress, Index, Schema, Searcher
 
     from indexer.access import Viewer
     from indexer.engine.embedded.counting import Counts
-    from indexer.engine.query import SearchQuery
+    from indexer.engine.query import AnalyzedQuery, PagesMet, SearchQuery
 
 
 class _Pair:
@@ -96,10 +97,13 @@ class EmbeddedSearcher:
             else []
         )[: FEW - counts.total]
         located = locator.locate([ranked.key for ranked in (*page, *nearby)], seen)
+        incomplete = [*(page if matched_clauses < len(query.query.clauses) else ()), *nearby]
+        lacks = lacking(records, schema, query.query, [ranked.key for ranked in incomplete])
         hits = [
             Hit(
                 record_id=_record_id(records, ranked.address),
                 passages=located.get(ranked.key, ()),
+                lacks=lacks.get(ranked.key, ()),
             )
             for ranked in (*page, *nearby)
         ]
@@ -144,6 +148,20 @@ class EmbeddedSearcher:
         )
         found = top(records, query, limit)
         return [_record_id(records, each.address) for each in found[:limit]]
+
+    def pages_met(
+        self,
+        query: AnalyzedQuery,
+        record_ids: Sequence[RecordId],
+        viewer: Viewer,
+        denied: frozenset[RecordId],
+    ) -> Mapping[RecordId, PagesMet]:
+        """The pages on which the question was met; see the port."""
+        pair = self._pairs["public" if viewer.is_public else "full"]
+        records, passages = pair.searchers()
+        seen = among(records, pair.records_schema, record_ids, visible_to=(viewer, denied))
+        met = pages_met(passages, pair.passages_schema, query, list(seen))
+        return {seen[key]: pages for key, pages in met.items()}
 
     def _by_relevance(
         self,

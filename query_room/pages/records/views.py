@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, send_file
 
 from query_room.accounts import Permission
 from query_room.pages import labels
+from query_room.pages.records.hits import HitsView, hits_view
 from query_room.pages.records.papers import paper_view
 from query_room.pages.records.view_models import (
     looking_view,
@@ -18,11 +19,14 @@ from query_room.pages.records.view_models import (
 from query_room.sessions import current_account
 from search_api.limits import MAX_QUESTION
 from search_api.log import Use
+from search_api.meeting import PAGES_LISTED
 from search_api.routes import image_response
 
 if TYPE_CHECKING:
     from flask import Response
 
+    from indexer.access import Viewer
+    from indexer.records import Record
     from query_room.asking import Asking
     from query_room.room import Room
 
@@ -45,6 +49,7 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         return render_template(
             "record.html",
             view=record_view(found, copies, _origin()),
+            hits=_hits(found, viewer),
             paper=paper_view(room.search.related(record_id, viewer)),
             differences=room.archive.differences.of_record(
                 found.record_id, by=manager, viewer=viewer
@@ -132,6 +137,16 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             download_name=found.name,
             conditional=False,
         )
+
+    def _hits(found: Record, viewer: Viewer) -> HitsView | None:
+        origin = _origin()
+        if not origin.get("q"):
+            return None
+        after = request.args.get("after", 0, type=int)
+        met = room.search.hits_in(
+            found, viewer, origin["q"], literal="literal" in origin, after=max(0, after)
+        )
+        return hits_view(found, met, origin, PAGES_LISTED)
 
     return pages
 

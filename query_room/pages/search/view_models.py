@@ -21,6 +21,8 @@ from query_room.pages.addresses import (
     with_value,
     without_value,
 )
+from query_room.pages.search.reasons import ReasonsView, reasons_view
+from query_room.pages.search.timeline import TimelineView, timeline_view
 from search_api.answers import Fragment
 from search_api.parsing import in_words, notes_in_words
 
@@ -71,6 +73,7 @@ class HitView:
 
     Attributes:
         copies: Other records with the same text. copies_url: Where they are listed.
+        reasons: Where it was met, and what it lacks.
     """
 
     rank: int
@@ -82,6 +85,7 @@ class HitView:
     pages: tuple[PageView, ...]
     copies: int
     copies_url: str
+    reasons: ReasonsView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ class ResultsView:
         notes: Why the question was not read as it may have been meant.
         other_reading_url: The same with its signs as text, or read again where they were.
         nearby: Where few records match, those that come nearest.
+        timeline: The years of the answer, or ``None`` where nothing is dated.
         has_moved_on: Whether the index was renewed since the page one came from.
     """
 
@@ -103,6 +108,7 @@ class ResultsView:
     hits: tuple[HitView, ...]
     nearby: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
+    timeline: TimelineView | None
     active: tuple[Choice, ...]
     orders: tuple[Choice, ...]
     pages: tuple[Choice, ...]
@@ -140,6 +146,7 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         hits=tuple(_hit(hit, answer) for hit in answer.hits),
         nearby=tuple(_hit(hit, answer) for hit in answer.nearby),
         facets=_facets(answer, arguments, viewer),
+        timeline=timeline_view(answer.facets.get(FacetField.YEAR, ()), arguments),
         active=_active(arguments),
         orders=tuple(
             Choice(
@@ -203,6 +210,7 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
         title=hit.title or (),
         facts=tuple(facts),
         notes=tuple(notes),
+        reasons=reasons_view(record, hit.why, origin),
         pages=tuple(
             PageView(
                 number=page.page,
@@ -224,7 +232,8 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
 def _facets(answer: SearchAnswer, arguments: Arguments, viewer: Viewer) -> tuple[FacetGroup, ...]:
     groups: list[FacetGroup] = []
     for field, counts in answer.facets.items():
-        if field is FacetField.AUDIENCE and viewer.is_public:
+        # Years have a picture of their own.
+        if field is FacetField.YEAR or (field is FacetField.AUDIENCE and viewer.is_public):
             continue
         choices = tuple(
             Choice(

@@ -47,6 +47,28 @@ def test_what_comes_nearest_stands_under_a_heading_of_its_own(client: FlaskClien
     assert "区民政局 2008-03-15" in nearby
 
 
+def test_a_hit_says_why_and_leads_to_the_pages_it_was_met_on(client: FlaskClient) -> None:
+    html = client.get("/search?q=低保 条件").text
+    assert "见于 标题 正文第2页" in text_of(html)
+    onward = re.search(r'<h2><a href="(/records/[^"]+)"', html)
+    assert onward is not None
+    record = client.get(onward.group(1).replace("&amp;", "&")).text
+    assert "本档案中的命中 1 页" in text_of(record)
+    assert "申请 <mark>" in record or "<mark>低保</mark>" in record
+
+
+def test_what_a_near_record_lacks_is_said(client: FlaskClient) -> None:
+    html = client.get("/search?q=征收 土地 公告 低保工作").text
+    assert "缺： 征收 土地 公告" in text_of(html)
+
+
+def test_the_years_of_an_answer_are_bars_that_narrow(client: FlaskClient) -> None:
+    html = client.get("/search?q=低保 公告").text
+    assert 'year=2008">2008</a>' in html
+    assert '<rect width="100"' in html
+    assert "2000年代" in text_of(html)
+
+
 def test_filters_are_links_that_add_and_remove(client: FlaskClient) -> None:
     html = client.get("/search?q=公告&agency=区政府").text
     assert 'href="/search?q=%E5%85%AC%E5%91%8A"' in html  # the active filter, removed
