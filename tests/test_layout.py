@@ -201,6 +201,8 @@ SHOWN_ELSEWHERE = {
     # Halves of one thing: a page and what it shows, a route and its JSON, a worker and its steps.
     "query_room/pages/browse/view_models.py": (f"{PAGES}/pages/browse/test_views.py", "shown"),
     "query_room/pages/records/view_models.py": (f"{PAGES}/pages/records/test_views.py", "shown"),
+    "query_room/pages/records/hits.py": (f"{PAGES}/pages/search/test_views.py", "led to by a hit"),
+    "query_room/pages/search/reasons.py": (f"{PAGES}/pages/search/test_views.py", "under each hit"),
     "query_room/pages/search/view_models.py": (f"{PAGES}/pages/search/test_views.py", "shown"),
     "query_room/pages/addresses.py": (f"{PAGES}/pages/search/test_views.py", "links it makes"),
     "query_room/pages/visits/view_models.py": (COUNTER, "shown"),
@@ -390,6 +392,10 @@ SHOWN_ELSEWHERE = {
     "indexer/analysis/question.py": (CONDITIONS, "values that the parser gives to the analyzer"),
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),
+    "indexer/engine/embedded/meeting.py": (
+        "tests/contracts/test_meeting.py",
+        "what single records have of a question",
+    ),
     "indexer/engine/embedded/ranking.py": (ENGINE, "order, and ties"),
     "indexer/engine/embedded/queries.py": (ENGINE, "matching, filters and ranking of the port"),
     "indexer/engine/embedded/schema.py": (ENGINE, "what is stored is what is found"),

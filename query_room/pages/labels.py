@@ -85,12 +85,12 @@ FACETS: Final[Mapping[FacetField, LazyString]] = {
     FacetField.AUDIENCE: lazy_gettext("Who may read it"),
 }
 PLACES: Final[Mapping[Place, LazyString]] = {
-    Place.TITLE: lazy_gettext("Title"),
-    Place.NUMBER: lazy_gettext("Document number"),
-    Place.AGENCY: lazy_gettext("Agency"),
-    Place.CODE: lazy_gettext("Reference code"),
-    Place.PERSONS: lazy_gettext("Names in the catalogue"),
-    Place.DESCRIPTION: lazy_gettext("Description"),
+    Place.TITLE: lazy_gettext("the title"),
+    Place.NUMBER: lazy_gettext("the document number"),
+    Place.AGENCY: lazy_gettext("the agency"),
+    Place.CODE: lazy_gettext("the reference code"),
+    Place.PERSONS: lazy_gettext("names in the catalogue"),
+    Place.DESCRIPTION: lazy_gettext("the description"),
 }
 ORDERS: Final[Mapping[Order, LazyString]] = {
     Order.RELEVANCE: lazy_gettext("Best match"),

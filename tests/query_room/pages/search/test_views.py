@@ -54,7 +54,8 @@ def test_a_hit_says_why_and_leads_to_the_pages_it_was_met_on(client: FlaskClient
     assert onward is not None
     record = client.get(onward.group(1).replace("&amp;", "&")).text
     assert "本档案中的命中 1 页" in text_of(record)
-    assert "申请 <mark>" in record or "<mark>低保</mark>" in record
+    assert 'id="hits"' in record
+    assert "申请<mark>低保</mark>的<mark>条件</mark>" in record
 
 
 def test_what_a_near_record_lacks_is_said(client: FlaskClient) -> None:
