@@ -369,6 +369,7 @@ outbox: Final = Table(
     Column("restricts", Boolean, nullable=False),
     Column("queued_at", UtcDateTime, nullable=False),
     Index(None, "restricts", "position"),
+    Index(None, "record_id"),
     sqlite_autoincrement=True,
 )
 """Changes on their way to the index, committed with the change itself.
@@ -381,7 +382,7 @@ generation: Final = Table(
     "generation",
     metadata,
     Column("number", _Serial, primary_key=True),
-    Column("state", String(20), nullable=False),  # building | serving | retired | dropped
+    Column("state", String(20), nullable=False),  # building | whole | serving | retired | dropped
     Column("engine", String(20), nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("analyzer", Text, nullable=False),
@@ -390,6 +391,8 @@ generation: Final = Table(
     Column("serving_since", UtcDateTime),
     Column("record_count", BigInteger, nullable=False, default=0),
     Column("passage_count", BigInteger, nullable=False, default=0),
+    # Once whole it waits until somebody lets it serve.
+    Column("held", Boolean, nullable=False, default=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 

@@ -29,6 +29,7 @@ from query_room.pages import (
     log,
     notices,
     organs,
+    past_searches,
     preferences,
     records,
     register,
@@ -89,6 +90,7 @@ def create_app(room: Room) -> OpenAPI:
     )
     for blueprint in (
         search.create_blueprint(room, asking),
+        past_searches.create_blueprint(room, asking),
         records.create_blueprint(room, asking),
         browse.create_blueprint(room, asking),
         guide.create_blueprint(),

@@ -16,6 +16,7 @@ from query_room.ledgers import LedgerRequests, LedgerService
 from query_room.letters import Letters
 from query_room.notices import Notices
 from query_room.organs import OrganService
+from query_room.past_searches import PastSearches
 from query_room.proofs import ProofStore
 from query_room.register import EffectsOfUse, RegisterPeriods, RegisterService
 from query_room.reports import RegisterSources, ReportService
@@ -25,7 +26,7 @@ from query_room.reviews import ReviewService
 from query_room.room import Room
 from query_room.vault import Vault
 from query_room.visits import HandoverService, VisitHistory, VisitService
-from search_api.opening import open_service
+from search_api.opening import open_replays, open_service
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -89,6 +90,7 @@ def room_on(engine: Engine, settings: RoomSettings, passwords: Passwords | None 
         settings=settings,
         engine=engine,
         search=search,
+        past_searches=PastSearches(engine=engine, replays=open_replays(engine, settings.indexer)),
         vault=vault,
         archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
         accounts=accounts,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from query_room.letters import Letters
     from query_room.notices import Notices
     from query_room.organs import OrganService
+    from query_room.past_searches import PastSearches
     from query_room.proofs import ProofStore
     from query_room.register import EffectsOfUse, RegisterPeriods, RegisterService
     from query_room.reports import ReportService
@@ -38,7 +39,7 @@ class Room:
     Attributes:
         settings: How it presents itself.
         engine: The database, migrated.
-        search: Answers within a viewer's rights.
+        search: Answers within a viewer's rights. past_searches: Those of before.
         vault: Keys of personal data.
         archive: Batches, quarantine, withdrawals and the index, for archivists.
         accounts: Who may sign in, and with which rights.
@@ -65,6 +66,7 @@ class Room:
     settings: RoomSettings
     engine: Engine
     search: SearchService
+    past_searches: PastSearches
     vault: Vault
     archive: ArchiveService
     accounts: AccountService

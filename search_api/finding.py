@@ -30,6 +30,8 @@ class Asked:
         denied: Records withdrawn, or restricted since the generation's position.
         among: The only records of the answer that are wanted, or ``None`` for all.
         after: Records that changed after this position of the outbox alone.
+        span: How many hits to pass over and how many are wanted, where that is not the page that
+            the question names.
         facets: Which counts are wanted.
     """
 
@@ -39,6 +41,7 @@ class Asked:
     denied: frozenset[RecordId] = field(default_factory=frozenset)
     among: frozenset[RecordId] | None = None
     after: int = 0
+    span: tuple[int, int] | None = None
     facets: tuple[FacetField, ...] = ()
 
 
@@ -70,6 +73,7 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
         parsed = within_rights(parsed, asked.within)
     query = generation.analyzer.query(parsed.parts)
     require_askable(question, query)
+    offset, limit = asked.span or ((question.page - 1) * question.page_size, question.page_size)
     wanted = SearchQuery(
         viewer=asked.viewer,
         within=asked.within,
@@ -79,8 +83,8 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
         after=asked.after,
         filters=question.filters,
         order=order_of(question, query),
-        offset=(question.page - 1) * question.page_size,
-        limit=question.page_size,
+        offset=offset,
+        limit=limit,
         facets=asked.facets,
     )
     result = generation.searcher.search(wanted)
@@ -90,7 +94,7 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
         if wanted == whole or not generation.searcher.search(whole).total:
             query = looser
             result = generation.searcher.search(replace(wanted, query=query))
-    return Found(parsed=parsed, query=query, result=result, offset=wanted.offset)
+    return Found(parsed=parsed, query=query, result=result, offset=offset)
 
 
 def read(text: str, viewer: Viewer, *, literal: bool) -> ParsedQuestion:

@@ -10,6 +10,7 @@ from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
 from indexer.storage.word_store import FolderWordStore
 from search_api.pictures import PictureReader
+from search_api.replaying import Replays
 from search_api.service import SearchService
 
 if TYPE_CHECKING:
@@ -35,3 +36,8 @@ def open_service(engine: Engine, settings: IndexerSettings) -> SearchService:
             pictures=PagePictures.of(settings),
         ),
     )
+
+
+def open_replays(engine: Engine, settings: IndexerSettings) -> Replays:
+    """What asks logged searches again, on an archive whose database is migrated."""
+    return Replays(engine=engine, serving=Serving(settings))

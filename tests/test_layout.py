@@ -42,6 +42,10 @@ DRAWN_OFD = "tests/indexer/rendering/test_ofd.py"
 REPORTS = "tests/query_room/reports/test_service.py"
 REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
 
+REPLAYS = "tests/search_api/replaying/test_service.py"
+PAST_SEARCHES = f"{PAGES}/past_searches/test_service.py"
+PAST_SEARCH_PAGES = f"{PAGES}/pages/past_searches/test_views.py"
+
 SHOWN_ELSEWHERE = {
     # Declarations: nothing in them can be wrong by itself.
     "indexer/errors.py": ("tests/test_docs.py", "a tree of names; every code is documented"),
@@ -55,6 +59,10 @@ SHOWN_ELSEWHERE = {
     "indexer/repositories/copies.py": ("tests/search_api/test_copies.py", "same"),
     "search_api/answering.py": (SERVICE, "every answer is made there"),
     "search_api/finding.py": (SERVICE, "every question is asked there"),
+    "search_api/replaying/model.py": (REPLAYS, "values of the service"),
+    "search_api/replaying/reasons.py": (REPLAYS, "a reason for every change"),
+    "query_room/past_searches/model.py": (PAST_SEARCHES, "values of the service"),
+    "query_room/pages/past_searches/labels.py": (PAST_SEARCH_PAGES, "words on pages"),
     "indexer/importing/accounting.py": (
         "tests/indexer/importing/test_pipeline.py",
         "every batch ends in its account",

@@ -34,6 +34,7 @@ class GenerationRow:
         schema_version: Of the engine's fields. analyzer: Name and version.
         dictionary: Checksum of the word lists.
         record_count: Records it holds. passage_count: Passages.
+        held: Whether it waits, once whole, until somebody lets it serve.
     """
 
     number: int
@@ -46,6 +47,7 @@ class GenerationRow:
     serving_since: dt.datetime | None
     record_count: int
     passage_count: int
+    held: bool = False
 
 
 def create(

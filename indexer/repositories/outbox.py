@@ -13,9 +13,13 @@ from indexer.records import RecordId
 from indexer.tables import outbox
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
+
+_AT_ONCE: Final = 500
+"""Ids in one statement."""
 
 _ORDER_LOCK: Final = 0x6F7574626F78  # "outbox"
 """Key of the advisory lock that makes positions appear in their order."""
@@ -86,6 +90,23 @@ def changes_after(connection: Connection, position: int, limit: int) -> list[Cha
         )
         for row in connection.execute(statement)
     ]
+
+
+def changed_since(
+    connection: Connection, ids: Sequence[RecordId], at: dt.datetime
+) -> dict[RecordId, bool]:
+    """Records that were put or taken out after an instant; of each, whether it was new then."""
+    found: dict[RecordId, bool] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        statement = (
+            select(outbox.c.record_id, func.min(outbox.c.queued_at).label("first_at"))
+            .where(outbox.c.record_id.in_(ids[start : start + _AT_ONCE]))
+            .group_by(outbox.c.record_id)
+            .having(func.max(outbox.c.queued_at) > at)
+        )
+        for row in connection.execute(statement):
+            found[RecordId(row.record_id)] = row.first_at > at
+    return found
 
 
 def newest_position(connection: Connection) -> int:

@@ -35,6 +35,8 @@ VISIBLE: Final = frozenset(
             "relaxed_to",
         ),
         *("generation", "dictionary", "hits"),
+        # the same asked again
+        *("kept", "moved", "lost", "gained"),
         # what was done with a record
         *("use", "record_id", "content_hash", "file_hash", "file_ordinal", "pages", "page_count"),
         *("other_hash",),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.access import Audience
 from indexer.database import reading
 from query_room.accounts.model import Permission
 from query_room.visits.service import require_visit
 from search_api.log import searches_of_visit
+from search_api.replaying.asking import logged_viewer, reaches
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,10 +91,4 @@ def _past(search: LoggedSearch, viewer: Viewer) -> PastSearch:
 
 def is_within(entry: SearchEntry, viewer: Viewer) -> bool:
     """Whether the viewer may see everything that the search could see."""
-    return (
-        Audience.from_slug(entry.audience) <= viewer.audience
-        and (viewer.all_agencies or not entry.all_agencies)
-        and (viewer.all_agencies or set(entry.agencies) <= set(viewer.agencies))
-        and set(entry.granted_records) <= set(viewer.granted_records)
-        and set(entry.granted_fonds) <= set(viewer.granted_fonds)
-    )
+    return reaches(viewer, logged_viewer(entry))

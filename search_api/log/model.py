@@ -19,6 +19,7 @@ class EventKind(StrEnum):
 
     SEARCHED = "search.made"
     USED = "record.used"
+    REPLAYED = "search.replayed"  # a search of before, asked again to be compared
     VISIT_OPENED = "visit.opened"
     VISITOR_IDENTIFIED = "visit.visitor_identified"
     VISITOR_REVEALED = "visit.visitor_revealed"

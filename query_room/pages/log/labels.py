@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.SEARCHED: lazy_gettext("Search"),
     EventKind.USED: lazy_gettext("Record used"),
+    EventKind.REPLAYED: lazy_gettext("Search compared with its answer now"),
     EventKind.VISIT_OPENED: lazy_gettext("Visit opened"),
     EventKind.VISITOR_IDENTIFIED: lazy_gettext("Visitor identified"),
     EventKind.VISITOR_REVEALED: lazy_gettext("Visitor shown in full"),
@@ -206,6 +207,10 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "list_digest": lazy_gettext("Digest of the list exported"),
     "total": lazy_gettext("Records found"),
     "relaxed_to": lazy_gettext("Parts matched"),
+    "kept": lazy_gettext("At the same place"),
+    "moved": lazy_gettext("Moved"),
+    "lost": lazy_gettext("No longer shown"),
+    "gained": lazy_gettext("Newly shown"),
     "use": lazy_gettext("Kind of use"),
     "what": lazy_gettext("What was read"),
     "day": lazy_gettext("Day"),
