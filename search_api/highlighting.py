@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.fold import fold_with_origins
+from indexer.analysis.mongolian import mongolian_words
 from indexer.analysis.views import run_spans
 from indexer.engine.conditions import Part
 from search_api.answers import Fragment
@@ -19,6 +20,7 @@ from search_api.answers import Fragment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from indexer.analysis.fold import Folded
     from indexer.engine.query import AnalyzedQuery
 
 SNIPPET_LENGTH: Final = 160
@@ -75,15 +77,29 @@ def is_met_in(text: str, query: AnalyzedQuery, part: Part) -> bool:
 
 
 def _marks_of(text: str, query: AnalyzedQuery, shows: frozenset[Part]) -> list[Mark]:
-    stream = _stream_of(text)
+    folded = fold_with_origins(text)
+    stream = _stream_of(folded)
+    sought = [(number, each) for number, each in enumerate(query.sought) if each.part in shows]
     marks = {
         Mark(stream.origins[at], stream.origins[at + len(chars) - 1] + 1, number)
-        for number, clause in enumerate(query.sought)
-        if clause.part in shows
-        for chars in (clause.chars, *(each.chars for each in clause.variants))
+        for number, clause in sought
+        for chars in clause.forms
         for at in _occurrences(stream.text, "".join(chars))
     }
+    for number, clause in sought:
+        marks |= _shaped(folded, clause.shape, number)
     return sorted(marks)
+
+
+def _shaped(folded: Folded, shape: str, number: int) -> set[Mark]:
+    """Where a word of that shape stands, however it is spelled."""
+    if not shape:
+        return set()
+    return {
+        Mark(folded.origins[word.start], folded.origins[word.end - 1] + 1, number)
+        for word in mongolian_words(folded.text)
+        if shape in word.keys
+    }
 
 
 def find_marks_across(
@@ -94,7 +110,7 @@ def find_marks_across(
     Returns:
         ``(page index, start, end)`` for each page it touches, or ``None`` where it stands nowhere.
     """
-    streams = [_stream_of(page) for page in pages]
+    streams = [_stream_of(fold_with_origins(page)) for page in pages]
     whole = "".join(stream.text for stream in streams)
     at = whole.find("".join(chars))
     if at < 0:
@@ -165,8 +181,7 @@ def _best_start(text: str, marks: Sequence[Mark]) -> int:
     return max(0, best - _CONTEXT)
 
 
-def _stream_of(text: str) -> _Stream:
-    folded = fold_with_origins(text)
+def _stream_of(folded: Folded) -> _Stream:
     spans = run_spans(folded.text)
     stream = "".join(folded.text[start:end] for start, end in spans)
     places = chain.from_iterable(folded.origins[start:end] for start, end in spans)

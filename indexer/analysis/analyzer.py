@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.codes import code_field_keys, code_tokens, number_field_keys
 from indexer.analysis.fold import fold
+from indexer.analysis.mongolian import mongolian_words
 from indexer.analysis.numbers import exact_key, leading_number, number_key, number_keys
 from indexer.analysis.pieces import Cutting, Piece
 from indexer.analysis.question import DatePart, QueryPart
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from indexer.analysis.question import Node
     from indexer.records import Description, Record
 
-ANALYZER: Final = "zh/2"
+ANALYZER: Final = "zh/3"
 """Name and version of the chain below; a generation remembers which one wrote it."""
 
 SENTENCE: Final = 4
@@ -164,7 +165,7 @@ class Analyzer:
         """
         parts: dict[Clause, None] = {}
         for clause in query.clauses:
-            if clause.is_phrase or len(clause.chars) < 3:  # noqa: PLR2004 - more than a pair
+            if clause.is_phrase or clause.shape or len(clause.chars) < 3:  # noqa: PLR2004 - more than a pair
                 parts[clause] = None
                 continue
             for pair in bigrams_of("".join(clause.chars)):
@@ -200,7 +201,8 @@ class Analyzer:
         ]
 
     def _query_words(self, folded: str) -> list[str]:
-        return [word for run in runs(folded) for word in self._segmenter.for_query(run)]
+        words = [word for run in runs(folded) for word in self._segmenter.for_query(run)]
+        return words + [key for word in mongolian_words(folded) for key in word.keys[:1]]
 
 
 @lru_cache(maxsize=4)
@@ -224,7 +226,13 @@ def _words_of_question(folded: str, cut: Callable[[str], list[Piece]]) -> list[C
         # Perhaps a reference code: whoever bears it comes first, and its parts still match.
         numbers = (code,)
     clauses += [
-        Clause(text=piece.text, chars=tuple(piece.text), numbers=numbers, variants=piece.variants)
+        Clause(
+            text=piece.typed or piece.text,
+            chars=tuple(piece.text),
+            numbers=numbers,
+            variants=piece.variants,
+            shape=piece.shape,
+        )
         for piece in cut(folded)
     ]
     return clauses

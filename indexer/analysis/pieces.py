@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from indexer.analysis.mongolian import mongolian_words
 from indexer.analysis.stopwords import STOPWORDS
 from indexer.analysis.views import runs
 from indexer.engine.query import Variant
@@ -23,10 +24,13 @@ class Piece:
 
     Attributes:
         text: Folded. variants: Other forms of it, or of the longer name that it is a part of.
+        shape: Key of the Mongolian word that it is, or ``""``. typed: How to show that word.
     """
 
     text: str
     variants: tuple[Variant, ...] = ()
+    shape: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,18 @@ class Cutting:
         Where a term with other forms is cut into several words, each of them has all its forms: a
         record has the words, or one of the forms, and none that had the words is lost.
         """
-        pieces = [piece for run in runs(folded) for piece in self._pieces(run, years)]
+        pieces: list[Piece] = []
+        at = 0
+        for word in mongolian_words(folded):
+            typed = folded[word.start : word.end]
+            pieces += self._of_runs(folded[at : word.start], years)
+            pieces.append(Piece("".join(runs(typed)), shape=next(iter(word.keys), ""), typed=typed))
+            at = word.end
+        pieces += self._of_runs(folded[at:], years)
         return [piece for piece in pieces if piece.text not in STOPWORDS] or pieces
+
+    def _of_runs(self, folded: str, years: Years) -> list[Piece]:
+        return [piece for run in runs(folded) for piece in self._pieces(run, years)]
 
     def _pieces(self, run: str, years: Years) -> Iterator[Piece]:
         words = self.segmenter.for_query(run)

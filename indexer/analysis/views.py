@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from indexer.analysis.mongolian import mongolian_words
 from indexer.engine.port import BOUNDARY, Views
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ def run_spans(folded: str) -> list[tuple[int, int]]:
 
 
 def views_of(folded: str, segmenter: Segmenter) -> Views:
-    """The three views of one folded text."""
+    """The three views of one folded text; Mongolian words stand among the words by their shape."""
     parts = runs(folded)
     stream = "".join(parts)
     if not stream:
         return EMPTY
+    shapes = [key for word in mongolian_words(folded) for key in word.keys]
     return Views(
-        words=" ".join(segmenter.for_index(" ".join(parts))),
+        words=" ".join([*segmenter.for_index(" ".join(parts)), *shapes]),
         bigrams=" ".join(bigrams_of(stream)),
         chars=" ".join(stream),
     )

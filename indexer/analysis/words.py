@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, lru_cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,4 +67,6 @@ def _builtin_dictionary_digest() -> str:
     spec = find_spec("jieba")
     assert spec is not None  # noqa: S101 - a locked dependency
     assert spec.origin is not None  # noqa: S101
-    return hashlib.sha256(Path(spec.origin).with_name("dict.txt").read_bytes()).hexdigest()
+    digest = hashlib.sha256(Path(spec.origin).with_name("dict.txt").read_bytes())
+    digest.update(version("mongol-norm").encode())  # another one may give words other shapes
+    return digest.hexdigest()

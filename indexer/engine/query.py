@@ -78,6 +78,8 @@ class Clause:
         part: Where it is looked for, and marked.
         variants: Other forms; a record that has one of them has the part, and it is marked. A
             quoted run has none. Where several clauses make up one name they share its variants.
+        shape: A token of the words view that stands for the same word however it is spelled; a
+            record that has it has the part. ``""`` for what is told by its characters alone.
     """
 
     text: str
@@ -86,6 +88,12 @@ class Clause:
     numbers: tuple[str, ...] = ()
     part: Part = Part.BODY
     variants: tuple[Variant, ...] = ()
+    shape: str = ""
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """The runs of which a record must have one, its own first."""
+        return (self.chars, *(variant.chars for variant in self.variants))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

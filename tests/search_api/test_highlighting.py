@@ -63,3 +63,10 @@ def test_a_snippet_shows_where_most_parts_of_the_question_stand() -> None:
     text = "低保。" + "别的话。" * 100 + "申请低保的人。" + "别的话。" * 100
     fragments = snippet(text, find_marks(text, asked("低保 申请")))
     assert Fragment("申请低保", marked=True) in fragments
+
+
+def test_a_mongolian_word_is_marked_in_the_spelling_it_has() -> None:
+    typed, written = "ᠪᠣᠯᠪᠠᠰᠤᠷᠠᠯ", "ᠪᠤᠯᠪᠠᠰᠣᠷᠠᠯ\u202fᠤᠨ"
+    text = f"批复 {written} ᠲᠣᠪᠴᠢᠶ\u180eᠠ"
+    query = analyzer_for().query([QueryPart(typed)])
+    assert [text[mark.start : mark.end] for mark in find_marks(text, query)] == [written]

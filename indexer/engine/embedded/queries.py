@@ -89,10 +89,18 @@ def has_clause(schema: Schema, clause: Clause) -> Query:
 
 def in_any_form(schema: Schema, field: str, clause: Clause) -> Query:
     """A part of the question as it was asked, or as one of its variants."""
-    own = literal_run(schema, field, clause.chars)
+    own = in_own_form(schema, field, clause)
     if not clause.variants:
         return own
     return any_of([own, *(literal_run(schema, field, each.chars) for each in clause.variants)])
+
+
+def in_own_form(schema: Schema, field: str, clause: Clause) -> Query:
+    """A part of the question as it was asked, letter by letter or by its shape."""
+    own = literal_run(schema, field, clause.chars)
+    if not clause.shape:
+        return own
+    return any_of([own, Query.term_query(schema, f"{field}_words", clause.shape)])
 
 
 def matching(schema: Schema, query: AnalyzedQuery, minimum: int) -> Query:
@@ -225,7 +233,7 @@ def titles_asked_for(
 ) -> list[tuple[Query, float]]:
     """Titles that are what was asked for, each with what that is worth."""
     asked: list[tuple[Query, float]] = []
-    own = [literal_run(schema, "title", each.chars) for each in query.clauses]
+    own = [in_own_form(schema, "title", each) for each in query.clauses]
     forms = [(own, 1.0)]
     if any(clause.variants for clause in query.clauses):
         either = [in_any_form(schema, "title", each) for each in query.clauses]
