@@ -15,7 +15,7 @@ from indexer.commands.importing import (
     status_command,
     undo_command,
 )
-from indexer.commands.indexing import reindex_command, verify_index_command
+from indexer.commands.indexing import verify_index_command
 from indexer.commands.recognizing import recognize_command
 from indexer.commands.reparsing import reparse_command
 from indexer.commands.wiring import open_archive
@@ -35,6 +35,8 @@ from query_room.commands.serving import serve_command
 from query_room.commands.working import worker_command
 from query_room.opening import ROOMS
 from search_api.commands.asking import search_command, verify_log_command
+from search_api.commands.reindexing import reindex_command
+from search_api.commands.replaying import replay_command
 
 
 @click.group()
@@ -65,6 +67,7 @@ for command in (
     worker_command,
     import_worker_command,
     search_command,
+    replay_command,
     serve_command,
     demo_command,
     user_group,

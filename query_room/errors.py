@@ -22,6 +22,7 @@
     │   ├── LaterBatchesError      later batches changed the same records; ``batches`` says which
     │   ├── OrderNotFoundError     no such order, or no such watch
     │   ├── OrderRefusedError      an order cannot take that step now; ``reason`` says why
+    │   ├── NothingToReleaseError   no generation waits for a word
     │   ├── NothingToRollBackToError no generation before the serving one is kept
     │   ├── RebuildUnderwayError   a generation is being built; ``number`` says which
     │   ├── WithdrawalNotFoundError no such withdrawal is in force
@@ -204,6 +205,12 @@ class OrderRefusedError(ArchiveCareError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NothingToReleaseError(ArchiveCareError):
+    """No generation waits for somebody to let it answer."""
+
+    code = "nothing_to_release"
 
 
 class NothingToRollBackToError(ArchiveCareError):

@@ -56,6 +56,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "之后的批次改动过同样的档案，请先撤销它们。",
         "Later batches changed the same records; undo them first.",
     ),
+    "nothing_to_release": (
+        "没有等待启用的索引。",
+        "No generation of the index waits to answer.",
+    ),
     "nothing_to_roll_back_to": (
         "没有保留可以退回的上一代索引。",
         "No earlier generation of the index is kept.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     ForeignKey,
@@ -122,3 +123,15 @@ logged_use: Final = Table(
     Index(None, "record_id", "event_id"),
 )
 """Uses of records by search, visit, request and record."""
+
+rehearsal: Final = Table(
+    "rehearsal",
+    metadata,
+    Column("following", BigInteger, primary_key=True, autoincrement=False),
+    Column("former", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("unasked", Integer, nullable=False),
+    Column("searches", JSON, nullable=False),  # identifiers and numbers of those that changed
+)
+"""What was found when a generation was compared with the one it followed."""

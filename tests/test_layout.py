@@ -43,6 +43,7 @@ REPORTS = "tests/query_room/reports/test_service.py"
 REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
 
 REPLAYS = "tests/search_api/replaying/test_service.py"
+REHEARSALS = "tests/search_api/rehearsing/test_service.py"
 PAST_SEARCHES = f"{PAGES}/past_searches/test_service.py"
 PAST_SEARCH_PAGES = f"{PAGES}/pages/past_searches/test_views.py"
 
@@ -61,6 +62,9 @@ SHOWN_ELSEWHERE = {
     "search_api/finding.py": (SERVICE, "every question is asked there"),
     "search_api/replaying/model.py": (REPLAYS, "values of the service"),
     "search_api/replaying/reasons.py": (REPLAYS, "a reason for every change"),
+    "search_api/replaying/noting.py": (PAST_SEARCHES, "a comparison is on record"),
+    "search_api/rehearsing/model.py": (REHEARSALS, "values of the service"),
+    "search_api/rehearsing/repository.py": (REHEARSALS, "kept and read back, on both databases"),
     "query_room/past_searches/model.py": (PAST_SEARCHES, "values of the service"),
     "query_room/pages/past_searches/labels.py": (PAST_SEARCH_PAGES, "words on pages"),
     "indexer/importing/accounting.py": (

@@ -9,7 +9,7 @@ from indexer.database import reading
 from indexer.engine.opening import open_searcher
 from indexer.errors import WriterLockedError
 from indexer.indexing.lock import writer_lock
-from indexer.indexing.worker import IndexWorker
+from indexer.indexing.worker import IndexWorker, look_at_nothing
 from indexer.repositories import generations, outbox
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from indexer.indexing.worker import Look
     from indexer.settings import IndexerSettings
 
 _PAUSE_S: Final = 0.2
@@ -24,16 +25,28 @@ _PATIENCE_S: Final = 30.0
 
 
 def catch_up(
-    engine: Engine, settings: IndexerSettings, progress: Callable[[int], None] = lambda _: None
+    engine: Engine,
+    settings: IndexerSettings,
+    progress: Callable[[int], None] = lambda _: None,
+    look: Look = look_at_nothing,
 ) -> None:
     """Return when everything queued so far is in the serving generation and nothing is building.
+
+    A generation that is held back is whole then, and waits.
+
+    Args:
+        engine: The database.
+        settings: Engine, folders and processes.
+        progress: Told how many changes still wait.
+        look: Compares generations before one follows another; where another process writes, it
+            compares in its own way.
 
     Raises:
         WriterLockedError: Another process holds the writer and makes no headway.
     """
     try:
         with writer_lock(settings.index):
-            worker = IndexWorker(engine, settings)
+            worker = IndexWorker(engine, settings, look)
             try:
                 progress(worker.backlog())
                 worker.catch_up(progress)
@@ -56,9 +69,10 @@ def _wait(
         with reading(engine) as connection:
             serving = generations.serving(connection)
             building = generations.building(connection)
+            whole = generations.whole(connection)
         reached = open_searcher(settings, serving.number).position if serving else 0
         progress(max(0, goal - reached))
-        if reached >= goal and building is None:
+        if reached >= goal and building is None and (whole is None or whole.held):
             return
         sign_of_life = reached + (building.record_count if building else 0)
         if sign_of_life != last:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from indexer.settings import IndexerSettings
 
 
-def begin_generation(connection: Connection, settings: IndexerSettings, *, at: dt.datetime) -> int:
-    """Announce a new generation with the present schema, analyzer and dictionaries."""
+def begin_generation(
+    connection: Connection, settings: IndexerSettings, *, at: dt.datetime, held: bool = False
+) -> int:
+    """Announce a new generation with the present schema, analyzer and dictionaries.
+
+    One that is ``held`` waits, once it is whole, until :func:`generations.release` lets it serve.
+    """
     return generations.create(
         connection,
         engine=settings.engine,
@@ -27,6 +32,7 @@ def begin_generation(connection: Connection, settings: IndexerSettings, *, at: d
         analyzer=ANALYZER,
         dictionary=analyzer_for().dictionary,
         at=at,
+        held=held,
     )
 
 

@@ -65,6 +65,14 @@ class Serving:
                 self._open = self._open_generation(row)
             return self._open
 
+    def opened(self, row: GenerationRow) -> ServingGeneration:
+        """Any generation, whether it serves or not, opened anew.
+
+        Raises:
+            IndexMismatchError: It was written by a schema or analyzer this version lacks.
+        """
+        return self._open_generation(row)
+
     def _open_generation(self, row: GenerationRow) -> ServingGeneration:
         if not can_answer(row, self._settings):
             written, expected = _written(row), _expected(self._settings)

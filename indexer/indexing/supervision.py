@@ -12,13 +12,14 @@ import structlog
 from indexer.errors import QueryRoomError
 from indexer.indexing.copy_search import CopySearch
 from indexer.indexing.lock import writer_lock
-from indexer.indexing.worker import IndexWorker
+from indexer.indexing.worker import IndexWorker, look_at_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Engine
 
+    from indexer.indexing.worker import Look
     from indexer.settings import IndexerSettings
 
 POLL_S: Final = 0.2
@@ -34,6 +35,7 @@ def run_worker(
     settings: IndexerSettings,
     stop: threading.Event,
     chores: Callable[[], None] = lambda: None,
+    look: Look = look_at_nothing,
 ) -> None:
     """Write the index until ``stop`` is set; look for copies while there is nothing to write.
 
@@ -42,12 +44,13 @@ def run_worker(
         settings: Engine, folders and processes.
         stop: Ends the work after the present step.
         chores: Called whenever there is nothing to index, e.g. to seal the log.
+        look: Compares generations before one follows another.
 
     Raises:
         WriterLockedError: Another process holds the writer.
     """
     with writer_lock(settings.index):
-        worker = IndexWorker(engine, settings)
+        worker = IndexWorker(engine, settings, look)
         copies = CopySearch(engine, settings)
         try:
             while not stop.is_set():

@@ -7,7 +7,7 @@ the position that the generation itself remembers.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indexer.database import reading, utc_now, writing
 from indexer.engine.opening import drop_generation, open_writer
@@ -30,18 +30,32 @@ if TYPE_CHECKING:
     from indexer.repositories.outbox import Change
     from indexer.settings import IndexerSettings
 
+Look: TypeAlias = "Callable[[GenerationRow, GenerationRow], None]"
+"""Compares the generation that answers with the one that is to follow."""
+
 CHANGES_PER_COMMIT: Final = 2_000
 """Changes taken from the outbox between two commits; a commit costs some 50 ms."""
+
+
+def look_at_nothing(serving: GenerationRow, successor: GenerationRow) -> None:
+    """Compare nothing."""
 
 
 class IndexWorker:
     """Writes the index; make one only while holding :func:`~indexer.indexing.lock.writer_lock`.
 
     Args:
-        engine: The database. settings: Engine, folders and processes.
+        engine: The database.
+        settings: Engine, folders and processes.
+        look: Told of the generation that answers and of the whole one that is to follow it, before
+            it does; may be told again after a kill.
     """
 
-    def __init__(self, engine: Engine, settings: IndexerSettings) -> None:
+    def __init__(
+        self, engine: Engine, settings: IndexerSettings, look: Look = look_at_nothing
+    ) -> None:
+        self._look = look
+        self._looked_at: set[int] = set()
         self._engine = engine
         self._settings = settings
         self._pool = AnalysisPool(settings.texts, settings.process_count)
@@ -81,7 +95,7 @@ class IndexWorker:
             self._begin_successor()
         elif self._apply_changes(serving.number):
             return True
-        return self._build_a_piece()
+        return self._build_a_piece() or self._finish(serving)
 
     def catch_up(self, progress: Callable[[int], None] | None = None) -> None:
         """Work until the outbox is empty and nothing is under construction.
@@ -108,8 +122,8 @@ class IndexWorker:
         What another version wrote is neither asked nor written to: its fields are others.
         """
         with writing(self._engine) as connection:
-            building = generations.building(connection)
-            if building is None or not can_answer(building, self._settings):
+            successor = generations.building(connection) or generations.whole(connection)
+            if successor is None or not can_answer(successor, self._settings):
                 begin_generation(connection, self._settings, at=utc_now())
 
     def _apply_changes(self, number: int) -> bool:
@@ -138,13 +152,42 @@ class IndexWorker:
         if build_step(self._engine, writer, self._pool):
             self._count(building.number, writer)
             return True
-        # Everything is in; what changed meanwhile comes from the outbox, then it serves.
-        while self._apply_changes(building.number):
-            pass
         with writing(self._engine) as connection:
-            generations.make_serving(connection, building.number, at=utc_now())
+            generations.mark_whole(connection, building.number)
+        return True
+
+    def _finish(self, serving: GenerationRow) -> bool:
+        """Bring the whole generation up to date, and let it serve unless it is held back."""
+        with reading(self._engine) as connection:
+            whole = generations.whole(connection)
+        if whole is None:
+            return False
+        if not can_answer(whole, self._settings):
+            # The dictionaries changed while it was held.
+            with writing(self._engine) as connection:
+                generations.mark_dropped(connection, whole.number)
+            return True
+        is_new = self._take_in(whole.number)
+        is_asked = can_answer(serving, self._settings)
+        if is_asked and whole.number not in self._looked_at:
+            self._look(serving, whole)
+            self._looked_at.add(whole.number)
+            self._take_in(whole.number)
+            is_new = True
+        # Where nothing can be asked there is nothing to wait for.
+        if whole.held and is_asked:
+            return is_new
+        with writing(self._engine) as connection:
+            generations.make_serving(connection, whole.number, at=utc_now())
         self._drop_old()
         return True
+
+    def _take_in(self, number: int) -> bool:
+        """Take in all that waits for a generation; whether there was anything."""
+        is_new = False
+        while self._apply_changes(number):
+            is_new = True
+        return is_new
 
     def _count(self, number: int, writer: IndexWriter) -> None:
         counts = writer.counts()
@@ -157,7 +200,7 @@ class IndexWorker:
         return self._writers[number]
 
     def _drop_old(self) -> None:
-        """Keep the serving generation, the one before it and one under construction."""
+        """Keep the serving generation, the one before it and one that is to follow."""
         with reading(self._engine) as connection:
             rows = generations.list_all(connection)
             previous = generations.previous(connection)

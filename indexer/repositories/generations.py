@@ -20,6 +20,7 @@ class GenerationState(StrEnum):
     """The life of a generation."""
 
     BUILDING = "building"
+    WHOLE = "whole"  # everything is in; kept up to date until it serves
     SERVING = "serving"
     RETIRED = "retired"  # served once; kept to go back to
     DROPPED = "dropped"  # its files are gone
@@ -58,11 +59,16 @@ def create(
     analyzer: str,
     dictionary: str,
     at: dt.datetime,
+    held: bool = False,
 ) -> int:
-    """Begin a generation; an unfinished one is dropped in its favour. Returns its number."""
+    """Begin a generation; one that does not serve yet is dropped in its favour.
+
+    Returns its number.
+    """
+    unserved = (GenerationState.BUILDING, GenerationState.WHOLE)
     connection.execute(
         update(generation)
-        .where(generation.c.state == GenerationState.BUILDING)
+        .where(generation.c.state.in_(unserved))
         .values(state=GenerationState.DROPPED)
     )
     statement = (
@@ -74,6 +80,7 @@ def create(
             analyzer=analyzer,
             dictionary=dictionary,
             started_at=at,
+            held=held,
         )
         .returning(generation.c.number)
     )
@@ -88,6 +95,11 @@ def serving(connection: Connection) -> GenerationRow | None:
 def building(connection: Connection) -> GenerationRow | None:
     """The generation under construction, or ``None``."""
     return _one(connection, _in_state(GenerationState.BUILDING))
+
+
+def whole(connection: Connection) -> GenerationRow | None:
+    """The generation that is built and does not serve yet, or ``None``."""
+    return _one(connection, _in_state(GenerationState.WHOLE))
 
 
 def previous(connection: Connection) -> GenerationRow | None:
@@ -116,6 +128,31 @@ def make_serving(connection: Connection, number: int, *, at: dt.datetime) -> Non
         .where(generation.c.number == number)
         .values(state=GenerationState.SERVING, serving_since=at)
     )
+
+
+def mark_whole(connection: Connection, number: int) -> None:
+    """Note that everything is in a generation, unless another was begun in its place."""
+    connection.execute(
+        update(generation)
+        .where(generation.c.number == number, generation.c.state == GenerationState.BUILDING)
+        .values(state=GenerationState.WHOLE)
+    )
+
+
+def release(connection: Connection) -> int | None:
+    """Let the generation that was held back serve as soon as it can; its number, if there is one.
+
+    Whether it is whole already or still being built makes no difference.
+    """
+    unserved = (GenerationState.BUILDING, GenerationState.WHOLE)
+    statement = (
+        update(generation)
+        .where(generation.c.state.in_(unserved), generation.c.held)
+        .values(held=False)
+        .returning(generation.c.number)
+    )
+    number = connection.execute(statement).scalar_one_or_none()
+    return None if number is None else int(number)
 
 
 def mark_dropped(connection: Connection, number: int) -> None:

@@ -16,8 +16,13 @@ from indexer.indexing.serving import can_answer
 from indexer.repositories import generations, outbox, records
 from query_room.accounts.model import Permission
 from query_room.archive.model import IndexView
-from query_room.errors import NothingToRollBackToError, RebuildUnderwayError
+from query_room.errors import (
+    NothingToReleaseError,
+    NothingToRollBackToError,
+    RebuildUnderwayError,
+)
 from search_api.log import EventKind, NewEvent, append
+from search_api.rehearsing import load_rehearsal
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -51,6 +56,7 @@ class IndexService:
             view = IndexView(
                 serving=serving,
                 building=generations.building(connection),
+                whole=generations.whole(connection),
                 previous=previous if is_usable else None,
                 generations=tuple(generations.list_all(connection)),
                 waiting=None,
@@ -58,7 +64,9 @@ class IndexService:
                 writer=holder(self._settings.index),
                 last_step=last_step(self._settings.index),
             )
-        return replace(view, waiting=self._waiting(serving, newest))
+        follower = view.whole or serving
+        comparison = load_rehearsal(self._engine, follower.number) if follower else None
+        return replace(view, waiting=self._waiting(serving, newest), comparison=comparison)
 
     def rebuild(self, *, by: Account) -> int:
         """Announce a new generation; the worker builds it while the present one answers.
@@ -76,6 +84,31 @@ class IndexService:
                 NewEvent(
                     at=utc_now(),
                     kind=EventKind.REBUILD_BEGUN,
+                    subject=str(number),
+                    body={"by": by.name},
+                ),
+            )
+        return number
+
+    def release(self, number: int, *, by: Account) -> int:
+        """Let the generation that waits answer; the worker brings it up to date and swaps.
+
+        Args:
+            number: That generation, as it was shown.
+            by: Who does it.
+
+        Raises:
+            NothingToReleaseError: It does not wait, or not any more.
+        """
+        by.require(Permission.MANAGE_ARCHIVE)
+        with writing(self._engine) as connection:
+            if generations.release(connection) != number:
+                raise NothingToReleaseError(f"generation {number} does not wait")
+            append(
+                connection,
+                NewEvent(
+                    at=utc_now(),
+                    kind=EventKind.GENERATION_RELEASED,
                     subject=str(number),
                     body={"by": by.name},
                 ),

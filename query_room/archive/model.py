@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from indexer.repositories.recognition import Backlog
     from indexer.repositories.withdrawals import Withdrawal
     from query_room.archive.paging import Page
+    from search_api.rehearsing import Rehearsal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,10 @@ class IndexView:
 
     Attributes:
         serving: Answers now, or ``None`` before the first. building: Is being built, or ``None``.
+        whole: Is built and does not answer yet, or ``None``.
         previous: Can answer again at once, or ``None``.
+        comparison: Of the one that is to answer next, or else of the one that does, with the one
+            before it; ``None`` where nothing was compared.
         generations: All, newest first.
         waiting: Changes that the serving generation has not taken in yet, or ``None`` where it
             cannot be asked.
@@ -221,6 +225,8 @@ class IndexView:
     to_build: int
     writer: LockHolder | None
     last_step: dt.datetime | None
+    whole: GenerationRow | None = None
+    comparison: Rehearsal | None = None
 
     @property
     def progress(self) -> int:

@@ -10,6 +10,7 @@ import click
 from indexer.commands.wiring import open_archive
 from indexer.indexing.supervision import run_worker, stop_on_signals, stop_with_parent
 from search_api.log import seal
+from search_api.rehearsing import Rehearsals
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,7 +27,13 @@ def worker_command(parent: int | None) -> None:
     stop = stop_on_signals()
     if parent is not None:
         stop_with_parent(stop, parent)
-    run_worker(archive.engine, archive.settings, stop, _Sealing(archive.engine).run_if_due)
+    run_worker(
+        archive.engine,
+        archive.settings,
+        stop,
+        _Sealing(archive.engine).run_if_due,
+        look=Rehearsals(engine=archive.engine, settings=archive.settings),
+    )
 
 
 class _Sealing:

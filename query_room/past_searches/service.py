@@ -14,9 +14,10 @@ from query_room.audit.model import HitState
 from query_room.past_searches.model import ComparedSearch, PastHit, PastSearch
 from search_api.digests import list_digest
 from search_api.errors import SearchNotLoggedError
-from search_api.log import EventKind, NewEvent, append, load_search
+from search_api.log import load_search
 from search_api.replaying import Fate, Reason
 from search_api.replaying.asking import logged_viewer, reaches
+from search_api.replaying.noting import note_replay
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from indexer.access import Viewer
     from query_room.accounts.model import Account
     from search_api.log import LoggedHit, LoggedSearch, SearchEntry
-    from search_api.replaying import ComparedHit, Comparison, Replays
+    from search_api.replaying import ComparedHit, Replays
 
 _UNTOLD = frozenset({Reason.WITHDRAWN, Reason.REMOVED, Reason.RESTRICTED})
 """Reasons that tell of a record what only those who look after the archive or its log may know."""
@@ -79,36 +80,12 @@ class PastSearches:
         told = (_told(hit, by) for hit in whole.hits if _may_know(hit, by, search))
         found = replace(whole, hits=tuple(told))
         with writing(self._engine) as connection:
-            append(connection, replay_event(found, by.name))
+            note_replay(connection, found, by.name)
         shown = [] if _by_identifiers(by) else [hit.record_id for hit in found.hits]
         with reading(self._engine) as connection:
             visible = browsing.visible_to(viewer, withdrawn_records(connection))
             seen = load_records(connection, browsing.seen(connection, visible, shown))
         return ComparedSearch(comparison=found, records=seen, by_identifiers=_by_identifiers(by))
-
-
-def replay_event(found: Comparison, by: str) -> NewEvent:
-    """That an answer was compared, by whom, and which records were shown for it.
-
-    Its subject is the search, so that it stands with it; it is no search of its own.
-    """
-    return NewEvent(
-        at=found.at,
-        kind=EventKind.REPLAYED,
-        subject=found.search.search_id,
-        body={
-            "by": by,
-            "generation": found.generation,
-            "dictionary": found.dictionary,
-            "total": found.total,
-            **{fate.value: found.count(fate) for fate in Fate if fate is not Fate.BEYOND},
-            "hits": [
-                [hit.now or 0, hit.record_id, hit.content_hash, []]
-                for hit in found.hits
-                if hit.fate not in {Fate.LOST, Fate.BEYOND}
-            ],
-        },
-    )
 
 
 def _readable(

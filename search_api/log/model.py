@@ -120,6 +120,7 @@ class EventKind(StrEnum):
     FILES_RETRIED = "batch.files_retried"
     DIFFERENCE_SETTLED = "record.difference_settled"
     REBUILD_BEGUN = "index.rebuild_begun"
+    GENERATION_RELEASED = "index.generation_released"
     ROLLED_BACK = "index.rolled_back"
     ERASED = "log.erased"
     LOG_READ = "log.read"

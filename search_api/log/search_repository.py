@@ -100,6 +100,16 @@ def find_search(connection: Connection, search_id: str) -> SearchRow | None:
     return found[0] if found else None
 
 
+def latest_searches(connection: Connection, limit: int) -> list[SearchRow]:
+    """The last searches, the newest first."""
+    newest = (
+        select(logged_search.c.event_id)
+        .order_by(logged_search.c.at.desc(), logged_search.c.event_id.desc())
+        .limit(limit)
+    )
+    return _searches(connection, logged_search.c.event_id.in_(newest))[::-1]
+
+
 def searches_of_visit(connection: Connection, visit_id: str) -> list[SearchRow]:
     """Searches of one visit, in order."""
     return _searches(connection, logged_search.c.visit_id == visit_id)

@@ -202,6 +202,11 @@ def load_search(connection: Connection, search_id: str) -> LoggedSearch:
     return _logged_search(row)
 
 
+def latest_searches(connection: Connection, limit: int) -> tuple[LoggedSearch, ...]:
+    """The last searches, the newest first."""
+    return tuple(_logged_search(row) for row in repository.latest_searches(connection, limit))
+
+
 def searches_of_visit(connection: Connection, visit_id: str) -> tuple[LoggedSearch, ...]:
     """Every search made in a visit, in order."""
     return tuple(_logged_search(row) for row in repository.searches_of_visit(connection, visit_id))

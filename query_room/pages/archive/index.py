@@ -10,7 +10,11 @@ from flask_babel import gettext
 from indexer.database import utc_now
 from indexer.errors import IndexMismatchError
 from query_room.accounts import Permission
-from query_room.errors import NothingToRollBackToError, RebuildUnderwayError
+from query_room.errors import (
+    NothingToReleaseError,
+    NothingToRollBackToError,
+    RebuildUnderwayError,
+)
 from query_room.monitoring.health import WORKER_SILENT_S
 from query_room.pages.forms import FormProblem, problem_of
 from query_room.pages.guards import require_account
@@ -53,6 +57,17 @@ def add_index(pages: Blueprint, room: Room) -> None:
         except RebuildUnderwayError as error:
             return make_response(shown(problem_of(error)), _CONFLICT)
         flash(gettext("Generation %(number)s is being built.", number=number))
+        return redirect(url_for("archive.index"))
+
+    @pages.post("/index/release")
+    def release() -> AnyResponse | Response:
+        """Let the generation that waits answer."""
+        by = require_account(_MANAGE)
+        try:
+            number = room.archive.index.release(_number(), by=by)
+        except NothingToReleaseError as error:
+            return make_response(shown(problem_of(error)), _CONFLICT)
+        flash(gettext("Generation %(number)s is about to answer.", number=number))
         return redirect(url_for("archive.index"))
 
     @pages.post("/index/roll-back")

@@ -31,6 +31,7 @@ BATCH_STATES: Final[Mapping[BatchState, LazyString]] = {
 }
 GENERATION_STATES: Final[Mapping[GenerationState, LazyString]] = {
     GenerationState.BUILDING: lazy_gettext("Being built"),
+    GenerationState.WHOLE: lazy_gettext("Built, does not answer yet"),
     GenerationState.SERVING: lazy_gettext("Answers now"),
     GenerationState.RETIRED: lazy_gettext("Kept to go back to"),
     GenerationState.DROPPED: lazy_gettext("Deleted"),

@@ -121,6 +121,7 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.FILES_RETRIED: lazy_gettext("Failed files to be read again"),
     EventKind.DIFFERENCE_SETTLED: lazy_gettext("Catalogue found right"),
     EventKind.REBUILD_BEGUN: lazy_gettext("Rebuilding of the index begun"),
+    EventKind.GENERATION_RELEASED: lazy_gettext("Waiting index let answer"),
     EventKind.ROLLED_BACK: lazy_gettext("Index rolled back"),
     EventKind.ERASED: lazy_gettext("Contents erased"),
     EventKind.LOG_READ: lazy_gettext("Log read"),

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
-from indexer.database import writing
+from indexer.database import utc_now, writing
 from indexer.engine.opening import generation_folder
 from indexer.errors import IndexMismatchError
-from indexer.indexing.generating import roll_back
+from indexer.indexing.catching_up import catch_up
+from indexer.indexing.generating import begin_generation, roll_back
 from indexer.indexing.lock import writer_lock
 from indexer.tables import generation
-from query_room.errors import NothingToRollBackToError, RebuildUnderwayError
+from query_room.errors import (
+    NothingToReleaseError,
+    NothingToRollBackToError,
+    RebuildUnderwayError,
+)
 from search_api.log import EventKind
+from search_api.rehearsing import Rehearsals
 from tests.query_room.archive.conftest import kinds
 
 if TYPE_CHECKING:
@@ -57,6 +63,34 @@ def test_a_generation_under_construction_is_not_begun_anew(
     assert caught.value.number == number
     archive.index()
     assert room.archive.index.rebuild(by=keeper) == number + 1
+
+
+def test_a_generation_that_waits_is_let_answer_once(
+    room: Room, archive: SmallArchive, keeper: Account
+) -> None:
+    with writing(archive.engine) as connection:
+        number = begin_generation(connection, archive.settings, at=utc_now(), held=True)
+    archive.ask("低保")
+    catch_up(
+        archive.engine,
+        archive.settings,
+        look=Rehearsals(engine=archive.engine, settings=archive.settings),
+    )
+    state = room.archive.index.state(by=keeper)
+    assert state.whole is not None
+    assert state.whole.held
+    assert state.comparison is not None
+    assert state.comparison.following == number
+    with pytest.raises(NothingToReleaseError):
+        room.archive.index.release(number + 1, by=keeper)
+    assert room.archive.index.release(number, by=keeper) == number
+    with pytest.raises(NothingToReleaseError):
+        room.archive.index.release(number, by=keeper)
+    archive.index()
+    serving = room.archive.index.state(by=keeper).serving
+    assert serving is not None
+    assert serving.number == number
+    assert kinds(archive, str(number)) == [EventKind.GENERATION_RELEASED]
 
 
 def test_going_back_twice_does_not_go_forth(

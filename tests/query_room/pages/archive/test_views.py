@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.database import utc_now, writing
+from indexer.indexing.catching_up import catch_up
 from indexer.indexing.copy_search import CopySearch
+from indexer.indexing.generating import begin_generation
 from query_room.accounts import Role
+from search_api.rehearsing import Rehearsals
 from tests.query_room.archive.conftest import work
 from tests.query_room.conftest import text_of
 from tests.query_room.pages.people import Person, person, ticks_of
@@ -167,6 +171,23 @@ def test_the_index_is_rebuilt_while_it_answers(keeper: Person, archive: SmallArc
     assert "退回第 2 代" in text_of(keeper.get("/archive/index").text)
 
 
+def test_a_generation_that_waits_is_compared_and_let_answer(
+    keeper: Person, archive: SmallArchive
+) -> None:
+    with writing(archive.engine) as connection:
+        begin_generation(connection, archive.settings, at=utc_now(), held=True)
+    archive.ask("低保")
+    look = Rehearsals(engine=archive.engine, settings=archive.settings)
+    catch_up(archive.engine, archive.settings, look=look)
+    page = text_of(keeper.get("/archive/index").text)
+    assert "第 2 代索引已建好，等待启用" in page
+    assert "最近 1 个不同的检索：1 个结果相同，0 个不同" in page
+    assert keeper.post("/archive/index/release", generation="2").status_code == 302
+    assert keeper.post("/archive/index/release", generation="2").status_code == 409
+    archive.index()
+    assert archive.ask("低保").generation == 2
+
+
 def test_without_an_earlier_generation_there_is_no_way_back(keeper: Person) -> None:
     assert "退回" not in text_of(keeper.get("/archive/index").text)
     for sent in ({"generation": "1"}, {"generation": "x"}, {}):
@@ -219,6 +240,7 @@ def test_nobody_else_sends_any_of_these_forms(
             "batches/1/undo",
             "index/rebuild",
             "index/roll-back",
+            "index/release",
             f"withdrawals/new/{own}",
             "withdrawals/1/lift",
             f"quarantine/{'0' * 64}/clear",
