@@ -1,0 +1,1 @@
+"""The server that the tests of the distributed engine run against."""
