@@ -26,7 +26,7 @@ from query_room.reviews import ReviewService
 from query_room.room import Room
 from query_room.vault import Vault
 from query_room.visits import HandoverService, VisitHistory, VisitService
-from search_api.opening import open_replays, open_service
+from search_api.opening import open_lists, open_replays, open_service
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -91,6 +91,7 @@ def room_on(engine: Engine, settings: RoomSettings, passwords: Passwords | None 
         engine=engine,
         search=search,
         past_searches=PastSearches(engine=engine, replays=open_replays(engine, settings.indexer)),
+        lists=open_lists(engine, settings.indexer),
         vault=vault,
         archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
         accounts=accounts,

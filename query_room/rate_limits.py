@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 SUGGESTIONS_PER_SEARCH: Final = 5
 """Typing asks for suggestions many times before one search is sent."""
 
+SEARCHES_PER_EXPORT: Final = 5
+"""A list is the work of many searches."""
+
 _HOME_PREFIX: Final = 64
 _SEARCHING: Final = ("search.results", "api.search")
 _SUGGESTING: Final = ("api.suggest",)
+_EXPORTING: Final = ("search.export",)
 
 
 def init_limiter(app: Flask) -> Limiter:
@@ -34,7 +38,7 @@ def init_limiter(app: Flask) -> Limiter:
 
 
 def limit_searches(app: Flask, limiter: Limiter, settings: RoomSettings) -> None:
-    """Limit searching and suggestions on pages and API alike, once their routes are there.
+    """Limit searching, lists and suggestions on pages and API alike, once their routes are there.
 
     Whoever is signed in is known by name and not limited.
     """
@@ -42,6 +46,7 @@ def limit_searches(app: Flask, limiter: Limiter, settings: RoomSettings) -> None
     for scope, endpoints, limit in (
         ("searches", _SEARCHING, per_minute),
         ("suggestions", _SUGGESTING, per_minute * SUGGESTIONS_PER_SEARCH),
+        ("lists", _EXPORTING, max(1, per_minute // SEARCHES_PER_EXPORT)),
     ):
         limited = limiter.shared_limit(
             f"{limit} per minute", scope, exempt_when=lambda: current_account() is not None

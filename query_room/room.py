@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
     from query_room.visits import HandoverService, VisitHistory, VisitService
+    from search_api.listing import ResultLists
     from search_api.service import SearchService
 
 
@@ -40,6 +41,7 @@ class Room:
         settings: How it presents itself.
         engine: The database, migrated.
         search: Answers within a viewer's rights. past_searches: Those of before.
+        lists: Whole answers, to be taken along.
         vault: Keys of personal data.
         archive: Batches, quarantine, withdrawals and the index, for archivists.
         accounts: Who may sign in, and with which rights.
@@ -67,6 +69,7 @@ class Room:
     engine: Engine
     search: SearchService
     past_searches: PastSearches
+    lists: ResultLists
     vault: Vault
     archive: ArchiveService
     accounts: AccountService

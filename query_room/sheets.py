@@ -10,11 +10,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """With these a text becomes a formula in programs that open CSV."""
@@ -50,11 +53,22 @@ class Content:
 
 
 def sheet(
-    headings: Sequence[str], rows: Sequence[Sequence[str | int]], sheet_format: SheetFormat
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | int]],
+    sheet_format: SheetFormat,
+    facts: Sequence[tuple[str, str | int]] = (),
 ) -> Content:
-    """The table as a file."""
-    safe = [[_plain(cell) for cell in row] for row in (headings, *rows)]
-    data = _xlsx(safe) if sheet_format is SheetFormat.XLSX else _csv(safe)
+    """The table as a file.
+
+    Args:
+        headings: Of the columns.
+        rows: Below them.
+        sheet_format: Which kind of file.
+        facts: What is to be known of the table: a line each above it, and an empty one between.
+    """
+    above = [*facts, ()] if facts else []
+    safe = [[_plain(cell) for cell in row] for row in (*above, headings, *rows)]
+    data = _xlsx(safe, len(above) + 1) if sheet_format is SheetFormat.XLSX else _csv(safe)
     return Content(
         sheet_format=sheet_format,
         data=data,
@@ -79,17 +93,23 @@ def _csv(rows: Sequence[Sequence[str | int]]) -> bytes:
     return content.getvalue().encode()
 
 
-def _xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:
-    book = Workbook()
-    page = book.worksheets[0]
+def _xlsx(rows: Sequence[Sequence[str | int]], heading: int) -> bytes:
+    """The workbook, a row at a time; ``heading`` is the 1-based row of the headings."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet()
+    page.freeze_panes = f"A{heading + 1}"
     for down, row in enumerate(rows, start=1):
-        for across, value in enumerate(row, start=1):
-            cell = page.cell(down, across, value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            if down == 1:
-                cell.font = Font(bold=True)
-    page.freeze_panes = "A2"
+        page.append([_cell(page, value, is_bold=down == heading) for value in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _cell(page: WriteOnlyWorksheet, value: str | int, *, is_bold: bool) -> Cell:
+    cell = WriteOnlyCell(page, value)
+    if isinstance(value, str):
+        # "#N/A" would be an error and not a text.
+        cell.data_type = "s"
+    if is_bold:
+        cell.font = Font(bold=True)
+    return cell

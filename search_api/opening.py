@@ -9,6 +9,7 @@ from indexer.rendering.pictures import PagePictures
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
 from indexer.storage.word_store import FolderWordStore
+from search_api.listing import ResultLists
 from search_api.pictures import PictureReader
 from search_api.replaying import Replays
 from search_api.service import SearchService
@@ -41,3 +42,8 @@ def open_service(engine: Engine, settings: IndexerSettings) -> SearchService:
 def open_replays(engine: Engine, settings: IndexerSettings) -> Replays:
     """What asks logged searches again, on an archive whose database is migrated."""
     return Replays(engine=engine, serving=Serving(settings))
+
+
+def open_lists(engine: Engine, settings: IndexerSettings) -> ResultLists:
+    """What makes lists of answers, on an archive whose database is migrated."""
+    return ResultLists(engine=engine, serving=Serving(settings))

@@ -111,7 +111,7 @@ def _questions(connection: Connection, count: int) -> Iterator[tuple[str, Search
     seen: set[object] = set()
     for search in latest_searches(connection, count * _LOOKED_THROUGH):
         entry = search.entry
-        if entry is None:
+        if entry is None or entry.list_digest:
             continue
         asked = (
             entry.text,

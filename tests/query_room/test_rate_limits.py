@@ -46,6 +46,14 @@ def test_pages_and_api_count_together(reader: FlaskClient) -> None:
     assert statuses(reader, "/search?q=低保", 1) == [429]
 
 
+def test_lists_are_limited_more_than_searches(strict: Room) -> None:
+    app = create_app(strict)
+    app.config["WTF_CSRF_ENABLED"] = False
+    reader = app.test_client()
+    asked = {"q": "低保", "format": "csv"}
+    assert [reader.post("/search/export", data=asked).status_code for _ in range(2)] == [200, 429]
+
+
 def test_whoever_must_wait_is_told_how_long_in_their_language(reader: FlaskClient) -> None:
     statuses(reader, "/search?q=低保", LIMIT)
     page = reader.get("/search?q=低保", headers={"Accept-Language": "zh-CN"})

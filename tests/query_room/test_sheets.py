@@ -30,3 +30,16 @@ def test_a_workbook_holds_texts_and_numbers(text: str) -> None:
     assert page["A2"].data_type == "s"
     assert (page["B2"].value, page["B2"].data_type) == (7, "n")
     assert page["A3"].value == "坏字"
+
+
+def test_what_is_to_be_known_of_a_table_stands_above_it() -> None:
+    facts: list[tuple[str, str | int]] = [("检索", "=1+1"), ("件数", 2)]
+    text = sheet(["题名"], [["甲"]], SheetFormat.CSV, facts).data.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        ["检索", "'=1+1"], ["件数", "2"], [], ["题名"], ["甲"],
+    ]  # fmt: skip
+    content = sheet(["题名"], [["#N/A"]], SheetFormat.XLSX, facts)
+    page = openpyxl.load_workbook(io.BytesIO(content.data)).worksheets[0]
+    assert (page["A5"].value, page["A5"].data_type, page.freeze_panes) == ("#N/A", "s", "A5")
+    assert page["A4"].font.bold
+    assert not page["A1"].font.bold

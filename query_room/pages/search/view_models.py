@@ -98,6 +98,7 @@ class ResultsView:
         other_reading_url: The same with its signs as text, or read again where they were.
         nearby: Where few records match, those that come nearest.
         timeline: The years of the answer, or ``None`` where nothing is dated.
+        arguments: The question, for forms that ask it again.
         has_moved_on: Whether the index was renewed since the page one came from.
     """
 
@@ -115,6 +116,7 @@ class ResultsView:
     previous_url: str | None
     next_url: str | None
     hidden_arguments: Arguments
+    arguments: Arguments
     has_moved_on: bool
 
 
@@ -163,6 +165,7 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         next_url=turn(here + 1) if here < last else None,
         # A new question is read anew, whatever the one before was.
         hidden_arguments=[each for each in arguments if each[0] != "q" and each != LITERAL],
+        arguments=arguments,
         has_moved_on=turned_from not in {"", str(answer.generation)},
     )
 

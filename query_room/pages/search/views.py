@@ -9,9 +9,12 @@ from flask import Blueprint, make_response, render_template, request
 from indexer.errors import InvalidQueryError
 from query_room.languages import message_language
 from query_room.pages.addresses import GENERATION
+from query_room.pages.forms import chosen
+from query_room.pages.search.exporting import list_as_file
 from query_room.pages.search.view_models import results_view
+from query_room.sheets import SheetFormat
 from search_api.messages import message
-from search_api.params import parse_question
+from search_api.params import PARAMETERS, parse_question
 
 if TYPE_CHECKING:
     from flask import Response
@@ -56,5 +59,15 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         return render_template(
             "results.html", view=results_view(answer, viewer, request.args.get(GENERATION, ""))
         )
+
+    @pages.post("/search/export")
+    def export() -> Response:
+        """The answer as a file, within the rights of this moment, logged as what was shown."""
+        sheet_format = chosen(request.form, "format", SheetFormat)
+        given = request.form.to_dict(flat=False)
+        asked = {each: values for each, values in given.items() if each in PARAMETERS - {"page"}}
+        context = asking.context()
+        made = room.lists.make(parse_question(asked), asking.viewer(), context)
+        return list_as_file(made, context.at, sheet_format)
 
     return pages
