@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from indexer.errors import ExtractionError
 from indexer.extraction import Reason
 from indexer.extraction.kinds import DOC
 from indexer.extraction.old_formats import FILTERS
-from indexer.extraction.registry import EXTRACTORS, NAMES, extractor_for
+from indexer.extraction.registry import CONVERTED, EXTRACTORS, NAMES, Deferred, extractor_for
 from tests.indexer.extraction import documents, ole
 from tests.indexer.extraction.damage import read_or_refused
 
@@ -23,6 +25,22 @@ if TYPE_CHECKING:
 def test_every_extractor_names_its_version() -> None:
     assert len(NAMES) == len(set(EXTRACTORS.values())) + 1
     assert all(re.fullmatch(r"[a-z]+/\d+", name) for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    "listed", dict.fromkeys((*EXTRACTORS.values(), CONVERTED)), ids=lambda each: each.name
+)
+def test_the_list_says_the_version_that_the_extractor_has(listed: Deferred) -> None:
+    assert listed.loaded().name == listed.name
+
+
+def test_a_library_is_loaded_when_its_first_file_comes() -> None:
+    program = (
+        "import sys; from indexer.extraction.registry import EXTRACTORS; "
+        "print(sorted({'pypdfium2', 'pdfminer', 'docx', 'PIL'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert said.stdout == b"[]\n"
 
 
 @pytest.mark.parametrize(
