@@ -113,6 +113,12 @@ def test_a_few_hits_are_followed_by_what_comes_nearest(index: Generation) -> Non
     assert [hit.record_id[-1] for hit in page.nearby] == ["2"]
 
 
+def test_what_comes_nearest_tells_its_pages(index: Generation) -> None:
+    index.put(analyzed(1, "名册", "低保名册"), analyzed(2, "名单", "别的", "低保户花名单"))
+    (near,) = index.search("低保名册").nearby
+    assert near.passages[0].page == 2
+
+
 def test_what_comes_nearest_fills_a_first_page_and_no_more(index: Generation) -> None:
     near = [analyzed(n, "低保户花名单") for n in range(20)]
     index.put(*near, *(analyzed(n, "低保名册") for n in range(20, 23)))

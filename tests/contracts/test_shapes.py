@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.engine.query import PassageHit
+from indexer.records import RecordId
+from tests.contracts.generations import ARCHIVIST
 from tests.contracts.records import analyzed, asked
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ def test_the_page_that_has_it_is_told(filled: Generation) -> None:
     (hit,) = filled.search(asked(GOOD)).hits
     assert isinstance(hit.passages[0], PassageHit)
     assert hit.passages[0].page == 2
+
+
+def test_every_page_that_has_it_is_told(filled: Generation) -> None:
+    ids = [RecordId(f"r{number:012d}") for number in (1, 2)]
+    met = filled.searcher.pages_met(asked(LIKE_IT), ids, ARCHIVIST, frozenset())
+    assert {key: pages.pages for key, pages in met.items()} == {ids[1]: ((0, 1),)}
 
 
 def test_letters_inside_a_word_are_found_as_they_stand(filled: Generation) -> None:

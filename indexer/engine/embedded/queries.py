@@ -100,7 +100,8 @@ def in_own_form(schema: Schema, field: str, clause: Clause) -> Query:
     own = literal_run(schema, field, clause.chars)
     if not clause.shape:
         return own
-    return any_of([own, Query.term_query(schema, f"{field}_words", clause.shape)])
+    words = f"{field}_words" if field else "words"
+    return any_of([own, Query.term_query(schema, words, clause.shape)])
 
 
 def matching(schema: Schema, query: AnalyzedQuery, minimum: int) -> Query:

@@ -96,7 +96,9 @@ class EmbeddedSearcher:
             if 0 < counts.total < FEW and counts.total <= query.limit and not chosen
             else []
         )[: FEW - counts.total]
-        located = locator.locate([ranked.key for ranked in (*page, *nearby)], seen)
+        located = locator.locate([ranked.key for ranked in page], seen)
+        near_keys = [ranked.key for ranked in nearby]
+        located |= locator.locate(near_keys, locator.best(near_keys))
         incomplete = [*(page if matched_clauses < len(query.query.clauses) else ()), *nearby]
         lacks = lacking(records, schema, query.query, [ranked.key for ranked in incomplete])
         hits = [
