@@ -36,6 +36,7 @@ from query_room.pages import (
     reports,
     requests,
     retention,
+    saved_searches,
     search,
     sign_in,
     visits,
@@ -91,6 +92,7 @@ def create_app(room: Room) -> OpenAPI:
     for blueprint in (
         search.create_blueprint(room, asking),
         past_searches.create_blueprint(room, asking),
+        saved_searches.create_blueprint(room, asking),
         records.create_blueprint(room, asking),
         browse.create_blueprint(room, asking),
         guide.create_blueprint(),

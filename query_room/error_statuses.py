@@ -52,6 +52,7 @@ from query_room.requests import (
     StepRefusedError,
 )
 from query_room.reviews import ReviewRefusedError
+from query_room.saved_searches import SavedSearchNotFoundError, TooManySavedError
 from query_room.statute.errors import StatuteError
 from search_api.error_handlers import status_of as status_below
 
@@ -106,6 +107,8 @@ _STATUSES: Final[dict[type[QueryRoomError], int]] = {
     CaseRefusedError: 409,
     ClockRefusedError: 409,
     ReviewRefusedError: 409,
+    SavedSearchNotFoundError: 404,
+    TooManySavedError: 409,
     ApplicantErasedError: 410,
     PersonErasedError: 410,
     SignInLockedError: 429,

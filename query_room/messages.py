@@ -56,6 +56,14 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "之后的批次改动过同样的档案，请先撤销它们。",
         "Later batches changed the same records; undo them first.",
     ),
+    "saved_search_not_found": (
+        "没有这个收藏的检索。",
+        "There is no such saved search.",
+    ),
+    "too_many_saved": (
+        "收藏的检索已满 50 个，请先删除一些。",
+        "50 searches are kept already; remove one first.",
+    ),
     "nothing_to_release": (
         "没有等待启用的索引。",
         "No generation of the index waits to answer.",

@@ -24,9 +24,10 @@ from query_room.requests.opening import open_requests
 from query_room.retention import RetentionService, load_rules
 from query_room.reviews import ReviewService
 from query_room.room import Room
+from query_room.saved_searches import SavedSearches
 from query_room.vault import Vault
 from query_room.visits import HandoverService, VisitHistory, VisitService
-from search_api.opening import open_lists, open_replays, open_service
+from search_api.opening import open_lists, open_news, open_replays, open_service
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -92,6 +93,9 @@ def room_on(engine: Engine, settings: RoomSettings, passwords: Passwords | None 
         search=search,
         past_searches=PastSearches(engine=engine, replays=open_replays(engine, settings.indexer)),
         lists=open_lists(engine, settings.indexer),
+        saved_searches=SavedSearches(
+            engine=engine, vault=vault, news=open_news(engine, settings.indexer)
+        ),
         vault=vault,
         archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
         accounts=accounts,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from query_room.requests.opening import Requests
     from query_room.retention import RetentionService
     from query_room.reviews import ReviewService
+    from query_room.saved_searches import SavedSearches
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
     from query_room.visits import HandoverService, VisitHistory, VisitService
@@ -41,7 +42,7 @@ class Room:
         settings: How it presents itself.
         engine: The database, migrated.
         search: Answers within a viewer's rights. past_searches: Those of before.
-        lists: Whole answers, to be taken along.
+        lists: Whole answers, to be taken along. saved_searches: Questions that the staff keep.
         vault: Keys of personal data.
         archive: Batches, quarantine, withdrawals and the index, for archivists.
         accounts: Who may sign in, and with which rights.
@@ -70,6 +71,7 @@ class Room:
     search: SearchService
     past_searches: PastSearches
     lists: ResultLists
+    saved_searches: SavedSearches
     vault: Vault
     archive: ArchiveService
     accounts: AccountService

@@ -130,6 +130,7 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
         order=answer.question.order,
         page=answer.question.page,
         page_size=answer.question.page_size,
+        since=answer.question.since,
         audience=viewer.audience.slug,
         agencies=tuple(sorted(viewer.agencies)),
         all_agencies=viewer.all_agencies,

@@ -27,6 +27,8 @@ class Question:
         literal: Whether its signs are to be taken as text, too.
         filters: Narrowing. order: Of the hits.
         page: 1-based. page_size: 1 to 100.
+        since: Only what came or changed after this position of the outbox; 0 for everything. Such a
+            question is never relaxed: what is new must be what was asked for.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Question:
     order: Order
     page: int = 1
     page_size: int = 10
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from indexer.engine.query import FacetField, SearchQuery
+from indexer.engine.query import FacetField, ResultPage, SearchQuery
 from search_api.answering import order_of, require_askable
 from search_api.parsing import literally, parse, within_rights
 
 if TYPE_CHECKING:
     from indexer.access import Viewer
-    from indexer.engine.query import AnalyzedQuery, ResultPage
+    from indexer.engine.query import AnalyzedQuery
     from indexer.indexing.serving import ServingGeneration
     from indexer.records import RecordId
     from search_api.answers import Question
@@ -80,7 +80,7 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
         query=query,
         denied=asked.denied,
         among=asked.among,
-        after=asked.after,
+        after=max(asked.after, question.since),
         filters=question.filters,
         order=order_of(question, query),
         offset=offset,
@@ -94,7 +94,13 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
         if wanted == whole or not generation.searcher.search(whole).total:
             query = looser
             result = generation.searcher.search(replace(wanted, query=query))
+    if question.since and _is_relaxed(query, result, asked_for=wanted.query):
+        result = ResultPage(total=0, hits=(), facets={}, matched_clauses=result.matched_clauses)
     return Found(parsed=parsed, query=query, result=result, offset=offset)
+
+
+def _is_relaxed(query: AnalyzedQuery, result: ResultPage, *, asked_for: AnalyzedQuery) -> bool:
+    return query is not asked_for or result.matched_clauses < query.minimum_match
 
 
 def read(text: str, viewer: Viewer, *, literal: bool) -> ParsedQuestion:

@@ -10,6 +10,7 @@ from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
 from indexer.storage.word_store import FolderWordStore
 from search_api.listing import ResultLists
+from search_api.news import SearchNews
 from search_api.pictures import PictureReader
 from search_api.replaying import Replays
 from search_api.service import SearchService
@@ -47,3 +48,8 @@ def open_replays(engine: Engine, settings: IndexerSettings) -> Replays:
 def open_lists(engine: Engine, settings: IndexerSettings) -> ResultLists:
     """What makes lists of answers, on an archive whose database is migrated."""
     return ResultLists(engine=engine, serving=Serving(settings))
+
+
+def open_news(engine: Engine, settings: IndexerSettings) -> SearchNews:
+    """What counts news, on an archive whose database is migrated."""
+    return SearchNews(engine=engine, serving=Serving(settings))

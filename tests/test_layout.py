@@ -44,6 +44,7 @@ REPORT_PAGES = "tests/query_room/pages/reports/test_views.py"
 
 REPLAYS = "tests/search_api/replaying/test_service.py"
 REHEARSALS = "tests/search_api/rehearsing/test_service.py"
+SAVED = f"{PAGES}/saved_searches/test_service.py"
 PAST_SEARCHES = f"{PAGES}/past_searches/test_service.py"
 PAST_SEARCH_PAGES = f"{PAGES}/pages/past_searches/test_views.py"
 
@@ -65,6 +66,9 @@ SHOWN_ELSEWHERE = {
     "search_api/replaying/noting.py": (PAST_SEARCHES, "a comparison is on record"),
     "search_api/rehearsing/model.py": (REHEARSALS, "values of the service"),
     "search_api/rehearsing/repository.py": (REHEARSALS, "kept and read back, on both databases"),
+    "query_room/saved_searches/model.py": (SAVED, "values of the service"),
+    "query_room/saved_searches/errors.py": (SAVED, "each is met there"),
+    "query_room/saved_searches/repository.py": (SAVED, "its statements, on both databases"),
     "query_room/past_searches/model.py": (PAST_SEARCHES, "values of the service"),
     "query_room/pages/past_searches/labels.py": (PAST_SEARCH_PAGES, "words on pages"),
     "indexer/importing/accounting.py": (

@@ -31,6 +31,7 @@ VISIBLE: Final = frozenset(
             "page",
             "page_size",
             "list_digest",
+            "since",
             "total",
             "relaxed_to",
         ),

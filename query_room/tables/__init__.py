@@ -41,6 +41,7 @@ from query_room.tables.requests import (
     review,
     review_signature,
 )
+from query_room.tables.saved_searches import saved_search
 
 __all__ = [
     "access_grant",
@@ -81,6 +82,7 @@ __all__ = [
     "retention_hold",
     "review",
     "review_signature",
+    "saved_search",
     "sign_in_failure",
     "visit",
     "visit_day",

@@ -60,6 +60,7 @@ class SearchEntry:
         clauses: As read. tokens: As searched.
         filters: By name, in a form that JSON knows.
         order: Name of the order. page: 1-based. page_size: Hits of a page.
+        since: Position of the outbox after which records had to have come or changed; 0 for all.
         list_digest: Of a list that was exported, as it stands in the file; else ``""``.
         audience: The viewer's, by slug. agencies: Whose internal records the viewer may see.
         all_agencies: Whether it was those of every agency.
@@ -78,6 +79,7 @@ class SearchEntry:
     order: str
     page: int
     page_size: int = DEFAULT_PAGE_SIZE
+    since: int = 0
     list_digest: str = ""
     audience: str
     agencies: tuple[str, ...] = ()
@@ -282,6 +284,7 @@ def _search_body(entry: SearchEntry) -> dict[str, JsonValue]:
         "order": entry.order,
         "page": entry.page,
         "page_size": entry.page_size,
+        **({"since": entry.since} if entry.since else {}),
         **({"list_digest": entry.list_digest} if entry.list_digest else {}),
         "viewer": {
             "audience": entry.audience,
@@ -359,6 +362,7 @@ def _search_entry(search_id: str, at: dt.datetime, body: Mapping[str, Any]) -> S
         order=body["order"],
         page=body["page"],
         page_size=body.get("page_size", DEFAULT_PAGE_SIZE),  # absent before it was logged
+        since=body.get("since", 0),
         list_digest=body.get("list_digest", ""),
         audience=viewer["audience"],
         agencies=tuple(viewer["agencies"]),

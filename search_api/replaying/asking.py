@@ -25,6 +25,7 @@ def logged_question(entry: SearchEntry) -> Question:
         order=Order(entry.order),
         page=entry.page,
         page_size=entry.page_size,
+        since=entry.since,
     )
 
 

@@ -7,7 +7,7 @@ its own, so that a leak anywhere in an answer can be read in it.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,11 @@ from indexer.database import migrate, open_database, reading
 from indexer.errors import RecordNotFoundError
 from indexer.repositories import records
 from query_room.opening import ROOMS
-from tests.fixtures.archive import SmallArchive, settings_in
+from search_api.log import load_search
+from search_api.opening import open_lists, open_news, open_replays
+from search_api.params import parse_question
+from search_api.replaying import Fate
+from tests.fixtures.archive import SmallArchive, context, settings_in
 
 if TYPE_CHECKING:
     from indexer.records import Record
@@ -106,6 +110,7 @@ def test_no_channel_tells_of_a_record_one_may_not_see(
                     assert sum(count.count for count in counts) <= answer.total
             assert words_in(service.suggest("号", viewer, 20)) <= seen
             assert service.holdings(viewer).records == len(seen)
+            assert_nothing_is_told_by_lists_news_and_replays(whole, data.draw(viewers), viewer)
             for word, record in whole.by_word.items():
                 for channel in (
                     lambda r=record, v=viewer: service.record(r.record_id, v),
@@ -130,7 +135,10 @@ def test_the_publics_answers_are_those_of_an_archive_without_the_other_records(
     def given_to_the_public(archive: SmallArchive) -> list[object]:
         answers = [_shown(archive.ask(query)) for query in QUERIES]
         suggested = [each.text for each in archive.service.suggest("号", PUBLIC_VIEWER, 20)]
-        return [*answers, suggested, archive.service.holdings(PUBLIC_VIEWER)]
+        made = open_lists(archive.engine, archive.settings).make(
+            parse_question({"q": ["低保"]}), PUBLIC_VIEWER, context()
+        )
+        return [*answers, suggested, archive.service.holdings(PUBLIC_VIEWER), made.digest]
 
     with tempfile.TemporaryDirectory() as made:
         named = list(zip(OWN, rows, strict=False))
@@ -144,6 +152,31 @@ def test_the_publics_answers_are_those_of_an_archive_without_the_other_records(
         assert given_to_the_public(whole.archive) == given_to_the_public(alone.archive)
         for each in (whole, alone):
             each.archive.engine.dispose()
+
+
+def assert_nothing_is_told_by_lists_news_and_replays(
+    whole: Filled, asker: Viewer, viewer: Viewer
+) -> None:
+    """What one viewer asked, another takes along, is told of as new, or asks again."""
+    archive = whole.archive
+    seen = whole.seen_by(viewer)
+    known = {whole.by_word[word].record_id for word in seen}
+    question = parse_question({"q": ["低保"]})
+    made = open_lists(archive.engine, archive.settings).make(question, viewer, context())
+    assert words_in(made) <= seen
+    assert len(made.answer.hits) == made.answer.total
+    news = open_news(archive.engine, archive.settings).count([replace(question, since=1)], viewer)
+    matching = {hit.record.record_id for hit in made.answer.hits if hit.record.revision > 1}
+    assert news.counts == (len(matching),)
+    answer = archive.ask("低保", asker)
+    with reading(archive.engine) as connection:
+        logged = load_search(connection, answer.search_id)
+    found = open_replays(archive.engine, archive.settings).replay(logged, viewer)
+    told = {hit.record_id for hit in found.hits if hit.fate is not Fate.BEYOND}
+    assert told <= known
+    assert found.total == len(known & {hit.record.record_id for hit in answer.hits})
+    # Nothing happened in between: nothing that is told says otherwise.
+    assert found.is_unchanged
 
 
 def _shown(answer: SearchAnswer) -> tuple[object, ...]:

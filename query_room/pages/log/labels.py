@@ -205,6 +205,7 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "order": lazy_gettext("Order"),
     "page": lazy_gettext("Page"),
     "page_size": lazy_gettext("Records on a page"),
+    "since": lazy_gettext("Changed after position"),
     "list_digest": lazy_gettext("Digest of the list exported"),
     "total": lazy_gettext("Records found"),
     "relaxed_to": lazy_gettext("Parts matched"),

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, make_response, render_template, request
 
 from indexer.errors import InvalidQueryError
+from query_room.accounts import Permission
 from query_room.languages import message_language
 from query_room.pages.addresses import GENERATION
 from query_room.pages.forms import chosen
 from query_room.pages.search.exporting import list_as_file
 from query_room.pages.search.view_models import results_view
+from query_room.sessions import current_account
 from query_room.sheets import SheetFormat
 from search_api.messages import message
 from search_api.params import PARAMETERS, parse_question
@@ -19,6 +21,7 @@ from search_api.params import PARAMETERS, parse_question
 if TYPE_CHECKING:
     from flask import Response
 
+    from query_room.accounts import Account
     from query_room.asking import Asking
     from query_room.room import Room
 
@@ -33,8 +36,12 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
     def home() -> str:
         """One large box, and what is here."""
         viewer = asking.viewer()
+        account = current_account()
+        keeps = _may_keep(account)
         return render_template(
             "home.html",
+            keeps=keeps,
+            fresh=room.saved_searches.fresh(by=account, viewer=viewer) if account and keeps else 0,
             holdings=room.search.holdings(viewer),
             fonds=room.search.browse(viewer),
         )
@@ -57,7 +64,9 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             page = render_template("refused.html", text=text, asked=request.args.get("q", ""))
             return make_response(page, _BAD_REQUEST)
         return render_template(
-            "results.html", view=results_view(answer, viewer, request.args.get(GENERATION, ""))
+            "results.html",
+            view=results_view(answer, viewer, request.args.get(GENERATION, "")),
+            may_keep=_may_keep(current_account()),
         )
 
     @pages.post("/search/export")
@@ -71,3 +80,8 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
         return list_as_file(made, context.at, sheet_format)
 
     return pages
+
+
+def _may_keep(account: Account | None) -> bool:
+    """Whether somebody may keep searches."""
+    return account is not None and account.may(Permission.SERVE_VISITORS)

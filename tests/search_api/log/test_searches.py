@@ -49,6 +49,7 @@ ENTRY = SearchEntry(
     order="relevance",
     page=2,
     page_size=20,
+    since=3,
     list_digest="d" * 64,
     audience="staff",
     agencies=("青山区民政局",),
