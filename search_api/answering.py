@@ -124,6 +124,8 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
         search_id=answer.search_id,
         text=answer.question.text,
         literal=answer.question.literal,
+        as_typed=answer.question.as_typed,
+        corrected_to="" if answer.corrected is None else answer.corrected.text,
         clauses=answer.reading.clauses,
         tokens=answer.reading.tokens,
         filters=named,

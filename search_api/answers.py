@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from indexer.analysis.question import Node
     from indexer.copies import CopyKind
     from indexer.engine.conditions import Part
     from indexer.engine.query import FacetCount, FacetField, Filters, Order
@@ -25,6 +26,7 @@ class Question:
     Attributes:
         text: As typed; may be empty where filters are given.
         literal: Whether its signs are to be taken as text, too.
+        as_typed: Whether it is to be asked in these very characters, whatever may be meant.
         filters: Narrowing. order: Of the hits.
         page: 1-based. page_size: 1 to 100.
         since: Only what came or changed after this position of the outbox; 0 for everything. Such a
@@ -33,11 +35,17 @@ class Question:
 
     text: str
     literal: bool = False
+    as_typed: bool = False
     filters: Filters
     order: Order
     page: int = 1
     page_size: int = 10
     since: int = 0
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether something else may be asked where nothing has what was typed."""
+        return not (self.literal or self.as_typed or self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,52 @@ class QueryReading:
     relaxed_to: int | None = None
 
 
+class Ground(IntEnum):
+    """Why something else may be meant than what was typed; the likeliest first."""
+
+    PINYIN = 0  # letters that are its syllables
+    INITIALS = 1  # letters that are the first of its syllables
+    SOUND = 2  # the same syllables
+    SHAPE = 3  # a character that looks like another
+    ROUGH_SOUND = 4  # syllables that many do not tell apart
+    SWAPPED = 5  # two neighbours in the wrong order
+    LENGTH = 6  # a character too many or too few
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """The question in other characters, as it may have been meant.
+
+    Attributes:
+        text: The whole question. parts: The same, read.
+        typed: The parts of it that were changed, as typed. meant: What they became.
+        total: How many records have all of it, within the viewer's rights.
+        ground: The weakest reason of any change.
+        is_sure: Whether it may be asked instead where nothing has what was typed.
+    """
+
+    text: str
+    parts: tuple[Node, ...]
+    typed: tuple[str, ...]
+    meant: tuple[str, ...]
+    total: int
+    ground: Ground
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearName:
+    """The name of a person or village that sounds or looks like the one asked for.
+
+    Attributes:
+        total: How many records have it, within the viewer's rights.
+    """
+
+    text: str
+    ground: Ground
+    total: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
     """One screen of an answer, as it was logged.
@@ -142,6 +196,9 @@ class SearchAnswer:
         nearby: Where few records match, those that come nearest, ranked on after the hits; see
             :class:`~indexer.engine.query.ResultPage`.
         facets: Counts over the whole matched set.
+        corrected: What was asked instead, because nothing has what was typed; else ``None``.
+        proposals: What else may be meant, the likeliest first.
+        near_names: For the staff, while a visit is open: names near the one asked for.
         records_without_text: Records that the viewer may see and that meet the filters, whatever
             the words, of which not all text can be searched yet: scans that wait to be recognised,
             files that could not be read. Any of them may be missing from the answer.
@@ -161,6 +218,22 @@ class SearchAnswer:
     sees_everything: bool
     records_without_text: int = 0
     nearby: tuple[AnswerHit, ...] = ()
+    corrected: Correction | None = None
+    proposals: tuple[Correction, ...] = ()
+    near_names: tuple[NearName, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The question that was answered: as typed, or as it was corrected."""
+        return self.question.text if self.corrected is None else self.corrected.text
+
+
+class SuggestionKind(StrEnum):
+    """What is suggested."""
+
+    TITLE = "title"
+    AGENCY = "agency"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +254,17 @@ class RecordHits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """The title of a record the viewer may see that begins with or contains what was typed."""
+    """What may be meant by what was typed so far, of records the viewer may see.
+
+    Attributes:
+        text: A title, an agency or a place. question: What to ask for it.
+        record_id: Of the record whose title it is.
+    """
 
     text: str
-    record_id: RecordId
+    kind: SuggestionKind
+    question: str
+    record_id: RecordId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

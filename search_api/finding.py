@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.engine.query import FacetField, ResultPage, SearchQuery
 from search_api.answering import order_of, require_askable
+from search_api.correcting import Inquiry, as_typed, forgive
 from search_api.parsing import literally, parse, within_rights
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from indexer.engine.query import AnalyzedQuery
     from indexer.indexing.serving import ServingGeneration
     from indexer.records import RecordId
-    from search_api.answers import Question
+    from search_api.answers import Correction, Question
     from search_api.parsing import ParsedQuestion
 
 
@@ -52,12 +53,18 @@ class Found:
     Attributes:
         parsed: How the question was read. query: As tokens of the generation.
         offset: How many hits come before this page of them.
+        inquiry: The question as typed, for asking more of the kind.
+        corrected: What was asked instead, because no record has all that was typed, or ``None``.
+        proposals: What else may be meant.
     """
 
     parsed: ParsedQuestion
     query: AnalyzedQuery
     result: ResultPage
     offset: int
+    inquiry: Inquiry
+    corrected: Correction | None = None
+    proposals: tuple[Correction, ...] = ()
 
 
 def find(generation: ServingGeneration, asked: Asked) -> Found:
@@ -87,16 +94,31 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
         limit=limit,
         facets=asked.facets,
     )
+    # That none of some records matches says nothing of the others: what is asked in the end is
+    # decided on all of them.
+    inquiry = Inquiry(
+        searcher=generation.searcher,
+        analyzer=generation.analyzer,
+        wanted=replace(wanted, among=None, after=0),
+        parts=parsed.parts,
+    )
     result = generation.searcher.search(wanted)
-    if not result.total and (looser := generation.analyzer.loosened(query)):
-        # That none of some records matches says nothing of the others.
-        whole = replace(wanted, among=None, after=0)
-        if wanted == whole or not generation.searcher.search(whole).total:
-            query = looser
-            result = generation.searcher.search(replace(wanted, query=query))
-    if question.since and _is_relaxed(query, result, asked_for=wanted.query):
+    is_whole = wanted == inquiry.wanted
+    decided = result if is_whole or result.total else generation.searcher.search(inquiry.wanted)
+    meant = forgive(inquiry, decided) if question.may_be_corrected else as_typed(inquiry, decided)
+    if meant.query != query:
+        result = generation.searcher.search(replace(wanted, query=meant.query))
+    if question.since and _is_relaxed(meant.query, result, asked_for=query):
         result = ResultPage(total=0, hits=(), facets={}, matched_clauses=result.matched_clauses)
-    return Found(parsed=parsed, query=query, result=result, offset=offset)
+    return Found(
+        parsed=parsed,
+        query=meant.query,
+        result=result,
+        offset=offset,
+        inquiry=inquiry,
+        corrected=meant.corrected,
+        proposals=meant.proposals,
+    )
 
 
 def _is_relaxed(query: AnalyzedQuery, result: ResultPage, *, asked_for: AnalyzedQuery) -> bool:

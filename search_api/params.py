@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PARAMETERS: Final = frozenset(
     {
         "q", "agency", "year", "category", "audience", "fonds",
-        "from", "to", "order", "page", "size", "literal",
+        "from", "to", "order", "page", "size", "literal", "as_typed",
     }
 )  # fmt: skip
 """Every argument a search takes. ``agency``, ``year``, ``category``, ``audience`` and ``fonds`` may
@@ -59,6 +59,7 @@ def parse_question(arguments: Mapping[str, Sequence[str]]) -> Question:
     return Question(
         text=text,
         literal=_flag(arguments, "literal"),
+        as_typed=_flag(arguments, "as_typed"),
         filters=filters,
         order=_order(_only(arguments, "order")),
         page=_integer(_only(arguments, "page") or "1", "page", 1, 1_000_000, "page_out_of_range"),

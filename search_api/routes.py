@@ -86,7 +86,7 @@ def create_blueprint(
 
     @api.get("/suggest", tags=[_SEARCH], responses={"200": SuggestionsModel})
     def suggest(query: SuggestArguments) -> Response:
-        """Titles that begin with or contain what was typed."""
+        """Titles, agencies and places that have what was typed, or sound so."""
         return _json(suggestions_model(service.suggest(query.q, viewer_of(), query.limit)))
 
     @api.get("/records/<string:record_id>", tags=[_RECORDS], responses={"200": RecordModel})

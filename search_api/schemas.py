@@ -21,6 +21,7 @@ class SearchArguments(BaseModel):
         description=f"A question in the language of docs/api.md; up to {MAX_QUESTION} characters.",
     )
     literal: str = Field("", description="1: the signs of `q` are text like the rest.")
+    as_typed: str = Field("", description="1: asked in these very characters, never corrected.")
     agency: list[str] = Field([], description="发文机关; any of them.")
     year: list[str] = Field([], description="Four digits; any of them.")
     category: list[str] = Field([], description="类别; any of them.")
@@ -34,7 +35,7 @@ class SearchArguments(BaseModel):
 
 
 class SuggestArguments(BaseModel):
-    """The beginning of a title."""
+    """The beginning of a title, an agency or a place."""
 
     q: str = Field("", description="What was typed so far.")
     limit: Annotated[int, Field(ge=1, le=20)] = 8
@@ -215,6 +216,24 @@ class ReadingModel(BaseModel):
     )
 
 
+class CorrectionModel(BaseModel):
+    """The question in other characters, as it may have been meant."""
+
+    question: str
+    typed: list[str] = Field(description="The parts that were changed, as typed.")
+    meant: list[str] = Field(description="What they became.")
+    ground: str = Field(description="pinyin, initials, sound, shape, rough_sound, swapped, length.")
+    total: int = Field(description="Records that have all of it, within the viewer's rights.")
+
+
+class NearNameModel(BaseModel):
+    """The name of a person or village near the one asked for."""
+
+    name: str
+    ground: str = Field(description="sound, rough_sound or shape.")
+    total: int = Field(description="Records that have it, within the viewer's rights.")
+
+
 class SearchModel(BaseModel):
     """One screen of an answer."""
 
@@ -229,6 +248,15 @@ class SearchModel(BaseModel):
     nearby: list[HitModel] = Field(
         description="Where fewer than ten records match, those that lack a part of the question and"
         " come nearest. Not counted in total and facets."
+    )
+    corrected: CorrectionModel | None = Field(
+        description="What was asked instead, because no record has all that was typed."
+    )
+    proposals: list[CorrectionModel] = Field(
+        description="What else may be meant, the likeliest first."
+    )
+    near_names: list[NearNameModel] = Field(
+        description="For the staff while a visit is open: names near the one asked for."
     )
     facets: dict[str, list[FacetModel]]
     within_rights_only: bool = Field(
@@ -250,14 +278,16 @@ class RecordHitsModel(BaseModel):
 
 
 class SuggestionModel(BaseModel):
-    """A title."""
+    """What may be meant by what was typed."""
 
     text: str
-    record_id: str
+    kind: str = Field(description="title, agency or place.")
+    question: str = Field(description="What to ask for it.")
+    record_id: str | None = Field(description="Of the record whose title it is.")
 
 
 class SuggestionsModel(BaseModel):
-    """Titles that begin with or contain what was typed."""
+    """Titles, agencies and places that have what was typed, or sound so."""
 
     suggestions: list[SuggestionModel]
 

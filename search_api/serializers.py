@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from search_api.parsing import in_words, render
 from search_api.schemas import (
     CopyModel,
+    CorrectionModel,
     FacetModel,
     FileModel,
     HitModel,
+    NearNameModel,
     PageModel,
     PageTextModel,
     PlaceModel,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from indexer.records import Record
     from search_api.answers import (
         AnswerHit,
+        Correction,
         Fragment,
         PageSnippet,
         PageText,
@@ -62,6 +65,12 @@ def search_model(answer: SearchAnswer, language: Language) -> SearchModel:
         ),
         hits=[_hit_model(hit) for hit in answer.hits],
         nearby=[_hit_model(hit) for hit in answer.nearby],
+        corrected=None if answer.corrected is None else _correction_model(answer.corrected),
+        proposals=[_correction_model(each) for each in answer.proposals],
+        near_names=[
+            NearNameModel(name=each.text, ground=each.ground.name.lower(), total=each.total)
+            for each in answer.near_names
+        ],
         facets={
             facet.value: [FacetModel(value=each.value, count=each.count) for each in counts]
             for facet, counts in answer.facets.items()
@@ -137,10 +146,16 @@ def record_hits_model(hits: RecordHits) -> RecordHitsModel:
 
 
 def suggestions_model(suggestions: Sequence[Suggestion]) -> SuggestionsModel:
-    """Titles for a box that is being typed into."""
+    """Titles, agencies and places for a box that is being typed into."""
     return SuggestionsModel(
         suggestions=[
-            SuggestionModel(text=each.text, record_id=each.record_id) for each in suggestions
+            SuggestionModel(
+                text=each.text,
+                kind=each.kind,
+                question=each.question,
+                record_id=each.record_id,
+            )
+            for each in suggestions
         ]
     )
 
@@ -150,6 +165,16 @@ def marked_html(fragments: Iterable[Fragment]) -> str:
     return "".join(
         f"<mark>{escape(fragment.text)}</mark>" if fragment.marked else escape(fragment.text)
         for fragment in fragments
+    )
+
+
+def _correction_model(correction: Correction) -> CorrectionModel:
+    return CorrectionModel(
+        question=correction.text,
+        typed=list(correction.typed),
+        meant=list(correction.meant),
+        ground=correction.ground.name.lower(),
+        total=correction.total,
     )
 
 

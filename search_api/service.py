@@ -13,8 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
-from indexer.analysis.fold import fold
-from indexer.analysis.views import runs
 from indexer.database import reading, writing
 from indexer.engine.query import FacetField, PagesMet
 from indexer.errors import RecordNotFoundError, StorageError
@@ -39,8 +37,10 @@ from search_api.highlighting import marked
 from search_api.lacking import LackingCounts
 from search_api.log import Use, UseEntry, log_search, log_use
 from search_api.meeting import hits_in_record
+from search_api.near_names import may_ask_for_names, near_names
 from search_api.relating import relate
 from search_api.snippets import marks_on_page
+from search_api.suggesting import suggestions, typed_of
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     from search_api.relating import Related
 
 BROWSE_PAGE: Final = 200
-_MAX_SUGGESTION_RUN: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +113,7 @@ class SearchService:
             asked = Asked(question=question, viewer=viewer, denied=denied, facets=tuple(FacetField))
             met = find(generation, asked)
             result = met.result
+            named = near_names(met.inquiry) if may_ask_for_names(viewer, context) else ()
             found = self._visible(
                 connection,
                 [hit.record_id for hit in (*result.hits, *result.nearby)],
@@ -138,6 +138,9 @@ class SearchService:
             search_id=secrets.token_urlsafe(12),
             question=question,
             reading=reading_of(met.parsed, met.query, result),
+            corrected=met.corrected,
+            proposals=met.proposals,
+            near_names=named,
             total=result.total,
             took_ms=(time.perf_counter() - started) * 1000,
             generation=generation.number,
@@ -153,22 +156,17 @@ class SearchService:
         return answer
 
     def suggest(self, prefix: str, viewer: Viewer, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Titles the viewer may see that have what was typed, those beginning with it first."""
-        run = "".join(runs(fold(prefix)))[:_MAX_SUGGESTION_RUN]
-        if not run:
+        """Titles, agencies and places the viewer may see that have what was typed, or sound so."""
+        typed = typed_of(prefix)
+        if typed is None:
             return ()
         with reading(self._engine) as connection:
             generation = self._serving.current(connection)
             denied = withdrawals.denied_records(connection, generation.searcher.position)
             # Several copies of a record have one title: ask for more than is shown.
-            ids = generation.searcher.suggest(tuple(run), viewer, denied, limit * 3)
-            found = self._visible(connection, ids, viewer, denied)
-        titles: dict[str, Suggestion] = {}
-        for record_id in ids:
-            if record_id in found:
-                title = found[record_id].description.title
-                titles.setdefault(title, Suggestion(text=title, record_id=record_id))
-        return tuple(titles.values())[:limit]
+            suggested = generation.searcher.suggest(typed, viewer, denied, limit * 3)
+            found = self._visible(connection, suggested.titles, viewer, denied)
+        return suggestions(typed, suggested, found, generation.analyzer, limit)
 
     def record(self, record_id: str, viewer: Viewer) -> Record:
         """One record.

@@ -12,6 +12,8 @@ PACKAGES = ("indexer", "search_api", "query_room")
 FENCE = "tests/indexer/confinement/test_confining.py"
 ENGINE = "tests/contracts/test_engine.py"
 CONDITIONS = "tests/contracts/test_conditions.py"
+SOUNDING = "tests/contracts/test_sounding.py"
+CORRECTING = "tests/search_api/correcting/test_applying.py"
 SERVICE = "tests/search_api/test_service.py"
 KILLS = "tests/faults/test_worker_kills.py"
 SERVER_KILLS = "tests/faults/test_server_kills.py"
@@ -109,6 +111,11 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/archive/catalogue_view.py": (CATALOGUES, "shown"),
     "indexer/engine/port.py": (ENGINE, "protocols; the contract tests are their meaning"),
     "indexer/engine/query.py": (ENGINE, "values that cross the port"),
+    "search_api/correcting/inquiry.py": (CORRECTING, "what is asked on the way to each correction"),
+    "search_api/correcting/candidates.py": (CORRECTING, "one of each ground"),
+    "search_api/correcting/choosing.py": (CORRECTING, "the best of them"),
+    "indexer/engine/embedded/sounding.py": (SOUNDING, "the adapter's part"),
+    "indexer/engine/embedded/suggesting.py": (SOUNDING, "same"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
     "indexer/extraction/pdf_page.py": (
         "tests/indexer/extraction/test_pdf_pdfium.py",

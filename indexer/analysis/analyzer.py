@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.codes import code_field_keys, code_tokens, number_field_keys
 from indexer.analysis.fold import fold
+from indexer.analysis.hearing import written
 from indexer.analysis.mongolian import mongolian_words
 from indexer.analysis.numbers import exact_key, leading_number, number_key, number_keys
-from indexer.analysis.pieces import Cutting, Piece
+from indexer.analysis.pieces import Cutting, Piece, Stretch, stretches
 from indexer.analysis.question import DatePart, QueryPart
 from indexer.analysis.requirements import Requirements
+from indexer.analysis.sounds import syllables_of
+from indexer.analysis.spoken import spoken_of
 from indexer.analysis.thesaurus import ALWAYS, NO_THESAURUS, Thesaurus, Years, key_of_term
 from indexer.analysis.views import apart, bigrams_of, joined, runs, views_of
 from indexer.analysis.words import segmenter_for
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from indexer.analysis.question import Node
+    from indexer.engine.query import Hearing
     from indexer.records import Description, Record
 
 ANALYZER: Final = "zh/3"
@@ -77,6 +81,7 @@ class Analyzer:
             ValueError: Nobody may see the record here, so it has no place in an index.
         """
         description = record.description
+        pages = tuple(pages)
         passages = tuple(self._passages(pages))
         title = self.views(description.title)
         rest = (
@@ -114,6 +119,7 @@ class Analyzer:
             last_day=_day_number(date.last_day) if date else 0,
             year=date.year if date else 0,
             passages=passages,
+            spoken=spoken_of(description, (page.text for page in pages), self._segmenter),
         )
 
     def query(self, parts: Sequence[Node], years: Years = ALWAYS) -> AnalyzedQuery:
@@ -174,6 +180,18 @@ class Analyzer:
         if clauses == query.clauses:
             return None
         return replace(query, clauses=clauses, minimum_match=len(clauses))
+
+    def stretches(self, folded: str) -> tuple[Stretch, ...]:
+        """The words of a folded question with their places, those that carry nothing included."""
+        return stretches(folded, self._segmenter)
+
+    def syllables(self, run: str) -> tuple[str, ...]:
+        """How a folded run is read: one syllable for each character."""
+        return syllables_of(self._segmenter.for_query(run))
+
+    def written(self, pieces: str, asked: Sequence[str], hearing: Hearing) -> tuple[str, ...]:
+        """The runs that sound as was asked; see :func:`indexer.analysis.hearing.written`."""
+        return written(pieces, asked, hearing, self._segmenter)
 
     def _passages(self, pages: Iterable[PageSource]) -> Iterable[AnalyzedPassage]:
         for page in pages:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis.mongolian import mongolian_words
 from indexer.analysis.stopwords import STOPWORDS
-from indexer.analysis.views import runs
+from indexer.analysis.views import run_spans, runs
 from indexer.engine.query import Variant
 
 if TYPE_CHECKING:
@@ -84,6 +84,30 @@ class Cutting:
     def _variant(self, text: str, stands_for: int) -> Variant:
         words = self.segmenter.for_query(text)
         return Variant(chars=tuple(text), words=tuple(words), stands_for=stands_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A word of a question, or single characters side by side, where it stands in the fold."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """One past its last folded character."""
+        return self.start + len(self.text)
+
+
+def stretches(folded: str, segmenter: Segmenter) -> tuple[Stretch, ...]:
+    """The words of a folded question, none left out."""
+    found: list[Stretch] = []
+    for start, end in run_spans(folded):
+        at = start
+        for text in together(segmenter.for_query(folded[start:end])):
+            found.append(Stretch(text, at))
+            at += len(text)
+    return tuple(found)
 
 
 def together(words: Sequence[str]) -> list[str]:

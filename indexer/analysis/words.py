@@ -60,13 +60,20 @@ def segmenter_for(user_words: tuple[str, ...] = ()) -> Segmenter:
     return Segmenter(user_words)
 
 
-@cache
-def _builtin_dictionary_digest() -> str:
-    # rjieba embeds jieba's dict.txt; the distribution's file names its version. Found without
-    # importing jieba, which is slow to import and not needed.
+def builtin_dictionary() -> Path:
+    """The word list of jieba: a word, its frequency and its kind on each line.
+
+    rjieba embeds it; the distribution's file names its version. Found without importing jieba,
+    which is slow to import and not needed.
+    """
     spec = find_spec("jieba")
     assert spec is not None  # noqa: S101 - a locked dependency
     assert spec.origin is not None  # noqa: S101
-    digest = hashlib.sha256(Path(spec.origin).with_name("dict.txt").read_bytes())
+    return Path(spec.origin).with_name("dict.txt")
+
+
+@cache
+def _builtin_dictionary_digest() -> str:
+    digest = hashlib.sha256(builtin_dictionary().read_bytes())
     digest.update(version("mongol-norm").encode())  # another one may give words other shapes
     return digest.hexdigest()

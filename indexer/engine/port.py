@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.access import RecordAccess, Viewer
-    from indexer.engine.query import AnalyzedQuery, PagesMet, ResultPage, SearchQuery
+    from indexer.engine.query import (
+        AnalyzedQuery,
+        PagesMet,
+        ResultPage,
+        SearchQuery,
+        Sounding,
+        SoundQuery,
+        Standing,
+        Suggested,
+        Typed,
+    )
     from indexer.records import RecordId
 
 
@@ -60,6 +70,33 @@ class FieldTokens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What of a record may be asked for by its sound, and how it sounds.
+
+    Attributes:
+        told: Title, agency, fonds and towns, without the names of persons: what everybody who may
+            see the record may find by sound. Pieces joined by spaces.
+        told_chars: Its characters, :data:`BOUNDARY` between two pieces.
+        sounds: Its syllables, one for each character, toneless; what has another reading besides
+            follows with that. rough_sounds: The same, with what many do not tell apart as one.
+        initials: First letters of the syllables of up to five words each, as one token.
+        named: Persons and villages: what only the staff may find by sound, while a visit is open.
+        named_chars: Its characters. named_sounds: Its syllables, rough.
+        places: Facet values: the towns that title and agency name.
+    """
+
+    told: str = ""
+    told_chars: str = ""
+    sounds: str = ""
+    rough_sounds: str = ""
+    initials: str = ""
+    named: str = ""
+    named_chars: str = ""
+    named_sounds: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnalyzedPassage:
     """A page, or a piece of a long page.
 
@@ -89,6 +126,7 @@ class AnalyzedRecord:
             parts are kept apart by :data:`BOUNDARY`, so that no literal run reaches across them.
         numbers: Keys of the record's own document number and reference codes, joined by spaces.
         fields: The same by field, for questions that name one.
+        spoken: What of it may be asked for by its sound.
         agency: Facet value, or ``""``. category: Facet value, or ``""``.
         first_day: ``yyyymmdd`` of the earliest day its date can mean, 0 where undated.
         last_day: ``yyyymmdd`` of the latest such day, 0 where undated.
@@ -108,6 +146,7 @@ class AnalyzedRecord:
     last_day: int
     year: int
     passages: tuple[AnalyzedPassage, ...]
+    spoken: Spoken = Spoken()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +208,33 @@ class Searcher(Protocol):
     def revisions(self) -> Iterable[tuple[RecordId, int]]:
         """Every record the generation holds with the revision it holds, for verification."""
 
-    def suggest(
-        self, chars: Sequence[str], viewer: Viewer, denied: frozenset[RecordId], limit: int
-    ) -> Sequence[RecordId]:
-        """Records whose title has this literal run, if the viewer may see them.
+    def count(self, query: SearchQuery) -> int:
+        """How many records have every part of the question (of a sentence its share), unrelaxed.
 
-        Titles that begin with it come first.
+        Within rights, deny-list and filters like :meth:`search`.
+        """
+
+    def sounding(self, query: SoundQuery) -> Sequence[Sounding]:
+        """Records that sound as was asked, the newest first.
+
+        Nothing the viewer may not see, and nothing denied, changes any part of the answer. A
+        public viewer, and any below the staff, is answered with nothing where names are asked for.
+        """
+
+    def standing(
+        self, query: SearchQuery, runs: Sequence[Sequence[str]], where: Standing
+    ) -> Sequence[int]:
+        """In how many records each literal run stands, among those that meet the conditions.
+
+        Of ``query`` only its plain parts are left aside.
+        """
+
+    def suggest(
+        self, typed: Typed, viewer: Viewer, denied: frozenset[RecordId], limit: int
+    ) -> Suggested:
+        """What begins with or contains what was typed, or sounds so, if the viewer may see it.
+
+        Nothing the viewer may not see, and nothing denied, changes any part of it.
         """
 
     def pages_met(

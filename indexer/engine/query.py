@@ -199,6 +199,96 @@ class SearchQuery:
         return self.viewer.is_public or (self.within is not None and self.within.is_public)
 
 
+class Hearing(StrEnum):
+    """How closely a record must sound like what was asked."""
+
+    EXACT = "exact"  # every syllable
+    ROUGH = "rough"  # syllables that many do not tell apart are one
+    BEGUN = "begun"  # every syllable, the last of which is only begun
+    INITIALS = "initials"  # first letters of whole words
+    INITIALS_BEGUN = "initials_begun"  # the same, and perhaps more of them
+    LACKING = "lacking"  # no sound: every character, and one more between two of them
+
+
+class Standing(StrEnum):
+    """Where a literal run stands."""
+
+    BODY = "body"  # title, description and whole text
+    TOLD = "told"  # what everybody may find by sound: no names of persons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundQuery:
+    """What may be found by its sound: :class:`~indexer.engine.port.Spoken`.
+
+    Attributes:
+        viewer: Whose rights the engine filters by.
+        within: As in :class:`SearchQuery`. denied: The same. filters: Narrowing.
+        ways: Sequences of syllables, any of which will do; rough ones for ``ROUGH``. For initials
+            each letter is one, for ``LACKING`` each character.
+        hearing: How closely.
+        names: Whether persons and villages are asked for, and not what everybody may ask for; a
+            viewer below the staff is answered with nothing.
+        without: Runs already known: records are wanted that have something else of that sound.
+        limit: How many records, the newest first.
+    """
+
+    viewer: Viewer
+    within: Viewer | None = None
+    denied: frozenset[RecordId]
+    filters: Filters = field(default_factory=Filters)
+    ways: tuple[tuple[str, ...], ...]
+    hearing: Hearing = Hearing.EXACT
+    names: bool = False
+    without: tuple[tuple[str, ...], ...] = ()
+    limit: int = 10
+
+    @property
+    def is_public(self) -> bool:
+        """Whether public records alone answer it."""
+        return self.viewer.is_public or (self.within is not None and self.within.is_public)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounding:
+    """A record that sounds as was asked, with what of it may be asked for by sound."""
+
+    record_id: RecordId
+    pieces: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed so far.
+
+    Attributes:
+        chars: Its letters, digits and Han characters, folded.
+        ways: The syllables that it may be, the last of each way only begun.
+        initials: The first letters that it may be, or ``""``.
+    """
+
+    chars: tuple[str, ...]
+    ways: tuple[tuple[str, ...], ...] = ()
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """What may be meant by what was typed.
+
+    Attributes:
+        titles: Records whose title begins with it, then those whose title contains it, then those
+            that sound so; of each kind the newest first.
+        agencies: Agencies of records that have it, most frequent first, or sound so: not all of
+            them have it in their own name.
+        places: Towns of titles and agencies in the same way.
+    """
+
+    titles: tuple[RecordId, ...] = ()
+    agencies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageHit:
     """Where in a record the question was met.

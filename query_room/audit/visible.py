@@ -24,6 +24,8 @@ VISIBLE: Final = frozenset(
         *(
             "text",
             "literal",
+            "as_typed",
+            "corrected_to",
             "clauses",
             "tokens",
             "filters",

@@ -20,6 +20,9 @@ Arguments: TypeAlias = list[tuple[str, str]]
 LITERAL: Final = ("literal", "1")
 """The argument of a question whose signs are text."""
 
+AS_TYPED: Final = ("as_typed", "1")
+"""The argument of a question that is asked in the very characters it was typed in."""
+
 _LOGGED_FILTERS: Final = {
     "agency": "agencies",
     "year": "years",
@@ -37,6 +40,8 @@ def arguments_of(question: Question) -> Arguments:
     arguments: Arguments = [("q", question.text)]
     if question.literal:
         arguments.append(LITERAL)
+    if question.as_typed:
+        arguments.append(AS_TYPED)
     arguments += [("agency", each) for each in filters.agencies]
     arguments += [("year", str(each)) for each in filters.years]
     arguments += [("category", each) for each in filters.categories]

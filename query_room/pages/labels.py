@@ -12,7 +12,7 @@ from indexer.engine.query import FacetField, Order
 from indexer.extraction import Reason
 from indexer.official import Form, RelationKind
 from indexer.records import FileRole, TextState
-from search_api.answers import Place
+from search_api.answers import Ground, Place
 from search_api.relating import Validity
 
 if TYPE_CHECKING:
@@ -91,6 +91,15 @@ PLACES: Final[Mapping[Place, LazyString]] = {
     Place.CODE: lazy_gettext("the reference code"),
     Place.PERSONS: lazy_gettext("names in the catalogue"),
     Place.DESCRIPTION: lazy_gettext("the description"),
+}
+GROUNDS: Final[Mapping[Ground, LazyString]] = {
+    Ground.PINYIN: lazy_gettext("pinyin"),
+    Ground.INITIALS: lazy_gettext("initials of pinyin"),
+    Ground.SOUND: lazy_gettext("same sound"),
+    Ground.SHAPE: lazy_gettext("similar look"),
+    Ground.ROUGH_SOUND: lazy_gettext("similar sound"),
+    Ground.SWAPPED: lazy_gettext("order of characters"),
+    Ground.LENGTH: lazy_gettext("a character more or less"),
 }
 ORDERS: Final[Mapping[Order, LazyString]] = {
     Order.RELEVANCE: lazy_gettext("Best match"),

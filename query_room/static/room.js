@@ -11,6 +11,8 @@ class Suggestions {
     this.list.id = "suggestions";
     this.list.setAttribute("role", "listbox");
     this.list.hidden = true;
+    this.list.setAttribute("aria-label", input.dataset.suggestions);
+    this.kinds = JSON.parse(input.dataset.kinds);
     input.closest("form").append(this.list);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-controls", this.list.id);
@@ -43,12 +45,23 @@ class Suggestions {
 
   show(suggestions) {
     this.chosen = -1;
+    this.input.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(
       ...suggestions.map((suggestion, index) => {
         const item = document.createElement("li");
         item.id = `suggestion-${index}`;
         item.setAttribute("role", "option");
-        item.textContent = suggestion.text;
+        item.setAttribute("aria-selected", "false");
+        const text = document.createElement("span");
+        text.textContent = suggestion.text;
+        item.append(text);
+        if (this.kinds[suggestion.kind]) {
+          const kind = document.createElement("span");
+          kind.className = "kind";
+          kind.textContent = this.kinds[suggestion.kind];
+          item.append(kind);
+        }
+        item.dataset.question = suggestion.question;
         item.addEventListener("mousedown", () => this.take(item));
         return item;
       }),
@@ -75,7 +88,7 @@ class Suggestions {
   }
 
   take(item) {
-    this.input.value = `"${item.textContent}"`;
+    this.input.value = item.dataset.question;
     this.input.form.submit();
   }
 

@@ -38,7 +38,10 @@ _console = Console()
 )
 @click.option("--page", default=1, show_default=True)
 @click.option("--literal", is_flag=True, help="Take operators and fields as text.")
-def search_command(query: str, audience: str, page: int, *, as_json: bool, literal: bool) -> None:
+@click.option("--as-typed", is_flag=True, help="In these very characters; correct nothing.")
+def search_command(
+    query: str, audience: str, page: int, *, as_json: bool, literal: bool, as_typed: bool
+) -> None:
     """Search the archive for QUERY; the search is logged like any other."""
     archive = open_archive()
     circle = Audience.from_slug(audience)
@@ -52,7 +55,12 @@ def search_command(query: str, audience: str, page: int, *, as_json: bool, liter
     )
     service = open_service(archive.engine, archive.settings)
     try:
-        asked = {"q": [query], "page": [str(page)], "literal": ["1" if literal else ""]}
+        asked = {
+            "q": [query],
+            "page": [str(page)],
+            "literal": ["1" if literal else ""],
+            "as_typed": ["1" if as_typed else ""],
+        }
         question = parse_question(asked)
         answer = service.search(question, viewer, context)
     except InvalidQueryError as error:
@@ -84,6 +92,12 @@ def _print(answer: SearchAnswer) -> None:
         _console.print(note, markup=False, highlight=False)
     if parsed.has_syntax:
         _console.print(f"理解为：{in_words(parsed.parts, 'zh')}", markup=False, highlight=False)
+    if answer.corrected is not None:
+        typed, meant = "、".join(answer.corrected.typed), "、".join(answer.corrected.meant)
+        _console.print(f"没有找到“{typed}”，现按“{meant}”查找。", markup=False, highlight=False)
+    for proposal in answer.proposals:
+        line = f"您要找的是不是：{proposal.text}（{proposal.total} 件）"
+        _console.print(line, markup=False, highlight=False)
     _console.print(
         f"共 {answer.total} 件，{answer.took_ms:.0f} 毫秒（第 {answer.generation} 代索引）"
     )

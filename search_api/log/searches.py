@@ -57,6 +57,7 @@ class SearchEntry:
     Attributes:
         search_id: Identifier that later uses and register entries cite.
         text: As typed. literal: Whether its signs were to be taken as text.
+        as_typed: Whether nothing else was to be asked. corrected_to: What was asked instead.
         clauses: As read. tokens: As searched.
         filters: By name, in a form that JSON knows.
         order: Name of the order. page: 1-based. page_size: Hits of a page.
@@ -73,6 +74,8 @@ class SearchEntry:
     search_id: str
     text: str
     literal: bool = False
+    as_typed: bool = False
+    corrected_to: str = ""
     clauses: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
     filters: Mapping[str, JsonValue] = field(default_factory=dict)
@@ -278,6 +281,8 @@ def _search_body(entry: SearchEntry) -> dict[str, JsonValue]:
     return {
         "text": entry.text,
         "literal": entry.literal,
+        "as_typed": entry.as_typed,
+        "corrected_to": entry.corrected_to,
         "clauses": entry.clauses,
         "tokens": entry.tokens,
         "filters": entry.filters,
@@ -356,6 +361,8 @@ def _search_entry(search_id: str, at: dt.datetime, body: Mapping[str, Any]) -> S
         search_id=search_id,
         text=body["text"],
         literal=body.get("literal", False),  # absent before there was a query language
+        as_typed=body.get("as_typed", False),  # absent before there were corrections
+        corrected_to=body.get("corrected_to", ""),
         clauses=tuple(body["clauses"]),
         tokens=tuple(body["tokens"]),
         filters=body["filters"],

@@ -115,7 +115,7 @@ def _questions(connection: Connection, count: int) -> Iterator[tuple[str, Search
             continue
         asked = (
             entry.text,
-            entry.literal,
+            (entry.literal, entry.as_typed),
             str(sorted(entry.filters.items())),
             (entry.order, entry.page, entry.page_size),
             (entry.audience, entry.agencies, entry.all_agencies),

@@ -21,6 +21,7 @@ def logged_question(entry: SearchEntry) -> Question:
     return Question(
         text=entry.text,
         literal=entry.literal,
+        as_typed=entry.as_typed,
         filters=logged_filters(entry.filters),
         order=Order(entry.order),
         page=entry.page,

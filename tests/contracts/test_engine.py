@@ -15,7 +15,7 @@ from indexer.access import PUBLIC_VIEWER, Audience, Level, Secrecy, Viewer
 from indexer.analysis.analyzer import analyzer_for
 from indexer.analysis.question import QueryPart
 from indexer.dates import PartialDate
-from indexer.engine.query import FEW, FacetField, Filters, Order
+from indexer.engine.query import FEW, FacetField, Filters, Order, Typed
 from indexer.records import RecordId
 from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
 from tests.contracts.records import PUBLIC, analyzed, archives, asked, texts, viewers
@@ -303,15 +303,14 @@ def test_a_denied_record_is_gone_from_everything(index: Generation) -> None:
         page = index.search("通知", viewer, denied=denied)
         assert page.total == 1
         assert [c.value for c in page.facets[FacetField.AGENCY]] == ["乙局"]
-        assert index.searcher.suggest(tuple("通知"), viewer, denied, 5) == [
-            RecordId("r000000000002")
-        ]
+        suggested = index.searcher.suggest(Typed(chars=tuple("通知")), viewer, denied, 5)
+        assert suggested.titles == (RecordId("r000000000002"),)
 
 
 def test_suggestions_that_begin_with_the_run_come_first(index: Generation) -> None:
     index.put(analyzed(1, "关于低保的通知"), analyzed(2, "低保名册"), analyzed(3, "别的", "低保"))
-    found = index.searcher.suggest(tuple("低保"), PUBLIC_VIEWER, frozenset(), 5)
-    assert found == [RecordId("r000000000002"), RecordId("r000000000001")]
+    found = index.searcher.suggest(Typed(chars=tuple("低保")), PUBLIC_VIEWER, frozenset(), 5)
+    assert found.titles == (RecordId("r000000000002"), RecordId("r000000000001"))
 
 
 def test_internal_records_are_their_agencys(index: Generation) -> None:
@@ -333,11 +332,11 @@ def test_answers_hold_what_the_viewer_may_see_and_nothing_else(
         index = _index_of(Path(folder), records)
         page = index.search(asked(question), viewer, denied=denied, limit=50)
         everything = index.search("", viewer, denied=denied, limit=50)
-        suggested = index.searcher.suggest(tuple("通知"), viewer, denied, 50)
+        suggested = index.searcher.suggest(Typed(chars=tuple("通知")), viewer, denied, 50)
         index.writer.close()
     assert {hit.record_id for hit in page.hits} <= may
     assert page.total == len(page.hits)
-    assert set(suggested) <= may
+    assert set(suggested.titles) <= may
     assert {hit.record_id for hit in everything.hits} == may
     for field, value in (
         (FacetField.AGENCY, lambda r: r.description.agency),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from tantivy import Query
+
 from indexer.access import Audience
 from indexer.engine.query import FacetCount, FacetField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tantivy import Query, Searcher
+    from tantivy import Occur, Searcher
 
 MAX_FACET_VALUES: Final = 1_000
 _TOTAL: Final = "total"
@@ -44,6 +46,28 @@ def count(searcher: Searcher, matched: Query, facets: Sequence[FacetField]) -> C
         total=int(answer[_TOTAL]["value"]),
         facets={facet: _counts(facet, answer[facet.value]["buckets"]) for facet in facets},
     )
+
+
+def number_of(searcher: Searcher, clauses: list[tuple[Occur, Query]]) -> int:
+    """How many records meet all clauses."""
+    request = {_TOTAL: {"value_count": {"field": "key"}}}
+    answer: dict[str, Any] = searcher.aggregate(Query.boolean_query(clauses), request)
+    return int(answer[_TOTAL]["value"])
+
+
+def values(searcher: Searcher, matched: Query, fields: Sequence[str]) -> list[tuple[str, ...]]:
+    """The values of each field in the matched set, most frequent first, then by value."""
+    request = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in fields}
+    answer: dict[str, Any] = searcher.aggregate(matched, request)
+    return [
+        tuple(
+            str(bucket["key"])
+            for bucket in sorted(
+                answer[name]["buckets"], key=lambda each: (-each["doc_count"], each["key"])
+            )
+        )
+        for name in fields
+    ]
 
 
 def _counts(facet: FacetField, buckets: list[dict[str, Any]]) -> tuple[FacetCount, ...]:

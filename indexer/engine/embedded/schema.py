@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indexer.access import RecordAccess
     from indexer.records import RecordId
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 PAIRS: Final = ("full", "public")
 UNDATED_LAST: Final = 2**62
@@ -38,6 +38,12 @@ def records_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="position")
     for name in ("number_keys", "code_keys"):
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="basic")
+    for name in ("told", "named"):
+        builder.add_bytes_field(name, stored=True)
+    for name in ("told_chars", "sounds", "rough_sounds", "named_chars", "named_sounds"):
+        builder.add_text_field(name, tokenizer_name=_SPACES, index_option="position")
+    builder.add_text_field("initials", tokenizer_name=_SPACES, index_option="basic")
+    builder.add_text_field("place", fast=True, tokenizer_name="raw", index_option="basic")
     for part in ("title", "body"):
         builder.add_text_field(f"{part}_words", tokenizer_name=_SPACES, index_option="freq")
         builder.add_text_field(f"{part}_bigrams", tokenizer_name=_SPACES, index_option="freq")

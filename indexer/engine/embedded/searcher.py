@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Query
 from tantivy import Order as TantivyOrder
 
+from indexer.access import Audience
 from indexer.engine.embedded.conditions import required
-from indexer.engine.embedded.counting import count
+from indexer.engine.embedded.counting import count, number_of
 from indexer.engine.embedded.locating import NO_PASSAGES, BestPassages, Locator
 from indexer.engine.embedded.meeting import among, lacking, pages_met
 from indexer.engine.embedded.queries import (
-    literal_run,
     matching,
     narrowed,
     near,
@@ -23,8 +23,9 @@ from indexer.engine.embedded.queries import (
 )
 from indexer.engine.embedded.ranking import Ranked, by_score, top
 from indexer.engine.embedded.schema import PAIRS, open_index, passages_schema, records_schema
+from indexer.engine.embedded.sounding import sounding, standing
 from indexer.engine.embedded.state import read_state
-from indexer.engine.port import BOUNDARY
+from indexer.engine.embedded.suggesting import suggested
 from indexer.engine.query import FEW, Hit, Order, ResultPage
 from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
 from indexer.records import RecordId
@@ -37,7 +38,16 @@ if TYPE_CHECKING:
 
     from indexer.access import Viewer
     from indexer.engine.embedded.counting import Counts
-    from indexer.engine.query import AnalyzedQuery, PagesMet, SearchQuery
+    from indexer.engine.query import (
+        AnalyzedQuery,
+        PagesMet,
+        SearchQuery,
+        Sounding,
+        SoundQuery,
+        Standing,
+        Suggested,
+        Typed,
+    )
 
 
 class _Pair:
@@ -74,12 +84,7 @@ class EmbeddedSearcher:
         pair = self._pairs["public" if query.is_public else "full"]
         records, passages = pair.searchers()
         schema = pair.records_schema
-        conditions = [
-            *visible(schema, query.viewer, query.denied),
-            *(visible(schema, query.within, frozenset()) if query.within else ()),
-            *narrowed(schema, query.filters),
-            *required(schema, query.query.conditions, query.viewer),
-        ]
+        conditions = _conditions(schema, query)
         matched, matched_clauses, counts = _matched_set(records, schema, query, conditions)
         if chosen := some_of(schema, query.among, query.after):
             matched = Query.boolean_query([(Occur.Must, matched), *chosen])
@@ -128,28 +133,42 @@ class EmbeddedSearcher:
         for address, revision in zip(addresses, revisions, strict=True):
             yield _record_id(records, address), int(revision or 0)
 
-    def suggest(
-        self, chars: Sequence[str], viewer: Viewer, denied: frozenset[RecordId], limit: int
-    ) -> Sequence[RecordId]:
-        """Records whose title has the run; see the port."""
-        pair = self._pairs["public" if viewer.is_public else "full"]
-        records, _ = pair.searchers()
-        schema = pair.records_schema
-        run = tuple(chars)
-        query = Query.boolean_query(
+    def count(self, query: SearchQuery) -> int:
+        """How many records have all of it; see the port."""
+        records, schema = self._records_for(query)
+        asked = query.query
+        return number_of(
+            records,
             [
-                (Occur.Must, literal_run(schema, "title", run)),
-                (
-                    Occur.Should,
-                    Query.const_score_query(
-                        literal_run(schema, "title", (BOUNDARY, *run)), self._weights.number
-                    ),
-                ),
-                *visible(schema, viewer, denied),
-            ]
+                (Occur.Must, silent(matching(schema, asked, asked.minimum_match))),
+                *_conditions(schema, query),
+            ],
         )
-        found = top(records, query, limit)
-        return [_record_id(records, each.address) for each in found[:limit]]
+
+    def sounding(self, query: SoundQuery) -> Sequence[Sounding]:
+        """Records that sound so; see the port."""
+        if query.names and query.viewer.audience < Audience.STAFF:
+            return ()
+        records, schema = self._records_for(query)
+        return sounding(records, schema, query)
+
+    def standing(
+        self, query: SearchQuery, runs: Sequence[Sequence[str]], where: Standing
+    ) -> Sequence[int]:
+        """In how many records each run stands; see the port."""
+        records, schema = self._records_for(query)
+        return standing(records, schema, _conditions(schema, query), runs, where)
+
+    def suggest(
+        self, typed: Typed, viewer: Viewer, denied: frozenset[RecordId], limit: int
+    ) -> Suggested:
+        """What may be meant by what was typed; see the port."""
+        records, schema = self._records_for(viewer)
+        return suggested(records, schema, typed, visible(schema, viewer, denied), limit)
+
+    def _records_for(self, asking: SearchQuery | SoundQuery | Viewer) -> tuple[Searcher, Schema]:
+        pair = self._pairs["public" if asking.is_public else "full"]
+        return pair.searchers()[0], pair.records_schema
 
     def pages_met(
         self,
@@ -182,6 +201,16 @@ class EmbeddedSearcher:
             each.score += self._weights.best_passage * best.score(each.key)
         first.sort(key=by_score)
         return [*first, *ranked[RERANKED:]][query.offset : end], best
+
+
+def _conditions(schema: Schema, query: SearchQuery) -> list[tuple[Occur, Query]]:
+    """What holds whatever is relaxed: rights, deny-list, filters, conditions of the question."""
+    return [
+        *visible(schema, query.viewer, query.denied),
+        *(visible(schema, query.within, frozenset()) if query.within else ()),
+        *narrowed(schema, query.filters),
+        *required(schema, query.query.conditions, query.viewer),
+    ]
 
 
 def _scored(conditions: list[tuple[Occur, Query]], evidence: list[Query]) -> Query:

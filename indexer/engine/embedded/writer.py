@@ -203,7 +203,7 @@ def _record_document(record: AnalyzedRecord) -> Document:
         "oldest", date_key(record.first_day, key) if record.first_day else UNDATED_LAST + (key >> 4)
     )
     document.add_text("numbers", record.numbers)
-    fields = record.fields
+    fields, spoken = record.fields, record.spoken
     for name, tokens in (
         ("agency_chars", fields.agency),
         ("persons_chars", fields.persons),
@@ -211,9 +211,18 @@ def _record_document(record: AnalyzedRecord) -> Document:
         ("code_tokens", fields.code),
         ("number_keys", fields.number_keys),
         ("code_keys", fields.code_keys),
+        ("told_chars", spoken.told_chars),
+        ("sounds", spoken.sounds),
+        ("rough_sounds", spoken.rough_sounds),
+        ("initials", spoken.initials),
+        ("named_chars", spoken.named_chars),
+        ("named_sounds", spoken.named_sounds),
+        *(("place", place) for place in spoken.places),
     ):
         if tokens:
             document.add_text(name, tokens)
+    document.add_bytes("told", spoken.told.encode())
+    document.add_bytes("named", spoken.named.encode())
     for part, views in (("title", record.title), ("body", record.body)):
         document.add_text(f"{part}_words", views.words)
         document.add_text(f"{part}_bigrams", views.bigrams)

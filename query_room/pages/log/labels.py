@@ -199,6 +199,8 @@ FIELDS: Final[Mapping[str, LazyString]] = {
     "reference": lazy_gettext("Reference code begins with"),
     "text": lazy_gettext("Asked"),
     "literal": lazy_gettext("As plain text"),
+    "as_typed": lazy_gettext("In these very characters"),
+    "corrected_to": lazy_gettext("Asked instead"),
     "clauses": lazy_gettext("Read as"),
     "tokens": lazy_gettext("Searched for"),
     "filters": lazy_gettext("Filters"),

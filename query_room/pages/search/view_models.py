@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from flask import url_for
@@ -13,6 +13,7 @@ from indexer.engine.query import MAX_RELEVANCE_DEPTH, FacetField, Order
 from query_room.languages import message_language
 from query_room.pages import labels
 from query_room.pages.addresses import (
+    AS_TYPED,
     LITERAL,
     Arguments,
     arguments_of,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from indexer.access import Viewer
     from indexer.records import RecordId
-    from search_api.answers import AnswerHit, Question, SearchAnswer
+    from search_api.answers import AnswerHit, Ground, Question, SearchAnswer
     from search_api.parsing import ParsedQuestion
 
 _FACET_VALUES: Final = 12
@@ -89,6 +90,30 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedView:
+    """What was asked instead of what was typed.
+
+    Attributes:
+        ground: Why it may be meant. as_typed_url: The question as it was typed.
+    """
+
+    typed: str
+    meant: str
+    ground: Label
+    as_typed_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherQuestion:
+    """Something else that may be meant, with how many records have it."""
+
+    text: str
+    url: str
+    ground: Label
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsView:
     """One screen of an answer.
 
@@ -96,6 +121,9 @@ class ResultsView:
         read_as: What the records must have, where more than plain words was read; else ``""``.
         notes: Why the question was not read as it may have been meant.
         other_reading_url: The same with its signs as text, or read again where they were.
+        corrected: What was asked instead of what was typed, or ``None``.
+        proposals: What else may be meant.
+        near_names: Names near the one asked for; for the staff, in a visit.
         nearby: Where few records match, those that come nearest.
         timeline: The years of the answer, or ``None`` where nothing is dated.
         arguments: The question, for forms that ask it again.
@@ -106,6 +134,9 @@ class ResultsView:
     read_as: str
     notes: tuple[str, ...]
     other_reading_url: str | None
+    corrected: CorrectedView | None
+    proposals: tuple[OtherQuestion, ...]
+    near_names: tuple[OtherQuestion, ...]
     hits: tuple[HitView, ...]
     nearby: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
@@ -130,7 +161,8 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
             in another way, and the page says so.
     """
     question = answer.question
-    arguments = arguments_of(question)
+    # Whoever narrows or turns a page goes on with what was answered.
+    arguments = arguments_of(replace(question, text=answer.asked))
     last = _last_page(answer)
     here = question.page
 
@@ -145,6 +177,14 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         read_as=in_words(parsed.parts, language) if parsed.has_syntax else "",
         notes=notes_in_words(parsed, language),
         other_reading_url=_other_reading_url(question, parsed, arguments),
+        corrected=_corrected(answer),
+        proposals=tuple(
+            _other(question, each.text, each.ground, each.total) for each in answer.proposals
+        ),
+        near_names=tuple(
+            _other(question, f'"{each.text}"', each.ground, each.total, shown=each.text)
+            for each in answer.near_names
+        ),
         hits=tuple(_hit(hit, answer) for hit in answer.hits),
         nearby=tuple(_hit(hit, answer) for hit in answer.nearby),
         facets=_facets(answer, arguments, viewer),
@@ -164,9 +204,34 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         previous_url=turn(here - 1) if here > 1 else None,
         next_url=turn(here + 1) if here < last else None,
         # A new question is read anew, whatever the one before was.
-        hidden_arguments=[each for each in arguments if each[0] != "q" and each != LITERAL],
+        hidden_arguments=[
+            each for each in arguments if each[0] != "q" and each not in {LITERAL, AS_TYPED}
+        ],
         arguments=arguments,
         has_moved_on=turned_from not in {"", str(answer.generation)},
+    )
+
+
+def _corrected(answer: SearchAnswer) -> CorrectedView | None:
+    correction = answer.corrected
+    if correction is None:
+        return None
+    return CorrectedView(
+        typed="、".join(correction.typed),
+        meant="、".join(correction.meant),
+        ground=labels.GROUNDS[correction.ground],
+        as_typed_url=search_url([*arguments_of(answer.question), AS_TYPED]),
+    )
+
+
+def _other(
+    question: Question, text: str, ground: Ground, total: int, shown: str = ""
+) -> OtherQuestion:
+    return OtherQuestion(
+        text=shown or text,
+        url=search_url(arguments_of(replace(question, text=text, as_typed=False))),
+        ground=labels.GROUNDS[ground],
+        total=total,
     )
 
 
@@ -199,7 +264,7 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
         notes.append(labels.AUDIENCES[audience])
     if record.text_state != "complete":
         notes.append(labels.TEXT_STATES[record.text_state])
-    origin: dict[str, Any] = {"q": answer.question.text, "from": answer.search_id}
+    origin: dict[str, Any] = {"q": answer.asked, "from": answer.search_id}
     if answer.question.literal:
         origin |= [LITERAL]
     return HitView(
@@ -260,7 +325,7 @@ def _active(arguments: Arguments) -> tuple[Choice, ...]:
             is_active=True,
         )
         for name, value in arguments
-        if name not in {"q", "order", LITERAL[0]}
+        if name not in {"q", "order", LITERAL[0], AS_TYPED[0]}
     )
 
 

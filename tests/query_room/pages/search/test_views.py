@@ -70,6 +70,28 @@ def test_the_years_of_an_answer_are_bars_that_narrow(client: FlaskClient) -> Non
     assert "2000年代" in text_of(html)
 
 
+def test_a_correction_is_said_and_can_be_taken_back(client: FlaskClient) -> None:
+    html = client.get("/search?q=抵保&agency=区民政局").text
+    page = text_of(html)
+    assert "没有找到“抵保”，现按“低保”查找。 同音 仍按原文查找" in page.replace(
+        "在您的查阅权限内", ""
+    )
+    assert "<mark>低保</mark>" in html
+    assert 'value="抵保"' in html
+    # Whoever narrows goes on with what was answered.
+    assert "q=%E4%BD%8E%E4%BF%9D" in html
+    as_typed = client.get("/search?q=抵保&as_typed=1").text
+    assert "您要找的是不是" not in text_of(as_typed)
+    assert "<mark>低保</mark>" not in as_typed
+    assert "as_typed" not in as_typed.split("<form", 1)[1].split("</form>", 1)[0]
+
+
+def test_what_may_be_meant_is_a_link(client: FlaskClient) -> None:
+    html = client.get("/search?q=整地").text
+    assert "您要找的是不是： 征地 同音，1 件" in text_of(html)
+    assert 'href="/search?q=%E5%BE%81%E5%9C%B0"' in html
+
+
 def test_filters_are_links_that_add_and_remove(client: FlaskClient) -> None:
     html = client.get("/search?q=公告&agency=区政府").text
     assert 'href="/search?q=%E5%85%AC%E5%91%8A"' in html  # the active filter, removed
