@@ -37,7 +37,7 @@ class ComparedHit:
     Attributes:
         then: Its rank then, or ``None`` where it was not shown. now: Its rank now, or ``None``
             where it is not found, or where ranks cannot be compared.
-        reason: ``None`` where nothing is to be explained.
+        reason: ``None`` where nothing is to be explained; of a record that is beyond, its state.
         content_hash: Of the record as it was shown; as it is now where it was not.
     """
 

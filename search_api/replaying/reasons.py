@@ -74,14 +74,26 @@ class Circumstances:
 def reason_of(change: Change, since: Since, now: Circumstances) -> Reason | None:
     """Why a hit is where it is now; ``None`` where it is where it was."""
     match change.fate:
-        case Fate.KEPT | Fate.BEYOND:
+        case Fate.KEPT:
             return None
+        case Fate.BEYOND:
+            return _what_state(change.record_id, since, now)
         case Fate.GAINED:
             return _why_gained(change.record_id, since, now)
         case Fate.LOST:
             return _why_lost(change.record_id, since, now)
         case Fate.MOVED:
             return _why_otherwise(change.record_id, since, now)
+
+
+def _what_state(record_id: RecordId, since: Since, now: Circumstances) -> Reason | None:
+    """What has become of a record that is compared no further; no more than the log's own pages."""
+    if record_id in since.withdrawn:
+        return Reason.WITHDRAWN
+    if record_id not in since.records:
+        return Reason.REMOVED
+    is_same = since.records[record_id].content_hash == now.hashes.get(record_id)
+    return None if is_same else Reason.CHANGED
 
 
 def _why_gained(record_id: RecordId, since: Since, now: Circumstances) -> Reason:
