@@ -167,11 +167,13 @@ class Analyzer:
 
         A name that no dictionary knows is one literal run (``松瓦乡改镇``); where nobody wrote it
         in one run, its pairs of characters find those who wrote it in pieces (``松瓦乡撤乡改镇``).
-        Quoted parts stay as they are. ``None`` where nothing can be taken apart.
+        Quoted parts stay as they are, and so do letters and digits: pairs of those stand anywhere.
+        ``None`` where nothing can be taken apart.
         """
         parts: dict[Clause, None] = {}
         for clause in query.clauses:
-            if clause.is_phrase or clause.shape or len(clause.chars) < 3:  # noqa: PLR2004 - more than a pair
+            whole = clause.is_phrase or clause.shape or clause.text.isascii()
+            if whole or len(clause.chars) < 3:  # noqa: PLR2004 - more than a pair
                 parts[clause] = None
                 continue
             for pair in bigrams_of("".join(clause.chars)):

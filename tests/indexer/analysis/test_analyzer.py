@@ -92,3 +92,8 @@ def test_a_question_is_taken_apart_but_for_what_is_quoted_or_short(analyzer: Ana
     assert looser.minimum_match == 5
     assert looser.words == query.words
     assert analyzer.loosened(analyzer.query([QueryPart("低保")])) is None
+
+
+def test_letters_and_digits_are_not_taken_apart() -> None:
+    analyzer = analyzer_for()
+    assert analyzer.loosened(analyzer.query([QueryPart("liuge 20081")])) is None
