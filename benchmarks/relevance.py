@@ -19,13 +19,14 @@ import math
 import tempfile
 import time
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
-from indexer.analysis.analyzer import PageSource, analyzer_for
+from indexer.analysis.analyzer import Analyzer, PageSource, analyzer_for
 from indexer.analysis.question import QueryPart
 from indexer.engine.embedded.searcher import EmbeddedSearcher
 from indexer.engine.opening import generation_folder, open_writer
@@ -33,6 +34,7 @@ from indexer.engine.query import SearchQuery
 from indexer.engine.weights import DEFAULT_WEIGHTS, Weights
 from indexer.records import Description, Record, RecordId
 from indexer.settings import IndexerSettings
+from indexer.vocabulary import packaged_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,7 @@ class Ranking:
     name: str
     weights: Weights = DEFAULT_WEIGHTS
     with_nearby: bool = True
+    with_vocabulary: bool = True
     relaxed: bool = True
 
 
@@ -81,6 +84,7 @@ def rankings() -> list[Ranking]:
             for part in fields(Weights)
         ),
         Ranking(name="without nearby", with_nearby=False),
+        Ranking(name="without the packaged vocabulary", with_vocabulary=False),
         Ranking(name="all parts required of sentences too", relaxed=False),
     ]
 
@@ -130,7 +134,7 @@ def _ask(
 
 def _ranked(searcher: Searcher, ranking: Ranking, text: str) -> list[str]:
     """What a person is shown for a question, as the service asks for it."""
-    analyzer = analyzer_for()
+    analyzer = _questions_analyzer() if ranking.with_vocabulary else analyzer_for()
     query = analyzer.query([QueryPart(text)])
     if not ranking.relaxed:
         query = replace(query, minimum_match=len(query.clauses))
@@ -139,6 +143,12 @@ def _ranked(searcher: Searcher, ranking: Ranking, text: str) -> list[str]:
         page = searcher.search(SearchQuery(viewer=PUBLIC_VIEWER, query=looser, limit=DEPTH))
     shown = (*page.hits, *page.nearby) if ranking.with_nearby else page.hits
     return [str(hit.record_id) for hit in shown]
+
+
+@cache
+def _questions_analyzer() -> Analyzer:
+    """What a new archive reads questions with."""
+    return Analyzer((), packaged_vocabulary().thesaurus())
 
 
 def is_for_tuning(query_id: str) -> bool:

@@ -270,7 +270,7 @@ def _asked(
     with reading(engine) as connection:
         serving = generations.serving(connection)
     assert serving is not None  # noqa: S101
-    searcher = open_searcher(settings, serving.number)
+    searcher = open_searcher(settings, serving.files)
     analyzer = analyzer_for()
 
     def by_engine(arguments: dict[str, list[str]]) -> None:

@@ -11,6 +11,7 @@
     │   ├── ManifestError          the catalogue as a whole cannot be read
     │   └── ProfileRefusedError    a profile of catalogues cannot be kept or is not there
     ├── ExtractionError            one file gave no text; ``reason`` says why
+    ├── VocabularyRefusedError     a change of the vocabulary cannot be kept; ``reason`` says why
     ├── RecognitionMissingError    the extra that recognises scans is not installed
     ├── StorageError               the data folder refused a read or a write
     │   ├── StorageFullError       no space left
@@ -98,6 +99,22 @@ class ProfileRefusedError(ImportRefusedError):
         super().__init__(f"the profile's {field} cannot be used: {value[:100]}")
         self.field = field
         self.value = value[:100]
+
+
+class VocabularyRefusedError(QueryRoomError):
+    """A change of the vocabulary cannot be kept; nothing of it is.
+
+    Attributes:
+        reason: A stable word: ``empty``, ``not_text``, ``too_large``, ``too_many``, ``columns``,
+            ``problems``, ``moved``, ``no_version``, ``no_entry``, ``no_reason`` or a fault of an
+            entry.
+    """
+
+    code = "vocabulary_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the vocabulary cannot be changed so: {reason}")
+        self.reason = reason
 
 
 class ExtractionError(QueryRoomError):

@@ -393,6 +393,10 @@ generation: Final = Table(
     Column("passage_count", BigInteger, nullable=False, default=0),
     # Once whole it waits until somebody lets it serve.
     Column("held", Boolean, nullable=False, default=False, server_default=false()),
+    # 0: none, from before there were any.
+    Column("vocabulary", Integer, nullable=False, server_default="0"),
+    # Whose files it answers from where they are those of an earlier one; else NULL.
+    Column("files_of", BigInteger),
     sqlite_autoincrement=True,
 )
 
@@ -413,6 +417,29 @@ withdrawal: Final = Table(
     sqlite_autoincrement=True,
 )
 """The deny-list. Outside the generations: it outlives swap, rollback, restore and re-import."""
+
+vocabulary_version: Final = Table(
+    "vocabulary_version",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("restores", Integer),
+)
+"""Versions of the vocabulary, 1, 2, 3 …; none is ever changed."""
+
+vocabulary_change: Final = Table(
+    "vocabulary_change",
+    metadata,
+    Column("version", ForeignKey("vocabulary_version.number"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("is_added", Boolean, nullable=False),
+    Column("kind", String(10), nullable=False),  # entry | word
+    Column("content", Text, nullable=False),
+)
+"""What each version takes away, and then adds; all of them together are the present one."""
+
 
 fingerprint: Final = Table(
     "fingerprint",

@@ -32,6 +32,7 @@ from query_room.commands.organs import organ_group
 from query_room.commands.reporting import report_group
 from query_room.commands.retention import retention_group
 from query_room.commands.serving import serve_command
+from query_room.commands.vocabulary import vocabulary_group
 from query_room.commands.working import worker_command
 from query_room.opening import ROOMS
 from search_api.commands.asking import search_command, verify_log_command
@@ -77,6 +78,7 @@ for command in (
     retention_group,
     report_group,
     ledger_group,
+    vocabulary_group,
     backup_command,
     restore_command,
 ):

@@ -387,6 +387,64 @@ _CALENDAR: Final[dict[str, tuple[str, str]]] = {
     "worked_anyway": ("这一天本来就上班，不能写“班”。", "It is worked anyway: 班 says nothing."),
     "several_years": ("含有不止一年的日期。", "It has days of more than one year."),
 }
+_VOCABULARY: Final[dict[str, tuple[str, str]]] = {
+    "empty": ("文件是空的。", "The file is empty."),
+    "not_text": (
+        "既不是 UTF-8 也不是 GB18030 编码的文本。",
+        "It is text of neither UTF-8 nor GB18030.",
+    ),
+    "too_large": ("文件太大，不像一份词表。", "The file is too large for a vocabulary."),
+    "too_many": (
+        "条目或词超出上限（各 5,000 条）。",
+        "There is an end of 5,000 entries and 5,000 words.",
+    ),
+    "columns": (
+        "首行须为列名，并有“词”和“另一词”两列；可用的列见导出的文件。",
+        "The first line names the columns, 词 and 另一词 among them; an export shows all of them.",
+    ),
+    "problems": (
+        "有的行无法读取，整表替换须先改正它们，以免误删。",
+        "Some lines cannot be read: a whole table is taken only when all of them can.",
+    ),
+    "moved": (
+        "词表刚由他人改动，请重新预览。",
+        "Somebody has changed the vocabulary since; please look at it again.",
+    ),
+    "no_version": ("没有这个版本。", "There is no such version."),
+    "no_entry": (
+        "没有这一条，可能刚由他人改动。",
+        "There is no such entry; somebody may have changed it.",
+    ),
+    "exists": ("这两个词已有一条。", "There is an entry of these terms already."),
+    "no_reason": (
+        "请写明理由，最多 200 字。",
+        "Say why, in at most 200 characters.",
+    ),
+    "no_file": ("没有这个文件，请重新选择。", "The file is there no more; please send it again."),
+    "damaged": ("这一行已损坏，引号或长度不对。", "The line is damaged: quotes or length."),
+    "cells": ("这一行的格数多于列数。", "The line has more cells than there are columns."),
+    "repeated": ("与前面的行重复。", "It repeats a line before."),
+    "relation": ("关系只能是：同义、沿革、俗称。", "The relation is 同义, 沿革 or 俗称."),
+    "kind": (
+        "种类只能是：术语、机关、地名、单位、日常用语。",
+        "The kind is 术语, 机关, 地名, 单位 or 日常用语.",
+    ),
+    "years": (
+        "年份须为四位数字，起年不晚于止年。",
+        "Years have four digits, and the first is not after the last.",
+    ),
+    "same": ("两个词是同一个词。", "The two terms are one."),
+    "too_short": ("每个词至少两个字。", "A term has at least two characters."),
+    "too_long": ("词最多 40 字。", "A term has at most 40 characters."),
+    "not_a_term": (
+        "词须以汉字、字母或数字开头，不含控制字符。",
+        "A term begins with a character, letter or digit, and has no control characters.",
+    ),
+    "note": (
+        "说明最多 200 字，不能以 = + - @ 开头。",
+        "A note has at most 200 characters and does not begin with = + - @.",
+    ),
+}
 _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "step_refused": _STEPS,
     "order_refused": _ORDERS,
@@ -399,6 +457,7 @@ _REASONED: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "ledger_refused": _LEDGERS,
     "report_refused": _REPORTS,
     "statute_refused": _STATUTE,
+    "vocabulary_refused": _VOCABULARY,
 }
 """Errors with a reason of their own kind, by their code."""
 _REGISTER: Final[dict[str, tuple[str, str]]] = {
@@ -448,4 +507,5 @@ def _pair(error: QueryRoomError) -> tuple[str, str] | None:
 
 def reason_words(code: str, reason: str, language: Language) -> str:
     """What one reason of an error with many means, e.g. of a line of a file."""
-    return {"calendar_refused": _CALENDAR}[code][reason][0 if language == "zh" else 1]
+    lines = {"calendar_refused": _CALENDAR, "vocabulary_refused": _VOCABULARY}
+    return lines[code][reason][0 if language == "zh" else 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.database import migrate, open_database
+from indexer.indexing.serving import Serving
 from query_room.accounts import AccountService
 from query_room.archive import ArchiveService
 from query_room.audit import AuditService, SearchAudit
@@ -27,6 +28,7 @@ from query_room.room import Room
 from query_room.saved_searches import SavedSearches
 from query_room.vault import Vault
 from query_room.visits import HandoverService, VisitHistory, VisitService
+from query_room.vocabulary import VocabularyEffects, VocabularyService
 from search_api.opening import open_lists, open_news, open_replays, open_service
 
 if TYPE_CHECKING:
@@ -97,6 +99,8 @@ def room_on(engine: Engine, settings: RoomSettings, passwords: Passwords | None 
             engine=engine, vault=vault, news=open_news(engine, settings.indexer)
         ),
         vault=vault,
+        vocabulary=VocabularyService(engine=engine, settings=settings.indexer),
+        vocabulary_effects=VocabularyEffects(engine=engine, serving=Serving(settings.indexer)),
         archive=ArchiveService(engine=engine, settings=settings.indexer, find_record=search.record),
         accounts=accounts,
         visits=visits,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from query_room.settings import RoomSettings
     from query_room.vault import Vault
     from query_room.visits import HandoverService, VisitHistory, VisitService
+    from query_room.vocabulary import VocabularyEffects, VocabularyService
     from search_api.listing import ResultLists
     from search_api.service import SearchService
 
@@ -74,6 +75,8 @@ class Room:
     saved_searches: SavedSearches
     vault: Vault
     archive: ArchiveService
+    vocabulary: VocabularyService
+    vocabulary_effects: VocabularyEffects
     accounts: AccountService
     visits: VisitService
     history: VisitHistory

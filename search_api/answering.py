@@ -55,6 +55,7 @@ def reading_of(parsed: ParsedQuestion, query: AnalyzedQuery, result: ResultPage)
         tokens=tuple(dict.fromkeys((*query.words, *query.bigrams, *query.chars))),
         parsed=parsed,
         relaxed_to=result.matched_clauses if relaxed else None,
+        also_searched=tuple(dict.fromkeys(variant.text for variant in query.variants)),
     )
 
 
@@ -128,6 +129,7 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
         corrected_to="" if answer.corrected is None else answer.corrected.text,
         clauses=answer.reading.clauses,
         tokens=answer.reading.tokens,
+        also_searched=answer.reading.also_searched,
         filters=named,
         order=answer.question.order,
         page=answer.question.page,

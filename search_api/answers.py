@@ -126,6 +126,8 @@ class QueryReading:
     Attributes:
         clauses: The parts as searched, in order.
         tokens: Every token that took part in ranking.
+        also_searched: Other forms of its words that were looked for too, folded; of the table of
+            variants alone, whatever was found.
         parsed: The tree it was read as, within the viewer's rights; why literally, if so.
         relaxed_to: How many of the clauses each hit has, where no record had all; else ``None``.
     """
@@ -134,6 +136,7 @@ class QueryReading:
     tokens: tuple[str, ...]
     parsed: ParsedQuestion
     relaxed_to: int | None = None
+    also_searched: tuple[str, ...] = ()
 
 
 class Ground(IntEnum):

@@ -6,20 +6,28 @@ A search, a question that is asked again and a comparison of two generations all
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from indexer.engine.query import FacetField, ResultPage, SearchQuery
+from indexer.analysis.thesaurus import Years
+from indexer.engine.query import FacetField, Filters, ResultPage, SearchQuery
 from search_api.answering import order_of, require_askable
 from search_api.correcting import Inquiry, as_typed, forgive
 from search_api.parsing import literally, parse, within_rights
 
 if TYPE_CHECKING:
     from indexer.access import Viewer
+    from indexer.analysis.analyzer import Analyzer
     from indexer.engine.query import AnalyzedQuery
     from indexer.indexing.serving import ServingGeneration
     from indexer.records import RecordId
     from search_api.answers import Correction, Question
     from search_api.parsing import ParsedQuestion
+
+
+ASKED_FOR: Final = "asked"
+"""Why a question is read literally: whoever asks wants it so."""
+
+NO_FILTERS: Final = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,7 @@ def find(generation: ServingGeneration, asked: Asked) -> Found:
     parsed = read(question.text, asked.viewer, literal=question.literal)
     if asked.within is not None:
         parsed = within_rights(parsed, asked.within)
-    query = generation.analyzer.query(parsed.parts)
+    query = analyzed(generation.analyzer, parsed, question.filters)
     require_askable(question, query)
     offset, limit = asked.span or ((question.page - 1) * question.page_size, question.page_size)
     wanted = SearchQuery(
@@ -125,7 +133,25 @@ def _is_relaxed(query: AnalyzedQuery, result: ResultPage, *, asked_for: Analyzed
     return query is not asked_for or result.matched_clauses < query.minimum_match
 
 
+def analyzed(
+    analyzer: Analyzer, parsed: ParsedQuestion, filters: Filters = NO_FILTERS
+) -> AnalyzedQuery:
+    """The question as tokens, with other forms of its words that were in use in the years asked.
+
+    What was asked for as plain text is looked for in its own form alone.
+    """
+    if parsed.literal_because == ASKED_FOR:
+        analyzer = analyzer.literal()
+    return analyzer.query(parsed.parts, _years_of(filters))
+
+
 def read(text: str, viewer: Viewer, *, literal: bool) -> ParsedQuestion:
     """The question that the viewer may ask; with its signs as text, where that was wanted."""
-    parsed = literally(text, "asked") if literal and text.strip() else parse(text)
+    parsed = literally(text, ASKED_FOR) if literal and text.strip() else parse(text)
     return within_rights(parsed, viewer)
+
+
+def _years_of(filters: Filters) -> Years:
+    first, last = filters.date_from, filters.date_to
+    asked = Years(min(filters.years, default=None), max(filters.years, default=None))
+    return asked.narrowed(Years(first.year if first else None, last.year if last else None))

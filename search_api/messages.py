@@ -68,6 +68,7 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "目录配置无法使用。",
         "The profile of catalogues cannot be used.",
     ),
+    "vocabulary_refused": ("词表不能这样改动。", "The vocabulary cannot be changed so."),
     "extraction_failed": ("无法提取文本。", "The file gave no text."),
     "invalid_setting": (
         "系统设置有误，请联系管理员。",

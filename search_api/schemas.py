@@ -211,6 +211,9 @@ class ReadingModel(BaseModel):
     clauses: list[str] = Field(description="The plain parts, as searched.")
     literal_because: str = Field(description="Why the signs were taken as text, or empty.")
     notes: list[str] = Field(description="What else was not read as it may have been meant.")
+    also_searched: list[str] = Field(
+        description="Other forms of its words that were looked for too, from the archive's table."
+    )
     relaxed_to: int | None = Field(
         description="How many plain parts each hit has, where no record has all."
     )

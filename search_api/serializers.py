@@ -61,6 +61,7 @@ def search_model(answer: SearchAnswer, language: Language) -> SearchModel:
             clauses=list(answer.reading.clauses),
             literal_because=parsed.literal_because,
             notes=list(parsed.notes),
+            also_searched=list(answer.reading.also_searched),
             relaxed_to=answer.reading.relaxed_to,
         ),
         hits=[_hit_model(hit) for hit in answer.hits],

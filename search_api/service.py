@@ -32,7 +32,7 @@ from search_api.answers import (
 from search_api.boxes import boxes_of
 from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
-from search_api.finding import Asked, find, read
+from search_api.finding import Asked, analyzed, find, read
 from search_api.highlighting import marked
 from search_api.lacking import LackingCounts
 from search_api.log import Use, UseEntry, log_search, log_use
@@ -199,7 +199,7 @@ class SearchService:
         with reading(self._engine) as connection:
             generation = self._serving.current(connection)
             denied = withdrawals.denied_records(connection, generation.searcher.position)
-        query = generation.analyzer.query(read(text, viewer, literal=literal).parts)
+        query = analyzed(generation.analyzer, read(text, viewer, literal=literal))
         met = generation.searcher.pages_met(query, [record.record_id], viewer, denied)
         pages = met.get(record.record_id, PagesMet())
         return hits_in_record(self._texts, record, query, pages, after)
@@ -231,7 +231,7 @@ class SearchService:
             analyzer = self._serving.current(connection).analyzer
         file = file_of(record, file_ordinal)
         original = page_text(self._texts, record, file, page)
-        query = analyzer.query(read(text, viewer, literal=literal).parts)
+        query = analyzed(analyzer, read(text, viewer, literal=literal))
         marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
         return PageText(
             record=record,
@@ -284,7 +284,7 @@ class SearchService:
         original = self._pictures.text(record, file, page)
         boxes = Boxes()
         if picture is not None and original:
-            query = analyzer.query(read(text, viewer, literal=literal).parts)
+            query = analyzed(analyzer, read(text, viewer, literal=literal))
             marks = marks_on_page(self._texts, record, query, (file_ordinal, page), original)
             words = self._pictures.words(file, page, picture)
             boxes = boxes_of(original, marks, words, picture.width / picture.height)

@@ -61,6 +61,18 @@ SHOWN_ELSEWHERE = {
         "its statements, on both databases",
     ),
     "indexer/repositories/copies.py": ("tests/search_api/test_copies.py", "same"),
+    "indexer/vocabulary/columns.py": (
+        "tests/indexer/vocabulary/test_reading.py",
+        "words of a table, read and written",
+    ),
+    "indexer/vocabulary/writing.py": ("tests/indexer/vocabulary/test_reading.py", "read back"),
+    **{
+        f"query_room/pages/archive/vocabulary_{part}.py": (
+            f"{PAGES}/pages/archive/test_vocabulary.py",
+            "asked together with the list",
+        )
+        for part in ("files", "form", "labels", "versions")
+    },
     "search_api/answering.py": (SERVICE, "every answer is made there"),
     "search_api/finding.py": (SERVICE, "every question is asked there"),
     "search_api/replaying/model.py": (REPLAYS, "values of the service"),

@@ -62,13 +62,18 @@ class Analyzer:
     name: Final = ANALYZER
 
     def __init__(self, user_words: Sequence[str] = (), thesaurus: Thesaurus = NO_THESAURUS) -> None:
-        self._segmenter = segmenter_for(tuple(sorted({key_of_term(word) for word in user_words})))
+        self._user_words = keys_of_words(user_words)
+        self._segmenter = segmenter_for(self._user_words)
         self._cutting = Cutting(self._segmenter, thesaurus)
 
     @property
     def dictionary(self) -> str:
         """Checksum of every word list that decides how text is cut."""
         return self._segmenter.dictionary
+
+    def literal(self) -> Analyzer:
+        """The same, for questions that are looked for in their own form alone."""
+        return Analyzer(self._user_words)
 
     def views(self, text: str) -> Views:
         """The views of one text."""
@@ -223,6 +228,11 @@ class Analyzer:
     def _query_words(self, folded: str) -> list[str]:
         words = [word for run in runs(folded) for word in self._segmenter.for_query(run)]
         return words + [key for word in mongolian_words(folded) for key in word.keys[:1]]
+
+
+def keys_of_words(user_words: Iterable[str]) -> tuple[str, ...]:
+    """The office's own words as text is compared with them, each once."""
+    return tuple(sorted({key_of_term(word) for word in user_words}))
 
 
 @lru_cache(maxsize=4)

@@ -132,7 +132,7 @@ class Thesaurus:
         while at < len(run):
             for length in self._lengths.get(run[at], ()):
                 end = at + length
-                if run[at:end] not in self._steps:
+                if end > len(run) or run[at:end] not in self._steps:
                     continue
                 is_whole = at in edges and end in edges
                 is_part = word_of[at] == word_of[end - 1] and (at in edges or end in edges)

@@ -34,10 +34,7 @@ class Segmenter:
         self._jieba = rjieba.Jieba()
         for word in user_words:
             self._jieba.add_word(word, _WORD_FREQUENCY, "nz")
-        digest = hashlib.sha256(_builtin_dictionary_digest().encode())
-        for word in sorted(user_words):
-            digest.update(b"\0" + word.encode())
-        self.dictionary: Final = digest.hexdigest()
+        self.dictionary: Final = dictionary_of(user_words)
 
     def for_index(self, text: str) -> list[str]:
         """Every word and every dictionary word inside it, for indexing."""
@@ -48,6 +45,14 @@ class Segmenter:
         """The words alone, each once, in order, for questions."""
         words: list[str] = self._jieba.cut(text, False)
         return words
+
+
+def dictionary_of(user_words: Sequence[str] = ()) -> str:
+    """Checksum of every word list that decides how text is cut, with these words of the office."""
+    digest = hashlib.sha256(_builtin_dictionary_digest().encode())
+    for word in sorted(user_words):
+        digest.update(b"\0" + word.encode())
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -54,14 +54,21 @@ class AnalysisPool:
     ) -> None:
         self.close()
 
-    def run(self, records: Iterable[Record]) -> Iterator[AnalyzedRecord]:
-        """Each record analysed; a text the store has lost leaves its record with less text."""
+    def run(
+        self, records: Iterable[Record], user_words: tuple[str, ...] = ()
+    ) -> Iterator[AnalyzedRecord]:
+        """Each record analysed; a text the store has lost leaves its record with less text.
+
+        Args:
+            records: In any order.
+            user_words: The office's own, of the generation they are for.
+        """
         source = iter(records)
         first = list(islice(source, INLINE + 1))
         if len(first) <= INLINE:
-            yield from analyze(self._texts, first)
+            yield from analyze(self._texts, first, user_words)
             return
-        yield from self._spread(first, source)
+        yield from self._spread(first, source, user_words)
 
     def close(self) -> None:
         """End the processes."""
@@ -69,7 +76,9 @@ class AnalysisPool:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
 
-    def _spread(self, first: list[Record], rest: Iterator[Record]) -> Iterator[AnalyzedRecord]:
+    def _spread(
+        self, first: list[Record], rest: Iterator[Record], user_words: tuple[str, ...]
+    ) -> Iterator[AnalyzedRecord]:
         if self._executor is None:
             # A fork of a process with threads can deadlock.
             context = multiprocessing.get_context("spawn")
@@ -82,7 +91,7 @@ class AnalysisPool:
         chunks = _chunks(first, rest)
         waiting: list[Future[list[AnalyzedRecord]]] = []
         for chunk in chunks:
-            waiting.append(self._executor.submit(analyze, self._texts, chunk))
+            waiting.append(self._executor.submit(analyze, self._texts, chunk, user_words))
             if len(waiting) > self._processes * 3:
                 yield from waiting.pop(0).result()
         for future in waiting:
@@ -105,10 +114,12 @@ def _end_with_parent(parent: int) -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-def analyze(texts: Path, records: list[Record]) -> list[AnalyzedRecord]:
+def analyze(
+    texts: Path, records: list[Record], user_words: tuple[str, ...] = ()
+) -> list[AnalyzedRecord]:
     """Records with the pages they have in the text store, as tokens."""
     store = FolderTextStore(texts)
-    analyzer = analyzer_for()
+    analyzer = analyzer_for(user_words)
     return [analyzer.record(record, _pages(store, record)) for record in records]
 
 

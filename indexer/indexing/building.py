@@ -18,7 +18,9 @@ RECORDS_PER_STEP: Final = 2_000
 """Records that go in between two looks at the outbox of the serving generation."""
 
 
-def build_step(engine: Engine, writer: IndexWriter, pool: AnalysisPool) -> bool:
+def build_step(
+    engine: Engine, writer: IndexWriter, pool: AnalysisPool, user_words: tuple[str, ...] = ()
+) -> bool:
     """Put the next records in, by id; whether there were any.
 
     The generation begins at the outbox's present position: whatever changes while it is built comes
@@ -38,9 +40,13 @@ def build_step(engine: Engine, writer: IndexWriter, pool: AnalysisPool) -> bool:
         return False
     writer.put(
         pool.run(
-            present[record_id]
-            for record_id in ids
-            if record_id in present and present[record_id].description.level.audience is not None
+            (
+                present[record_id]
+                for record_id in ids
+                if record_id in present
+                and present[record_id].description.level.audience is not None
+            ),
+            user_words,
         )
     )
     writer.commit(position, cursor=ids[-1])

@@ -70,7 +70,7 @@ def _wait(
             serving = generations.serving(connection)
             building = generations.building(connection)
             whole = generations.whole(connection)
-        reached = open_searcher(settings, serving.number).position if serving else 0
+        reached = open_searcher(settings, serving.files).position if serving else 0
         progress(max(0, goal - reached))
         if reached >= goal and building is None and (whole is None or whole.held):
             return

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from indexer.analysis.analyzer import ANALYZER, analyzer_for
+from indexer.analysis.analyzer import ANALYZER, keys_of_words
+from indexer.analysis.words import dictionary_of
 from indexer.engine.opening import schema_version
 from indexer.errors import IndexMismatchError
 from indexer.indexing.serving import can_answer
-from indexer.repositories import generations
+from indexer.repositories import generations, vocabularies
+from indexer.vocabulary import NO_VOCABULARY, packaged_vocabulary, revision
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,23 +19,44 @@ if TYPE_CHECKING:
 
     from indexer.settings import IndexerSettings
 
+PRODUCT: Final = "product"
+"""Who made the first version of the vocabulary."""
+
 
 def begin_generation(
     connection: Connection, settings: IndexerSettings, *, at: dt.datetime, held: bool = False
 ) -> int:
-    """Announce a new generation with the present schema, analyzer and dictionaries.
+    """Announce a new generation with the present schema, analyzer and vocabulary.
 
     One that is ``held`` waits, once it is whole, until :func:`generations.release` lets it serve.
     """
+    vocabulary = begin_vocabulary(connection, at=at)
+    user_words = vocabularies.words(connection, vocabulary)
     return generations.create(
         connection,
         engine=settings.engine,
         schema_version=schema_version(settings),
         analyzer=ANALYZER,
-        dictionary=analyzer_for().dictionary,
+        dictionary=dictionary_of(keys_of_words(user_words)),
+        vocabulary=vocabulary,
         at=at,
         held=held,
     )
+
+
+def begin_vocabulary(connection: Connection, *, at: dt.datetime) -> int:
+    """The number of the present version; where there is none yet, what comes with the product."""
+    if not (number := vocabularies.newest(connection)):
+        number = 1
+        vocabularies.add(
+            connection,
+            number,
+            revision(NO_VOCABULARY, packaged_vocabulary()),
+            by=PRODUCT,
+            reason="",
+            at=at,
+        )
+    return number
 
 
 def roll_back(connection: Connection, settings: IndexerSettings, *, at: dt.datetime) -> int | None:
@@ -47,7 +70,7 @@ def roll_back(connection: Connection, settings: IndexerSettings, *, at: dt.datet
     row = generations.previous(connection)
     if row is None:
         return None
-    if not can_answer(row, settings):
+    if not can_answer(connection, row, settings):
         raise IndexMismatchError(f"generation {row.number} was written by another version")
     generations.make_serving(connection, row.number, at=at)
     return row.number

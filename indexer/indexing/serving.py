@@ -6,10 +6,11 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.analysis.analyzer import ANALYZER, Analyzer, analyzer_for
+from indexer.analysis.analyzer import ANALYZER, Analyzer, keys_of_words
+from indexer.analysis.words import dictionary_of
 from indexer.engine.opening import open_searcher, schema_version
 from indexer.errors import EngineUnavailableError, IndexMismatchError
-from indexer.repositories import generations
+from indexer.repositories import generations, vocabularies
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,17 +25,21 @@ class ServingGeneration:
     """A generation with what it takes to ask it.
 
     Attributes:
-        number: Its number. searcher: Answers from it. analyzer: The one that wrote it.
+        number: Its number. searcher: Answers from it. analyzer: The one that wrote it, with the
+            vocabulary it answers with.
+        vocabulary: The version of that.
     """
 
     number: int
     searcher: Searcher
     analyzer: Analyzer
+    vocabulary: int
 
 
-def can_answer(row: GenerationRow, settings: IndexerSettings) -> bool:
-    """Whether this version, with its present dictionaries, can ask a generation."""
-    return _written(row) == _expected(settings)
+def can_answer(connection: Connection, row: GenerationRow, settings: IndexerSettings) -> bool:
+    """Whether this version, with the words of the office that it was written with, can ask it."""
+    user_words = vocabularies.words(connection, row.vocabulary)
+    return _written(row) == _expected(settings, user_words)
 
 
 class Serving:
@@ -62,26 +67,28 @@ class Serving:
             raise EngineUnavailableError(msg)
         with self._lock:
             if self._open is None or self._open.number != row.number:
-                self._open = self._open_generation(row)
+                self._open = self._open_generation(connection, row)
             return self._open
 
-    def opened(self, row: GenerationRow) -> ServingGeneration:
+    def opened(self, connection: Connection, row: GenerationRow) -> ServingGeneration:
         """Any generation, whether it serves or not, opened anew.
 
         Raises:
             IndexMismatchError: It was written by a schema or analyzer this version lacks.
         """
-        return self._open_generation(row)
+        return self._open_generation(connection, row)
 
-    def _open_generation(self, row: GenerationRow) -> ServingGeneration:
-        if not can_answer(row, self._settings):
-            written, expected = _written(row), _expected(self._settings)
+    def _open_generation(self, connection: Connection, row: GenerationRow) -> ServingGeneration:
+        vocabulary = vocabularies.load(connection, row.vocabulary)
+        written, expected = _written(row), _expected(self._settings, vocabulary.words)
+        if written != expected:
             msg = f"generation {row.number} was written as {written}, this version reads {expected}"
             raise IndexMismatchError(msg)
         return ServingGeneration(
             number=row.number,
-            searcher=open_searcher(self._settings, row.number),
-            analyzer=analyzer_for(),
+            searcher=open_searcher(self._settings, row.files),
+            analyzer=Analyzer(vocabulary.words, vocabulary.thesaurus()),
+            vocabulary=row.vocabulary,
         )
 
 
@@ -89,5 +96,5 @@ def _written(row: GenerationRow) -> tuple[int, str, str]:
     return row.schema_version, row.analyzer, row.dictionary
 
 
-def _expected(settings: IndexerSettings) -> tuple[int, str, str]:
-    return schema_version(settings), ANALYZER, analyzer_for().dictionary
+def _expected(settings: IndexerSettings, user_words: tuple[str, ...]) -> tuple[int, str, str]:
+    return schema_version(settings), ANALYZER, dictionary_of(keys_of_words(user_words))

@@ -61,7 +61,7 @@ def verify_index(engine: Engine, settings: IndexerSettings) -> IndexReport:
     """
     with reading(engine) as connection:
         serving = generations.serving(connection)
-        searcher = open_searcher(settings, serving.number) if serving else None
+        searcher = open_searcher(settings, serving.files) if serving else None
         position = searcher.position if searcher else 0
         waiting = frozenset(
             change.record_id for change in outbox.changes_after(connection, position, _BACKLOG)

@@ -6,7 +6,6 @@ the position that the generation itself remembers.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indexer.database import reading, utc_now, writing
@@ -16,7 +15,7 @@ from indexer.indexing.building import build_step
 from indexer.indexing.generating import begin_generation
 from indexer.indexing.lock import note_step
 from indexer.indexing.serving import can_answer
-from indexer.repositories import generations, outbox, records
+from indexer.repositories import generations, outbox, records, vocabularies
 from indexer.repositories.generations import GenerationState
 
 if TYPE_CHECKING:
@@ -91,9 +90,9 @@ class IndexWorker:
         """
         note_step(self._settings.index)
         serving = self.ensure_serving()
-        if not can_answer(serving, self._settings):
+        if not self._can_answer(serving):
             self._begin_successor()
-        elif self._apply_changes(serving.number):
+        elif self._apply_changes(serving):
             return True
         return self._build_a_piece() or self._finish(serving)
 
@@ -112,9 +111,9 @@ class IndexWorker:
         serving = self.ensure_serving()
         with reading(self._engine) as connection:
             newest = outbox.newest_position(connection)
-        if not can_answer(serving, self._settings):
+        if not self._can_answer(serving):
             return newest
-        return max(0, newest - self._writer(serving.number).position)
+        return max(0, newest - self._writer(serving.files).position)
 
     def _begin_successor(self) -> None:
         """Begin the generation that this version can ask, if it is not under construction yet.
@@ -123,12 +122,17 @@ class IndexWorker:
         """
         with writing(self._engine) as connection:
             successor = generations.building(connection) or generations.whole(connection)
-            if successor is None or not can_answer(successor, self._settings):
+            if successor is None or not can_answer(connection, successor, self._settings):
                 begin_generation(connection, self._settings, at=utc_now())
 
-    def _apply_changes(self, number: int) -> bool:
-        writer = self._writer(number)
+    def _can_answer(self, row: GenerationRow) -> bool:
         with reading(self._engine) as connection:
+            return can_answer(connection, row, self._settings)
+
+    def _apply_changes(self, row: GenerationRow) -> bool:
+        writer = self._writer(row.files)
+        with reading(self._engine) as connection:
+            user_words = vocabularies.words(connection, row.vocabulary)
             changes = outbox.changes_after(connection, writer.position, CHANGES_PER_COMMIT)
             latest = _latest(changes)
             present = records.load_records(connection, list(latest))
@@ -138,18 +142,19 @@ class IndexWorker:
             present[each] for each in latest if each in present and _indexable(present[each])
         ]
         writer.delete(each for each in latest if each not in {r.record_id for r in indexable})
-        writer.put(self._pool.run(indexable))
+        writer.put(self._pool.run(indexable, user_words))
         writer.commit(changes[-1].position)
-        self._count(number, writer)
+        self._count(row.number, writer)
         return True
 
     def _build_a_piece(self) -> bool:
         with reading(self._engine) as connection:
             building = generations.building(connection)
-        if building is None:
-            return False
-        writer = self._writer(building.number)
-        if build_step(self._engine, writer, self._pool):
+            if building is None:
+                return False
+            user_words = vocabularies.words(connection, building.vocabulary)
+        writer = self._writer(building.files)
+        if build_step(self._engine, writer, self._pool, user_words):
             self._count(building.number, writer)
             return True
         with writing(self._engine) as connection:
@@ -162,30 +167,33 @@ class IndexWorker:
             whole = generations.whole(connection)
         if whole is None:
             return False
-        if not can_answer(whole, self._settings):
+        if not self._can_answer(whole):
             # The dictionaries changed while it was held.
             with writing(self._engine) as connection:
                 generations.mark_dropped(connection, whole.number)
             return True
-        is_new = self._take_in(whole.number)
-        is_asked = can_answer(serving, self._settings)
+        is_new = self._take_in(whole)
+        is_asked = self._can_answer(serving)
         if is_asked and whole.number not in self._looked_at:
             self._look(serving, whole)
             self._looked_at.add(whole.number)
-            self._take_in(whole.number)
+            self._take_in(whole)
             is_new = True
         # Where nothing can be asked there is nothing to wait for.
         if whole.held and is_asked:
             return is_new
         with writing(self._engine) as connection:
+            present = generations.whole(connection)
+            if present is None or present.number != whole.number:
+                return True  # another one was begun in its favour meanwhile
             generations.make_serving(connection, whole.number, at=utc_now())
         self._drop_old()
         return True
 
-    def _take_in(self, number: int) -> bool:
+    def _take_in(self, row: GenerationRow) -> bool:
         """Take in all that waits for a generation; whether there was anything."""
         is_new = False
-        while self._apply_changes(number):
+        while self._apply_changes(row):
             is_new = True
         return is_new
 
@@ -194,27 +202,32 @@ class IndexWorker:
         with writing(self._engine) as connection:
             generations.note_counts(connection, number, counts.records, counts.passages)
 
-    def _writer(self, number: int) -> IndexWriter:
-        if number not in self._writers:
-            self._writers[number] = open_writer(self._settings, number)
-        return self._writers[number]
+    def _writer(self, files: int) -> IndexWriter:
+        if files not in self._writers:
+            self._writers[files] = open_writer(self._settings, files)
+        return self._writers[files]
 
     def _drop_old(self) -> None:
         """Keep the serving generation, the one before it and one that is to follow."""
         with reading(self._engine) as connection:
             rows = generations.list_all(connection)
             previous = generations.previous(connection)
-        for row in rows:
-            if row.state is GenerationState.RETIRED and row.number != (
-                previous and previous.number
-            ):
+        kept = {previous.number} if previous is not None else set()
+        gone = [
+            row
+            for row in rows
+            if row.state is GenerationState.DROPPED
+            or (row.state is GenerationState.RETIRED and row.number not in kept)
+        ]
+        needed = {row.files for row in rows if row not in gone}
+        for row in gone:
+            if row.state is not GenerationState.DROPPED:
                 with writing(self._engine) as connection:
                     generations.mark_dropped(connection, row.number)
-                row = replace(row, state=GenerationState.DROPPED)  # noqa: PLW2901
-            if row.state is GenerationState.DROPPED:
-                if row.number in self._writers:
-                    self._writers.pop(row.number).close()
-                drop_generation(self._settings, row.number)
+            if row.files not in needed:
+                if row.files in self._writers:
+                    self._writers.pop(row.files).close()
+                drop_generation(self._settings, row.files)
 
 
 def _latest(changes: list[Change]) -> dict[RecordId, Change]:

@@ -34,6 +34,9 @@ class GenerationRow:
         number: Grows with each. state: Where it stands in its life.
         schema_version: Of the engine's fields. analyzer: Name and version.
         dictionary: Checksum of the word lists.
+        vocabulary: The version of the vocabulary that it answers with; 0 for none.
+        files: Number of the generation whose files it answers from: its own, or that of an earlier
+            one from which only the entries of the vocabulary set it apart.
         record_count: Records it holds. passage_count: Passages.
         held: Whether it waits, once whole, until somebody lets it serve.
     """
@@ -44,6 +47,8 @@ class GenerationRow:
     schema_version: int
     analyzer: str
     dictionary: str
+    vocabulary: int
+    files: int
     started_at: dt.datetime
     serving_since: dt.datetime | None
     record_count: int
@@ -58,6 +63,7 @@ def create(
     schema_version: int,
     analyzer: str,
     dictionary: str,
+    vocabulary: int,
     at: dt.datetime,
     held: bool = False,
 ) -> int:
@@ -79,12 +85,45 @@ def create(
             schema_version=schema_version,
             analyzer=analyzer,
             dictionary=dictionary,
+            vocabulary=vocabulary,
             started_at=at,
             held=held,
         )
         .returning(generation.c.number)
     )
     return int(connection.execute(statement).scalar_one())
+
+
+def answer_with(
+    connection: Connection, row: GenerationRow, vocabulary: int, *, at: dt.datetime
+) -> int:
+    """A new generation on the files of another one that answers; it answers from now on itself."""
+    statement = (
+        insert(generation)
+        .values(
+            state=GenerationState.RETIRED,
+            engine=row.engine,
+            schema_version=row.schema_version,
+            analyzer=row.analyzer,
+            dictionary=row.dictionary,
+            vocabulary=vocabulary,
+            files_of=row.files,
+            started_at=at,
+            record_count=row.record_count,
+            passage_count=row.passage_count,
+        )
+        .returning(generation.c.number)
+    )
+    number = int(connection.execute(statement).scalar_one())
+    make_serving(connection, number, at=at)
+    return number
+
+
+def set_vocabulary(connection: Connection, number: int, vocabulary: int) -> None:
+    """Let a generation under construction answer with another version once it serves."""
+    connection.execute(
+        update(generation).where(generation.c.number == number).values(vocabulary=vocabulary)
+    )
 
 
 def serving(connection: Connection) -> GenerationRow | None:
@@ -185,4 +224,5 @@ def _one(connection: Connection, statement: Select[Any]) -> GenerationRow | None
 
 def _row(row: Row[Any]) -> GenerationRow:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
-    return GenerationRow(**{**values, "state": GenerationState(values["state"])})
+    files = values.pop("files_of") or values["number"]
+    return GenerationRow(**{**values, "state": GenerationState(values["state"]), "files": files})

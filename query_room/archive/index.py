@@ -52,7 +52,8 @@ class IndexService:
             serving = generations.serving(connection)
             newest = outbox.newest_position(connection)
             previous = generations.previous(connection)
-            is_usable = previous is not None and can_answer(previous, self._settings)
+            is_usable = previous is not None and can_answer(connection, previous, self._settings)
+            answers = serving is not None and can_answer(connection, serving, self._settings)
             view = IndexView(
                 serving=serving,
                 building=generations.building(connection),
@@ -66,7 +67,8 @@ class IndexService:
             )
         follower = view.whole or serving
         comparison = load_rehearsal(self._engine, follower.number) if follower else None
-        return replace(view, waiting=self._waiting(serving, newest), comparison=comparison)
+        waiting = self._waiting(serving, newest) if answers else None
+        return replace(view, waiting=waiting, comparison=comparison)
 
     def rebuild(self, *, by: Account) -> int:
         """Announce a new generation; the worker builds it while the present one answers.
@@ -146,10 +148,8 @@ class IndexService:
     def _waiting(self, serving: GenerationRow | None, newest: int) -> int | None:
         if serving is None:
             return newest
-        if not can_answer(serving, self._settings):
-            return None
         try:
-            return max(0, newest - open_searcher(self._settings, serving.number).position)
+            return max(0, newest - open_searcher(self._settings, serving.files).position)
         except EngineError as error:
             _log.warning("index_does_not_answer", error=str(error))
             return None

@@ -28,6 +28,7 @@ VISIBLE: Final = frozenset(
             "corrected_to",
             "clauses",
             "tokens",
+            "also_searched",
             "filters",
             "order",
             "page",
@@ -37,7 +38,7 @@ VISIBLE: Final = frozenset(
             "total",
             "relaxed_to",
         ),
-        *("generation", "dictionary", "hits"),
+        *("generation", "dictionary", "hits", "restores"),
         # the same asked again
         *("kept", "moved", "lost", "gained"),
         # what was done with a record

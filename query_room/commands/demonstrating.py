@@ -17,6 +17,7 @@ from indexer.repositories import batches
 from indexer.repositories.batches import BatchState
 from query_room.demo.archive import write_sample_archive
 from query_room.demo.people import PASSWORD, PEOPLE, add_organ, add_people
+from query_room.demo.vocabulary import add_vocabulary
 from query_room.opening import open_room
 from query_room.serve import serve
 from query_room.settings import RoomSettings
@@ -35,6 +36,7 @@ def demo_command(no_serve: bool) -> None:  # noqa: FBT001 - click passes flags b
     room = open_room(RoomSettings.from_env())
     if not _is_imported(room):
         _import(room)
+        add_vocabulary(room.vocabulary)
         add_people(room.accounts)
         add_organ(room.organs)
     if no_serve:

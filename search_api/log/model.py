@@ -119,6 +119,7 @@ class EventKind(StrEnum):
     CATALOGUE_PROFILE_RETIRED = "catalogue.profile_retired"
     FILES_RETRIED = "batch.files_retried"
     DIFFERENCE_SETTLED = "record.difference_settled"
+    VOCABULARY_CHANGED = "vocabulary.changed"
     REBUILD_BEGUN = "index.rebuild_begun"
     GENERATION_RELEASED = "index.generation_released"
     ROLLED_BACK = "index.rolled_back"

@@ -58,7 +58,7 @@ class SearchEntry:
         search_id: Identifier that later uses and register entries cite.
         text: As typed. literal: Whether its signs were to be taken as text.
         as_typed: Whether nothing else was to be asked. corrected_to: What was asked instead.
-        clauses: As read. tokens: As searched.
+        clauses: As read. tokens: As searched. also_searched: Other forms.
         filters: By name, in a form that JSON knows.
         order: Name of the order. page: 1-based. page_size: Hits of a page.
         since: Position of the outbox after which records had to have come or changed; 0 for all.
@@ -78,6 +78,7 @@ class SearchEntry:
     corrected_to: str = ""
     clauses: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
+    also_searched: tuple[str, ...] = ()
     filters: Mapping[str, JsonValue] = field(default_factory=dict)
     order: str
     page: int
@@ -290,6 +291,7 @@ def _search_body(entry: SearchEntry) -> dict[str, JsonValue]:
         "page": entry.page,
         "page_size": entry.page_size,
         **({"since": entry.since} if entry.since else {}),
+        **({"also_searched": entry.also_searched} if entry.also_searched else {}),
         **({"list_digest": entry.list_digest} if entry.list_digest else {}),
         "viewer": {
             "audience": entry.audience,
@@ -371,6 +373,7 @@ def _search_entry(search_id: str, at: dt.datetime, body: Mapping[str, Any]) -> S
         page_size=body.get("page_size", DEFAULT_PAGE_SIZE),  # absent before it was logged
         since=body.get("since", 0),
         list_digest=body.get("list_digest", ""),
+        also_searched=tuple(body.get("also_searched", ())),
         audience=viewer["audience"],
         agencies=tuple(viewer["agencies"]),
         all_agencies=viewer["all_agencies"],

@@ -76,10 +76,10 @@ class Rehearsals:
             IndexMismatchError: One of them was written by another version.
         """
         serving = Serving(self._settings)
-        before, after = serving.opened(former), serving.opened(following)
         changed: list[RehearsedSearch] = []
         unchanged = unasked = 0
         with reading(self._engine) as connection:
+            before, after = (serving.opened(connection, row) for row in (former, following))
             for search_id, entry in _questions(connection, self._count):
                 try:
                     found = _in_both(connection, search_id, entry, (before, after))

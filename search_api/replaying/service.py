@@ -261,4 +261,7 @@ def _is_same_analysis(
     then, now = rows.get(entry.generation), rows.get(generation.number)
     if then is None or now is None:
         return None
-    return (then.analyzer, then.schema_version) == (now.analyzer, now.schema_version)
+    return all(
+        getattr(then, name) == getattr(now, name)
+        for name in ("analyzer", "schema_version", "vocabulary")
+    )

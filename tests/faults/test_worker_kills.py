@@ -172,7 +172,7 @@ def _wait_until_done(archive: SmallArchive) -> None:
         with reading(archive.engine) as connection:
             serving = generations.serving(connection)
             newest = outbox.newest_position(connection)
-        if serving and open_searcher(archive.settings, serving.number).position >= newest:
+        if serving and open_searcher(archive.settings, serving.files).position >= newest:
             return
         time.sleep(0.1)
     pytest.fail("the worker did not come to an end")

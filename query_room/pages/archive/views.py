@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from indexer.storage.names import shown
 from query_room.accounts import Permission
 from query_room.pages import labels as record_labels
-from query_room.pages.archive import catalogue_labels, labels
+from query_room.pages.archive import catalogue_labels, labels, vocabulary_labels
 from query_room.pages.archive.batch_accounts import add_batch_accounts
 from query_room.pages.archive.batches import add_batches
 from query_room.pages.archive.catalogues import add_catalogues
@@ -21,6 +21,9 @@ from query_room.pages.archive.ordering import add_ordering
 from query_room.pages.archive.orders import add_orders
 from query_room.pages.archive.quarantine import add_quarantine
 from query_room.pages.archive.uploading import add_uploading
+from query_room.pages.archive.vocabulary import add_vocabulary
+from query_room.pages.archive.vocabulary_files import add_vocabulary_files
+from query_room.pages.archive.vocabulary_versions import add_vocabulary_versions
 from query_room.pages.archive.watches import add_watches
 from query_room.pages.archive.withdrawals import add_withdrawals, add_withdrawing
 from query_room.pages.guards import require_account
@@ -60,6 +63,7 @@ def create_blueprint(room: Room, asking: Asking, csrf: CSRFProtect) -> Blueprint
             "catalogue_words": catalogue_labels,
             "archive_words": labels,
             "labels": record_labels,
+            "words": vocabulary_labels,
         }
 
     add_batch_accounts(pages, room)
@@ -68,6 +72,9 @@ def create_blueprint(room: Room, asking: Asking, csrf: CSRFProtect) -> Blueprint
     add_uploading(pages, room, csrf)
     add_orders(pages, room)
     add_watches(pages, room)
+    add_vocabulary(pages, room, asking)
+    add_vocabulary_files(pages, room, asking)
+    add_vocabulary_versions(pages, room)
     add_catalogues(pages, room)
     add_coverage(pages, room, asking)
     add_differences(pages, room, asking)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from indexer.access import Viewer
     from indexer.records import RecordId
     from search_api.answers import AnswerHit, Ground, Question, SearchAnswer
-    from search_api.parsing import ParsedQuestion
 
 _FACET_VALUES: Final = 12
 _PAGES_AROUND: Final = 2
@@ -176,7 +175,7 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
         answer=answer,
         read_as=in_words(parsed.parts, language) if parsed.has_syntax else "",
         notes=notes_in_words(parsed, language),
-        other_reading_url=_other_reading_url(question, parsed, arguments),
+        other_reading_url=_other_reading_url(answer, arguments),
         corrected=_corrected(answer),
         proposals=tuple(
             _other(question, each.text, each.ground, each.total) for each in answer.proposals
@@ -235,12 +234,11 @@ def _other(
     )
 
 
-def _other_reading_url(
-    question: Question, parsed: ParsedQuestion, arguments: Arguments
-) -> str | None:
-    if question.literal:
+def _other_reading_url(answer: SearchAnswer, arguments: Arguments) -> str | None:
+    if answer.question.literal:
         return search_url([each for each in arguments if each != LITERAL])
-    return search_url([*arguments, LITERAL]) if parsed.has_syntax else None
+    reads_more = answer.reading.parsed.has_syntax or answer.reading.also_searched
+    return search_url([*arguments, LITERAL]) if reads_more else None
 
 
 def _last_page(answer: SearchAnswer) -> int:

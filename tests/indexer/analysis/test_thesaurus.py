@@ -93,6 +93,8 @@ def test_terms_are_whole_words_or_the_ends_of_one_the_longest_first() -> None:
     assert known.terms_in(["市", "劳动", "局"]) == [(1, 4)]
     assert known.terms_in(["最低", "保障"]) == []
     assert known.terms_in(["房屋拆迁户"]) == []
+    known = Thesaurus([link("征地", "土地征收"), link("征地补偿", "土地补偿")])
+    assert known.terms_in(["征地"]) == [(0, 2)]
 
 
 @given(links, st.randoms())

@@ -18,6 +18,7 @@ def create(database: Engine) -> int:
             schema_version=1,
             analyzer="han/1",
             dictionary="0",
+            vocabulary=0,
             at=utc_now(),
         )
 
