@@ -93,6 +93,7 @@ class ResultLists:
             search_id=secrets.token_urlsafe(12),
             question=replace(question, page=1, page_size=most),
             reading=reading_of(met.parsed, met.query, met.result),
+            corrected=met.corrected,
             total=met.result.total,
             took_ms=(time.perf_counter() - started) * 1000,
             generation=generation.number,

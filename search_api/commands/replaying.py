@@ -32,7 +32,7 @@ REASONS: Final = {
     Reason.HIDDEN: "现已不能显示",
     Reason.OUTRANKED: "仍能查到，位次靠后",
     Reason.ANALYSIS: "词典或分词版本不同",
-    Reason.RELAXED: "放宽的程度不同",
+    Reason.READING: "检索内容的放宽或更正不同",
     Reason.OTHERS: "其他档案有增减或变动",
 }
 _console = Console()

@@ -26,7 +26,7 @@ class Reason(StrEnum):
     HIDDEN = "hidden"  # it cannot be shown any more; who asks is not told why
     OUTRANKED = "outranked"  # it matches still, far behind where it was
     ANALYSIS = "analysis"  # the dictionary or the analyzer is another
-    RELAXED = "relaxed"  # the question had to be relaxed in another way
+    READING = "reading"  # the question had to be relaxed or corrected in another way
     OTHERS = "others"  # other records came, went or changed
 
 

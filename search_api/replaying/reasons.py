@@ -62,13 +62,13 @@ class Circumstances:
         hashes: Of the records as they were shown.
         still: Records not found on the screen that match all the same.
         is_same_analysis: Whether words are cut alike; ``None`` where that is not known.
-        is_relaxed_alike: Whether the question had to be relaxed in the same way.
+        is_read_alike: Whether the question had to be relaxed or corrected in the same way.
     """
 
     hashes: Mapping[RecordId, str]
     still: frozenset[RecordId] = field(default_factory=frozenset)
     is_same_analysis: bool | None = True
-    is_relaxed_alike: bool = True
+    is_read_alike: bool = True
 
 
 def reason_of(change: Change, since: Since, now: Circumstances) -> Reason | None:
@@ -122,4 +122,4 @@ def _why_otherwise(record_id: RecordId, since: Since, now: Circumstances) -> Rea
 def _what_else(now: Circumstances) -> Reason:
     if now.is_same_analysis is False:
         return Reason.ANALYSIS
-    return Reason.OTHERS if now.is_relaxed_alike else Reason.RELAXED
+    return Reason.OTHERS if now.is_read_alike else Reason.READING

@@ -37,11 +37,13 @@ class Ranking:
     Attributes:
         ranks: 1-based, of hits and of what comes near them. total: Of the matched set.
         relaxed_to: How many clauses each hit has, where no record had all; else ``None``.
+        corrected_to: What was asked instead of what was typed, or ``""``.
     """
 
     ranks: dict[RecordId, int]
     total: int
     relaxed_to: int | None
+    corrected_to: str
 
 
 class Replays:
@@ -145,6 +147,7 @@ class _Asking:
             ranks={each: at for at, each in enumerate(met, start=start + 1) if each in seen},
             total=found.result.total,
             relaxed_to=matched if matched < parts else None,
+            corrected_to=found.corrected.text if found.corrected else "",
         )
 
     def matching(self, ids: Collection[RecordId]) -> frozenset[RecordId]:
@@ -192,7 +195,8 @@ def _whole(
         hashes={hit.record_id: hit.content_hash for hit in ask.entry.hits},
         still=ask.matching(lost),
         is_same_analysis=is_same_analysis,
-        is_relaxed_alike=now.relaxed_to == ask.entry.relaxed_to,
+        is_read_alike=(now.relaxed_to, now.corrected_to)
+        == (ask.entry.relaxed_to, ask.entry.corrected_to),
     )
     return now.total, tuple(
         ComparedHit(

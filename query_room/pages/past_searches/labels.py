@@ -27,6 +27,6 @@ REASONS: Final[Mapping[Reason, LazyString]] = {
     Reason.HIDDEN: lazy_gettext("can no longer be shown"),
     Reason.OUTRANKED: lazy_gettext("still found, far behind"),
     Reason.ANALYSIS: lazy_gettext("the dictionary or the analyzer is another"),
-    Reason.RELAXED: lazy_gettext("the question is met by other parts of it now"),
+    Reason.READING: lazy_gettext("the question is relaxed or corrected in another way"),
     Reason.OTHERS: lazy_gettext("other records came, went or changed"),
 }

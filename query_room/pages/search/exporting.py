@@ -43,6 +43,7 @@ def _facts(made: ResultList, at: dt.datetime) -> list[tuple[str, str | int]]:
     return [
         (gettext("Asked"), answer.question.text),
         (gettext("Read as"), in_words(answer.reading.parsed.parts, message_language())),
+        (gettext("Asked instead"), answer.corrected.text if answer.corrected else ""),
         (gettext("Searched for"), "　".join(answer.reading.clauses)),
         (
             gettext("Filters"),

@@ -136,3 +136,15 @@ def test_narrower_rights_compare_what_they_reach_and_no_ranks(small: SmallArchiv
     assert [hit.reason for hit in found.hits if hit.fate is Fate.GAINED] == [Reason.ADDED]
     # Somebody who sees as much as the one who asked compares everything.
     assert not replayed(small, small.ask("低保"), STAFF).is_narrowed
+
+
+def test_a_question_that_is_corrected_in_another_way_says_so(archive: SmallArchive) -> None:
+    archive.add("甲", "红旗公社的知青名单", title="知青名单")
+    archive.run()
+    answer = archive.ask("知清名单")
+    assert answer.corrected is not None
+    assert replayed(archive, answer).is_unchanged
+    archive.add("乙", "知清名单", title="别名")
+    archive.run()
+    found = replayed(archive, answer)
+    assert told(found, answer)["甲"] == (Fate.MOVED, Reason.READING)  # near it now
