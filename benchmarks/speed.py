@@ -1,7 +1,7 @@
 """How fast is it? ``python -m benchmarks.speed [--passages N]``.
 
 Writes a made-up archive of about N passages, imports and indexes it through the product, and asks
-six classes of question through the bare engine, the service and HTTP (a server of its own, with
+seven classes of question through the bare engine, the service and HTTP (a server of its own, with
 its worker), interleaved in one run so that a change in the machine's speed touches all three alike.
 The last line is one JSON object. ``--keep FOLDER`` leaves the archive there to be asked again.
 """
@@ -30,6 +30,7 @@ import click
 from benchmarks.archive import CONTEXT
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
 from indexer.analysis.analyzer import analyzer_for
+from indexer.analysis.lexicon import characters_sounding
 from indexer.database import migrate, open_database, reading, utc_now, writing
 from indexer.engine.opening import open_searcher
 from indexer.engine.query import FacetField, SearchQuery
@@ -208,7 +209,15 @@ def _questions(words: list[str]) -> dict[str, Callable[[], dict[str, list[str]]]
             "year": [str(random.randint(1960, 2025))],
         },
         "facets": lambda: {"q": [random.choice(common[:50])]},
+        "wrong character": lambda: {"q": [_misspelt(random.choice(common))]},
     }
+
+
+def _misspelt(word: str) -> str:
+    """A word with one character for another of its sound."""
+    at = random.randrange(len(word))
+    others = characters_sounding(word[at]) or word[at]
+    return word[:at] + random.choice(others) + word[at + 1 :]
 
 
 @contextmanager
@@ -258,7 +267,12 @@ def _ask(settings: IndexerSettings, words: list[str], rounds: int) -> dict[str, 
     try:
         with _server(settings) as (address, process):
             latency = _asked(engine, settings, words, rounds, f"{address}/api/v1/search?")
-            return {"latency_ms": latency, "server_memory_mb": _memory_mb(process)}
+            suggested = _suggested(words, rounds, f"{address}/api/v1/suggest?")
+            return {
+                "latency_ms": latency,
+                "suggestions_ms": suggested,
+                "server_memory_mb": _memory_mb(process),
+            }
     finally:
         engine.dispose()
 
@@ -306,6 +320,37 @@ def _asked(
     every = {way: [t for (_, each), ts in took.items() if each == way for t in ts] for way in ways}
     table = {name: {way: _percentiles(took[name, way]) for way in ways} for name in questions}
     return {**table, "all": {way: _percentiles(times) for way, times in every.items()}}
+
+
+def _suggested(words: list[str], rounds: int, address: str) -> dict[str, dict[str, float]]:
+    """Suggestions through HTTP for what people type: a word, pinyin unfinished, first letters."""
+    analyzer = analyzer_for()
+
+    def pinyin(length: int) -> str:
+        word = "".join(random.choices(words[:COMMON], k=2))
+        return "".join(analyzer.syllables(word))[:length]
+
+    typed = {
+        "characters": lambda: random.choice(words[:COMMON]),
+        "pinyin": lambda: pinyin(random.randint(4, 10)),
+        "initials": lambda: "".join(
+            each[0] for each in analyzer.syllables("".join(random.choices(words[:COMMON], k=2)))
+        ),
+    }
+    took: dict[str, list[float]] = {}
+    for turn in range(WARM_UP + rounds):
+        for name, make in typed.items():
+            query = urllib.parse.urlencode({"q": make()})
+            started = time.perf_counter()
+            with urllib.request.urlopen(address + query, timeout=60) as answer:  # noqa: S310 - loopback
+                answer.read()
+            if turn >= WARM_UP:
+                took.setdefault(name, []).append(time.perf_counter() - started)
+    every = [each for times in took.values() for each in times]
+    return {
+        **{name: _percentiles(times) for name, times in took.items()},
+        "all": _percentiles(every),
+    }
 
 
 def _percentiles(seconds: list[float]) -> dict[str, float]:

@@ -113,6 +113,7 @@ class SearchService:
             asked = Asked(question=question, viewer=viewer, denied=denied, facets=tuple(FacetField))
             met = find(generation, asked)
             result = met.result
+            known = () if met.corrected is None else met.corrected.meant
             named = near_names(met.inquiry) if may_ask_for_names(viewer, context) else ()
             found = self._visible(
                 connection,
@@ -140,7 +141,7 @@ class SearchService:
             reading=reading_of(met.parsed, met.query, result),
             corrected=met.corrected,
             proposals=met.proposals,
-            near_names=named,
+            near_names=tuple(each for each in named if each.text not in known),
             total=result.total,
             took_ms=(time.perf_counter() - started) * 1000,
             generation=generation.number,

@@ -40,6 +40,7 @@ def spoken_of(description: Description, texts: Iterable[str], segmenter: Segment
     """
     persons = ["".join(runs(fold(name))) for name in description.persons]
     title, met = _without_persons("".join(runs(fold(description.title))), persons, segmenter)
+    title = _distinct(title)
     offices = ["".join(runs(fold(each))) for each in (description.agency, description.fonds_name)]
     here = places_in([*title, *offices])
     there = places_in(map(fold, texts))
@@ -55,6 +56,8 @@ def spoken_of(description: Description, texts: Iterable[str], segmenter: Segment
         sounds=_apart(_heard(told, sounds)),
         rough_sounds=_apart(map(roughly, _heard(told, sounds))),
         initials=" ".join(_initials(cut, sounds)),
+        title_sounds=_apart(_heard(title, sounds[: len(title)])),
+        title_initials=" ".join(_initials(cut[: len(title)], sounds[: len(title)])),
         named=" ".join(named),
         named_chars=_apart(named),
         named_sounds=_apart(map(roughly, _heard(named, called))),

@@ -80,6 +80,7 @@ class Spoken:
         sounds: Its syllables, one for each character, toneless; what has another reading besides
             follows with that. rough_sounds: The same, with what many do not tell apart as one.
         initials: First letters of the syllables of up to five words each, as one token.
+        title_sounds: Of the title alone. title_initials: The same.
         named: Persons and villages: what only the staff may find by sound, while a visit is open.
         named_chars: Its characters. named_sounds: Its syllables, rough.
         places: Facet values: the towns that title and agency name.
@@ -90,6 +91,8 @@ class Spoken:
     sounds: str = ""
     rough_sounds: str = ""
     initials: str = ""
+    title_sounds: str = ""
+    title_initials: str = ""
     named: str = ""
     named_chars: str = ""
     named_sounds: str = ""

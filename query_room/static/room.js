@@ -13,7 +13,7 @@ class Suggestions {
     this.list.hidden = true;
     this.list.setAttribute("aria-label", input.dataset.suggestions);
     this.kinds = JSON.parse(input.dataset.kinds);
-    input.closest("form").append(this.list);
+    input.parentElement.append(this.list);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-controls", this.list.id);
     input.setAttribute("aria-expanded", "false");

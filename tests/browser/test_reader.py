@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pictures import picture
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -63,6 +65,12 @@ def test_titles_are_suggested_while_one_types(page: Page) -> None:
     box = page.get_by_role("combobox")
     box.press_sequentially("低保标")
     # The list form waits until the suggestions of shorter beginnings are gone.
+    expect(page.get_by_role("option")).to_have_text(["低保标准调整公告"])
+    box.fill("minzh")
+    agency = page.get_by_role("option", name="区民政局")
+    expect(agency).to_have_text("区民政局发文机关")
+    picture(page, "suggestions")
+    box.fill("dibaob")
     expect(page.get_by_role("option")).to_have_text(["低保标准调整公告"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

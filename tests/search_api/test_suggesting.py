@@ -44,6 +44,10 @@ def test_titles_that_begin_with_it_come_first(filled: SmallArchive) -> None:
     assert suggested(filled, "松瓦", SuggestionKind.TITLE) == titles
 
 
+def test_a_title_is_not_suggested_for_its_agency(filled: SmallArchive) -> None:
+    assert suggested(filled, "minzhengj", SuggestionKind.TITLE) == []
+
+
 def test_agencies_and_places_are_suggested_by_sound_too(filled: SmallArchive) -> None:
     for typed in ("民政", "minzh", "mzj"):
         assert suggested(filled, typed, SuggestionKind.AGENCY) == ["临岚区民政局"], typed

@@ -40,9 +40,17 @@ def records_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="basic")
     for name in ("told", "named"):
         builder.add_bytes_field(name, stored=True)
-    for name in ("told_chars", "sounds", "rough_sounds", "named_chars", "named_sounds"):
+    for name in (
+        "told_chars",
+        "sounds",
+        "rough_sounds",
+        "title_sounds",
+        "named_chars",
+        "named_sounds",
+    ):
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="position")
-    builder.add_text_field("initials", tokenizer_name=_SPACES, index_option="basic")
+    for name in ("initials", "title_initials"):
+        builder.add_text_field(name, tokenizer_name=_SPACES, index_option="basic")
     builder.add_text_field("place", fast=True, tokenizer_name="raw", index_option="basic")
     for part in ("title", "body"):
         builder.add_text_field(f"{part}_words", tokenizer_name=_SPACES, index_option="freq")

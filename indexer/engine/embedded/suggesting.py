@@ -31,7 +31,7 @@ def suggested(
     limit: int,
 ) -> Suggested:
     """Titles, agencies and places; see the port."""
-    sounds = _sounds(schema, typed)
+    sounds = _sounds(schema, typed, "title_")
     begins = literal_run(schema, "title", (BOUNDARY, *typed.chars))
     contains = literal_run(schema, "title", typed.chars)
     titles: dict[RecordId, None] = {}
@@ -43,15 +43,17 @@ def suggested(
         titles.update(
             dict.fromkeys(RecordId(str(records.doc(each).get_first("record_id"))) for each in found)
         )
-    named = any_of([run_in(schema, "told_chars", typed.chars), *sounds])
+    named = any_of([run_in(schema, "told_chars", typed.chars), *_sounds(schema, typed)])
     agencies, places = values(
         records, Query.boolean_query([(Occur.Must, silent(named)), *rights]), _VALUES
     )
     return Suggested(titles=tuple(titles)[:limit], agencies=agencies, places=places)
 
 
-def _sounds(schema: Schema, typed: Typed) -> list[Query]:
-    ways: Iterable[Query] = (heard(schema, "sounds", way, Hearing.BEGUN) for way in typed.ways)
+def _sounds(schema: Schema, typed: Typed, part: str = "") -> list[Query]:
+    ways: Iterable[Query] = (
+        heard(schema, f"{part}sounds", way, Hearing.BEGUN) for way in typed.ways
+    )
     if not typed.initials:
         return list(ways)
-    return [*ways, heard(schema, "initials", tuple(typed.initials), Hearing.INITIALS_BEGUN)]
+    return [*ways, heard(schema, f"{part}initials", tuple(typed.initials), Hearing.INITIALS_BEGUN)]

@@ -215,6 +215,8 @@ def _record_document(record: AnalyzedRecord) -> Document:
         ("sounds", spoken.sounds),
         ("rough_sounds", spoken.rough_sounds),
         ("initials", spoken.initials),
+        ("title_sounds", spoken.title_sounds),
+        ("title_initials", spoken.title_initials),
         ("named_chars", spoken.named_chars),
         ("named_sounds", spoken.named_sounds),
         *(("place", place) for place in spoken.places),

@@ -245,6 +245,29 @@ TOPICS: Final = (
         ),
     ),
     Topic(
+        heading=lazy_gettext("Typing errors and pinyin"),
+        examples=(
+            Example(
+                asked="抵保 审批",
+                meaning=lazy_gettext(
+                    "a wrong character of the same sound or look: where nothing has it, what is"
+                    " meant is looked for, and the page says so"
+                ),
+                finds=(ALLOWANCE,),
+            ),
+            Example(
+                asked="jiaoyuju",
+                meaning=lazy_gettext("pinyin of a title, an agency or a place"),
+                finds=(SCHOOL,),
+            ),
+            Example(
+                asked="ylzj",
+                meaning=lazy_gettext("the first letters of its pinyin"),
+                finds=(SUBSIDY,),
+            ),
+        ),
+    ),
+    Topic(
         heading=lazy_gettext("What is text, though it looks like a sign"),
         examples=(
             Example(

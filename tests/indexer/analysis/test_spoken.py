@@ -28,6 +28,9 @@ def test_title_agency_and_towns_are_told(segmenter: Segmenter) -> None:
     assert made.rough_sounds.startswith(f"di bao min ce er {BOUNDARY} lin lan qu min zen ju")
     assert {"mzj", "llqmzj", "db"} <= set(made.initials.split())
     assert max(map(len, made.initials.split())) <= MAX_INITIALS
+    assert made.title_sounds == "di bao ming ce er"
+    assert "mzj" not in made.title_initials.split()
+    assert "dbmc" in made.title_initials.split()
     assert made.places == ("临岚区",)
 
 

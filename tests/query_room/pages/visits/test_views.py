@@ -22,6 +22,20 @@ def test_whoever_comes_is_received_and_every_search_goes_to_the_visit(staff: Per
     assert visit in text_of(staff.get("/browse").text)
 
 
+def test_names_near_the_one_asked_for_are_offered_in_a_visit(
+    staff: Person, archivist: Person
+) -> None:
+    heading = "音近、形近的人名和地名"
+    assert heading not in archivist.get("/search?q=王晓明").text
+    receive(archivist)
+    receive(staff)
+    html = archivist.get("/search?q=王晓明").text
+    assert f"{heading}（不在下列结果之中） 王小明 同音，1 件" in text_of(html)
+    assert "%22%E7%8E%8B%E5%B0%8F%E6%98%8E%22" in html
+    # The letter is the archivists'.
+    assert heading not in staff.get("/search?q=王晓明").text
+
+
 def test_opening_leads_back_to_the_search_one_was_at(staff: Person) -> None:
     fields = {
         "name": "李四",
