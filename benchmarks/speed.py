@@ -330,7 +330,7 @@ def _suggested(words: list[str], rounds: int, address: str) -> dict[str, dict[st
         word = "".join(random.choices(words[:COMMON], k=2))
         return "".join(analyzer.syllables(word))[:length]
 
-    typed = {
+    typed: dict[str, Callable[[], str]] = {
         "characters": lambda: random.choice(words[:COMMON]),
         "pinyin": lambda: pinyin(random.randint(4, 10)),
         "initials": lambda: "".join(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from waitress import create_server
 
+from indexer.analysis import lexicon
 from indexer.recognition.rapid import is_installed
 from query_room.app import create_app
 from query_room.letters import LetterError
@@ -142,6 +143,7 @@ def serve(room: Room) -> None:
         for supervisor in supervisors:
             supervisor.start()
         sender.start()
+        threading.Thread(target=lexicon.load, name="lexicon", daemon=True).start()
         is_serving = True
         if not is_told:
             server.run()

@@ -24,6 +24,12 @@ _LOW: Final = (0xA1, 0xFF)
 _PERSONS: Final = "nr"
 
 
+def load() -> None:
+    """Read the lists now: the first who mistypes a word would wait a second for them."""
+    _by_sound()
+    _characters()
+
+
 def is_word(text: str) -> bool:
     """Whether everybody knows the word; names of persons are not among them."""
     return text in _read().words

@@ -261,7 +261,7 @@ TOPICS: Final = (
                 finds=(SCHOOL,),
             ),
             Example(
-                asked="ylzj",
+                asked="yljz",
                 meaning=lazy_gettext("the first letters of its pinyin"),
                 finds=(SUBSIDY,),
             ),

@@ -3,6 +3,7 @@ from indexer.analysis.lexicon import (
     is_personal,
     is_rare,
     is_word,
+    load,
     words_sounding,
 )
 
@@ -14,6 +15,11 @@ def test_words_are_known_and_persons_are_kept_apart() -> None:
     assert not is_word("张桂兰")
     assert is_rare("桂兰")
     assert not is_rare("承包")
+
+
+def test_the_lists_may_be_read_beforehand() -> None:
+    load()
+    assert is_word("生活")
 
 
 def test_words_are_found_by_their_sound_even_roughly() -> None:
