@@ -31,7 +31,7 @@ def main(folder: Path, queries: Path | None, misses: bool) -> None:  # noqa: FBT
     with imported(folder) as (service, report):
         print(f"{report.found} files, {report.indexed} indexed, {report.quarantined} quarantined")
         for item in items:
-            found = [hit.record.external_id for hit in ask(service, item["query"]).hits]
+            found = [hit.record.external_id for hit in ask(service, item["query"]).shown]
             asked[item["type"]] += 1
             first[item["type"]] += bool(found) and found[0] in item["expected"]
             tenth[item["type"]] += not set(found).isdisjoint(item["expected"])

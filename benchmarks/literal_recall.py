@@ -66,7 +66,7 @@ def _finds(service: SearchService, run: str, wanted: str) -> bool:
             "page": [str(page)],
         }
         answer = service.search(parse_question(arguments), PUBLIC_VIEWER, CONTEXT)
-        if any(hit.record.external_id == wanted for hit in answer.hits):
+        if any(hit.record.external_id == wanted for hit in answer.shown):
             return True
         if page * PAGE >= answer.total:
             return False

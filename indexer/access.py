@@ -75,6 +75,29 @@ class Disclosure(StrEnum):
     NOT_PUBLIC = "not_public"  # 不予公开
 
 
+class Basis(StrEnum):
+    """The judgement that decides who may see a record; the first that applies."""
+
+    STATE_SECRET = "state_secret"  # noqa: S105 - 国家秘密
+    WORK_SECRET = "work_secret"  # noqa: S105 - 工作秘密
+    INTERNAL = "internal"  # 内部
+    PUBLISHED = "published"  # 主动公开
+    OPENED = "opened"  # 已开放
+    ON_REQUEST = "on_request"  # 依申请公开，未经开放审核
+    HELD_BACK = "held_back"  # 未开放、未公开
+
+
+_AUDIENCES: Final[dict[Basis, Audience | None]] = {
+    Basis.STATE_SECRET: None,
+    Basis.WORK_SECRET: Audience.ARCHIVIST,
+    Basis.INTERNAL: Audience.STAFF,
+    Basis.PUBLISHED: Audience.PUBLIC,
+    Basis.OPENED: Audience.PUBLIC,
+    Basis.ON_REQUEST: Audience.READING_ROOM,
+    Basis.HELD_BACK: Audience.STAFF,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """The three judgements on one record; anything not judged is denied."""
@@ -84,23 +107,30 @@ class Level:
     disclosure: Disclosure | None = None
 
     @property
+    def basis(self) -> Basis:  # noqa: PLR0911 - one for each
+        """Which of the judgements decides who may see it."""
+        if self.secrecy.is_state_secret:
+            return Basis.STATE_SECRET
+        if self.secrecy is Secrecy.WORK_SECRET:
+            return Basis.WORK_SECRET
+        if self.secrecy is Secrecy.INTERNAL:
+            return Basis.INTERNAL
+        if self.disclosure is Disclosure.PROACTIVE:
+            return Basis.PUBLISHED
+        if self.opening is Opening.OPEN:
+            return Basis.OPENED
+        if self.disclosure is Disclosure.ON_REQUEST and self.opening is Opening.UNREVIEWED:
+            return Basis.ON_REQUEST
+        return Basis.HELD_BACK
+
+    @property
     def audience(self) -> Audience | None:
         """The audience these judgements yield, or ``None`` when nobody may see it here.
 
         Public needs ``secrecy=public`` and one of proactive disclosure or an opened file; the
         reading room adds what is given on request and not held back by the archive.
         """
-        if self.secrecy.is_state_secret:
-            return None
-        if self.secrecy is Secrecy.WORK_SECRET:
-            return Audience.ARCHIVIST
-        if self.secrecy is Secrecy.INTERNAL:
-            return Audience.STAFF
-        if self.disclosure is Disclosure.PROACTIVE or self.opening is Opening.OPEN:
-            return Audience.PUBLIC
-        if self.disclosure is Disclosure.ON_REQUEST and self.opening is Opening.UNREVIEWED:
-            return Audience.READING_ROOM
-        return Audience.STAFF
+        return _AUDIENCES[self.basis]
 
     @property
     def is_internal(self) -> bool:

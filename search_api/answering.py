@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from indexer.engine.query import AnalyzedQuery, Hit, ResultPage
     from indexer.records import Record, RecordId
     from indexer.storage import TextStore
-    from search_api.answers import Fragment, LogContext, Question, SearchAnswer
+    from search_api.answers import Fragment, LogContext, Question, Repeal, SearchAnswer
     from search_api.parsing import ParsedQuestion
 
 
@@ -67,6 +67,7 @@ def hits_of(
     found: Mapping[RecordId, Record],
     copies: Mapping[RecordId, int],
     pages: Mapping[RecordId, PagesMet],
+    repealed: Mapping[RecordId, Repeal],
     viewer: Viewer,
     after: int,
 ) -> tuple[AnswerHit, ...]:
@@ -79,6 +80,7 @@ def hits_of(
         found: The records as they are now, if the viewer may see them now; the others are left out.
         copies: How many copies of each record the viewer may see.
         pages: On which pages each was met.
+        repealed: Those of them whose document is known to be repealed.
         viewer: Who asks.
         after: How many hits come before these.
     """
@@ -95,6 +97,7 @@ def hits_of(
                 fields=_fields(record, query),
                 pages=snippets_of(texts, record, hit.passages, query),
                 copies=copies.get(hit.record_id, 0),
+                repeal=repealed.get(hit.record_id),
                 why=why_met(record, hit, query, pages.get(hit.record_id, PagesMet()), viewer),
             )
         )
@@ -151,7 +154,7 @@ def entry_of(answer: SearchAnswer, viewer: Viewer, context: LogContext) -> Searc
                 content_hash=hit.record.content_hash,
                 pages=tuple((page.file_ordinal, page.page) for page in hit.pages),
             )
-            for hit in (*answer.hits, *answer.nearby)
+            for hit in (*answer.shown, *answer.nearby)
         ),
         context=context,
     )

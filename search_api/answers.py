@@ -100,6 +100,18 @@ class WhyMet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeal:
+    """That a document is known to be repealed or replaced.
+
+    Attributes:
+        by: The latest record that says so and that the viewer may see, or ``None`` where the
+            document's own page says it.
+    """
+
+    by: Record | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHit:
     """One record of an answer, with its title marked and its best pages.
 
@@ -108,6 +120,8 @@ class AnswerHit:
             was asked for by name; those it lacks are left out.
         copies: How many other records that the viewer may see are copies of it.
         why: Where it was met, and what it lacks.
+        repeal: That its document is known to be repealed, or ``None``.
+        folded: Hits of the same screen that are copies of it, shown under it.
     """
 
     rank: int
@@ -117,6 +131,8 @@ class AnswerHit:
     pages: tuple[PageSnippet, ...]
     copies: int = 0
     why: WhyMet = field(default_factory=WhyMet)
+    repeal: Repeal | None = None
+    folded: tuple[AnswerHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +211,8 @@ class SearchAnswer:
         total: Exact number of records that matched and that the viewer may see.
         took_ms: Time spent answering, logging included.
         generation: The index generation that answered. dictionary: Its dictionary version.
-        hits: This page of them.
+        hits: This page of them; by relevance copies stand folded under the first of them, and what
+            is repealed under what is valid and nearly as relevant.
         nearby: Where few records match, those that come nearest, ranked on after the hits; see
             :class:`~indexer.engine.query.ResultPage`.
         facets: Counts over the whole matched set.
@@ -229,6 +246,12 @@ class SearchAnswer:
     def asked(self) -> str:
         """The question that was answered: as typed, or as it was corrected."""
         return self.question.text if self.corrected is None else self.corrected.text
+
+    @property
+    def shown(self) -> tuple[AnswerHit, ...]:
+        """Every record of this screen that matched, folded ones too, in the order of their rank."""
+        each = [hit for leading in self.hits for hit in (leading, *leading.folded)]
+        return tuple(sorted(each, key=lambda hit: hit.rank))
 
 
 class SuggestionKind(StrEnum):
@@ -364,6 +387,14 @@ class RecordCopies:
 
     total: int
     listed: tuple[RecordCopy, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarRecord:
+    """A record like another. ``shared``: the most telling words that both have."""
+
+    record: Record
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

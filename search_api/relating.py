@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 from indexer.analysis.mongolian import is_mongolian
 from indexer.official import ParsedDocument, RelationKind
 from indexer.official.as_json import parsed_from_json
+from indexer.records import FileHash
 from indexer.repositories import files, relations
 from indexer.repositories.relations import named
+from search_api.answers import Repeal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
     See = Callable[[Sequence[RecordId]], Mapping[RecordId, Record]]
     """Of those records the ones that the viewer may see."""
+
+_REPEALING: Final = frozenset({RelationKind.REPEALS, RelationKind.REPLACES})
+_REPEALED_WORDS: Final = frozenset({"已废止", "废止", "失效"})
+"""Of what published pages say of their 有效性."""
 
 _SHOWN: Final = 50
 """Relations of one document that are looked at."""
@@ -79,7 +85,7 @@ class Related:
     def validity(self) -> Validity | None:
         """What the others' words amount to, or ``None``: that nothing is known is no 有效."""
         kinds = {each.kind for each in self.acted_on_by}
-        if kinds & {RelationKind.REPEALS, RelationKind.REPLACES}:
+        if kinds & _REPEALING:
             return Validity.REPEALED
         return Validity.AMENDED if kinds else None
 
@@ -99,6 +105,37 @@ def relate(connection: Connection, record: Record, see: See) -> Related:
         acted_on_by=_acting(connection, record, see),
         twins=_twins(connection, record, see),
     )
+
+
+def repeals(
+    connection: Connection, records: Mapping[RecordId, Record], see: See
+) -> dict[RecordId, Repeal]:
+    """Those of some records whose document is known to be repealed, and by what.
+
+    By its own word, as published pages say it, or by that of a later one that ``see`` lets through.
+    """
+    hashes = {
+        record_id: record.files[0].file_hash
+        for record_id, record in records.items()
+        if record.files and record.files[0].file_hash
+    }
+    contents = files.contents(connection, filter(None, hashes.values()))
+    names = {
+        record_id: named(record.description.title, record.description.document_number)
+        for record_id, record in records.items()
+    }
+    maybe = relations.repealed_among(connection, set(names.values()))
+    found: dict[RecordId, Repeal] = {}
+    for record_id, record in records.items():
+        content = contents.get(hashes.get(record_id) or FileHash(""))
+        said = parsed_from_json(content.parsed) if content else None
+        if said is not None and said.validity in _REPEALED_WORDS:
+            found[record_id] = Repeal()
+        if names[record_id] in maybe:
+            by = [each for each in _acting(connection, record, see) if each.kind in _REPEALING]
+            if by:
+                found[record_id] = Repeal(by=by[-1].record)
+    return found
 
 
 def _twins(connection: Connection, record: Record, see: See) -> tuple[Record, ...]:

@@ -24,6 +24,7 @@ from search_api.schemas import (
     RecordPath,
     SearchArguments,
     SearchModel,
+    SimilarRecordsModel,
     SuggestArguments,
     SuggestionsModel,
 )
@@ -32,6 +33,7 @@ from search_api.serializers import (
     record_hits_model,
     record_model,
     search_model,
+    similar_model,
     suggestions_model,
 )
 
@@ -97,6 +99,17 @@ def create_blueprint(
         copies = service.copies(found, viewer)
         service.log_use(Use.OPENED, found, context_of())
         return _json(record_model(found, copies))
+
+    @api.get(
+        "/records/<string:record_id>/similar",
+        tags=[_RECORDS],
+        responses={"200": SimilarRecordsModel},
+    )
+    def similar(path: RecordPath) -> Response:
+        """Records like this one, with the most telling words that they share."""
+        viewer = viewer_of()
+        found = service.record(path.record_id, viewer)
+        return _json(similar_model(service.similar(found, viewer)))
 
     @api.get(
         "/records/<string:record_id>/hits", tags=[_RECORDS], responses={"200": RecordHitsModel}

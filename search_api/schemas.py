@@ -176,6 +176,28 @@ class WhyModel(BaseModel):
     lacks: list[str] = Field(description="Parts of the question that the record has nowhere.")
 
 
+class RepealModel(BaseModel):
+    """That a document is known to be repealed."""
+
+    by: str | None = Field(
+        description="The record that repeals it, or null where its own page says it."
+    )
+    by_title: str
+
+
+class FoldedModel(BaseModel):
+    """A record of the same screen that is a copy of a hit."""
+
+    rank: int
+    record_id: str
+    external_id: str
+    title: str
+    agency: str
+    date: str | None
+    document_number: str
+    archival_code: str
+
+
 class HitModel(BaseModel):
     """A record that matched, with its best pages."""
 
@@ -194,6 +216,11 @@ class HitModel(BaseModel):
     pages: list[PageModel]
     copies: int = Field(description="Other records with the same text, within the viewer's rights.")
     why: WhyModel
+    repealed: RepealModel | None
+    folded: list[FoldedModel] = Field(
+        description="By relevance, records of this screen with the same text; they are not hits of"
+        " their own."
+    )
 
 
 class FacetModel(BaseModel):
@@ -247,7 +274,11 @@ class SearchModel(BaseModel):
     page: int
     size: int
     reading: ReadingModel
-    hits: list[HitModel]
+    hits: list[HitModel] = Field(
+        description="By relevance, what is repealed stands under what is valid and nearly as"
+        " relevant; `rank` is its place without that."
+    )
+    folded: int = Field(description="How many records of this screen stand folded under others.")
     nearby: list[HitModel] = Field(
         description="Where fewer than ten records match, those that lack a part of the question and"
         " come nearest. Not counted in total and facets."
@@ -269,6 +300,23 @@ class SearchModel(BaseModel):
         description="Records within the filters and this viewer's rights whose text cannot be"
         " searched yet, or not all of it: any of them may be missing."
     )
+
+
+class SimilarModel(BaseModel):
+    """A record like another."""
+
+    record_id: str
+    title: str
+    agency: str
+    date: str | None
+    document_number: str
+    shared: list[str] = Field(description="The most telling words that both have.")
+
+
+class SimilarRecordsModel(BaseModel):
+    """Records like another, the most alike first; copies of it are not among them."""
+
+    similar: list[SimilarModel]
 
 
 class RecordHitsModel(BaseModel):

@@ -11,6 +11,7 @@ from search_api.schemas import (
     CorrectionModel,
     FacetModel,
     FileModel,
+    FoldedModel,
     HitModel,
     NearNameModel,
     PageModel,
@@ -19,7 +20,10 @@ from search_api.schemas import (
     ReadingModel,
     RecordHitsModel,
     RecordModel,
+    RepealModel,
     SearchModel,
+    SimilarModel,
+    SimilarRecordsModel,
     SuggestionModel,
     SuggestionsModel,
     WhyModel,
@@ -38,7 +42,9 @@ if TYPE_CHECKING:
         RecordCopies,
         RecordCopy,
         RecordHits,
+        Repeal,
         SearchAnswer,
+        SimilarRecord,
         Suggestion,
         WhyMet,
     )
@@ -65,6 +71,7 @@ def search_model(answer: SearchAnswer, language: Language) -> SearchModel:
             relaxed_to=answer.reading.relaxed_to,
         ),
         hits=[_hit_model(hit) for hit in answer.hits],
+        folded=sum(len(hit.folded) for hit in answer.hits),
         nearby=[_hit_model(hit) for hit in answer.nearby],
         corrected=None if answer.corrected is None else _correction_model(answer.corrected),
         proposals=[_correction_model(each) for each in answer.proposals],
@@ -146,6 +153,23 @@ def record_hits_model(hits: RecordHits) -> RecordHitsModel:
     )
 
 
+def similar_model(similar: Iterable[SimilarRecord]) -> SimilarRecordsModel:
+    """Records like another."""
+    return SimilarRecordsModel(similar=[_similar_model(each) for each in similar])
+
+
+def _similar_model(similar: SimilarRecord) -> SimilarModel:
+    about = similar.record.description
+    return SimilarModel(
+        record_id=similar.record.record_id,
+        title=about.title,
+        agency=about.agency,
+        date=about.date.isoformat() if about.date else None,
+        document_number=about.document_number,
+        shared=list(similar.shared),
+    )
+
+
 def suggestions_model(suggestions: Sequence[Suggestion]) -> SuggestionsModel:
     """Titles, agencies and places for a box that is being typed into."""
     return SuggestionsModel(
@@ -198,6 +222,27 @@ def _hit_model(hit: AnswerHit) -> HitModel:
         pages=_page_models(hit.pages),
         copies=hit.copies,
         why=_why_model(hit.why),
+        repealed=_repeal_model(hit.repeal) if hit.repeal else None,
+        folded=[_folded_model(each) for each in hit.folded],
+    )
+
+
+def _repeal_model(repeal: Repeal) -> RepealModel:
+    by = repeal.by
+    return RepealModel(by=by.record_id if by else None, by_title=by.description.title if by else "")
+
+
+def _folded_model(hit: AnswerHit) -> FoldedModel:
+    about = hit.record.description
+    return FoldedModel(
+        rank=hit.rank,
+        record_id=hit.record.record_id,
+        external_id=hit.record.external_id,
+        title=about.title,
+        agency=about.agency,
+        date=about.date.isoformat() if about.date else None,
+        document_number=about.document_number,
+        archival_code=about.archival_code,
     )
 
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
 from indexer.database import reading, writing
-from indexer.engine.query import FacetField, PagesMet
+from indexer.engine.query import FacetField, Order, PagesMet
 from indexer.errors import RecordNotFoundError, StorageError
 from indexer.originals import locate
 from indexer.records import RecordId
 from indexer.repositories import browsing, outbox, records, withdrawals
-from search_api.answering import entry_of, hits_of, reading_of
+from indexer.repositories.copies import same_texts
+from search_api.answering import entry_of, hits_of, order_of, reading_of
 from search_api.answers import (
     Boxes,
     IndexState,
@@ -29,16 +30,19 @@ from search_api.answers import (
     SearchAnswer,
     Suggestion,
 )
+from search_api.arranging import folded, valid_first
 from search_api.boxes import boxes_of
 from search_api.copies import copies_of, count_copies
 from search_api.errors import PageNotDrawnError
+from search_api.examining import MAX_MEANT, MAX_NAME, Meant, examined
 from search_api.finding import Asked, analyzed, find, read
 from search_api.highlighting import marked
 from search_api.lacking import LackingCounts
+from search_api.likeness import CANDIDATES, similar, telling_words, words_to_count
 from search_api.log import Use, UseEntry, log_search, log_use
 from search_api.meeting import hits_in_record
 from search_api.near_names import may_ask_for_names, near_names
-from search_api.relating import relate
+from search_api.relating import relate, repeals
 from search_api.snippets import marks_on_page
 from search_api.suggesting import suggestions, typed_of
 from search_api.texts import file_of, last_page, page_range, page_text, pictured_range
@@ -55,7 +59,7 @@ if TYPE_CHECKING:
     from indexer.rendering import Picture
     from indexer.repositories.browsing import BrowseEntry, Holdings
     from indexer.storage import OriginalStore, TextStore
-    from search_api.answers import LogContext, Question, RecordCopies, RecordHits
+    from search_api.answers import LogContext, Question, RecordCopies, RecordHits, SimilarRecord
     from search_api.pictures import PictureReader
     from search_api.relating import Related
 
@@ -123,6 +127,10 @@ class SearchService:
             )
             without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
+            same = same_texts(connection, list(found))
+            repealed = repeals(
+                connection, found, lambda ids: self._visible(connection, ids, viewer, denied)
+            )
         pages = generation.searcher.pages_met(met.query, list(found), viewer, denied)
         shown = partial(
             hits_of,
@@ -131,10 +139,13 @@ class SearchService:
             found=found,
             copies=copies,
             pages=pages,
+            repealed=repealed,
             viewer=viewer,
         )
         hits = shown(result.hits, after=met.offset)
-        nearby = shown(result.nearby, after=met.offset + len(hits))
+        if order_of(question, met.query) is Order.RELEVANCE:
+            hits = folded(valid_first(hits, result.hits, repealed), same)
+        nearby = shown(result.nearby, after=met.offset + len(result.hits))
         answer = SearchAnswer(
             search_id=secrets.token_urlsafe(12),
             question=question,
@@ -205,11 +216,50 @@ class SearchService:
         pages = met.get(record.record_id, PagesMet())
         return hits_in_record(self._texts, record, query, pages, after)
 
+    def why_not(self, name: str, question: Question, viewer: Viewer) -> Meant:
+        """How the record that somebody calls ``name`` stands to a question, which may be empty.
+
+        Raises:
+            RecordNotFoundError: No record is called so, or none that this viewer may see.
+            InvalidQueryError: The question has nothing to look for.
+            EngineUnavailableError: No index answers.
+        """
+        with reading(self._engine) as connection:
+            generation = self._serving.current(connection)
+            visible = browsing.visible_to(viewer, withdrawals.withdrawn_records(connection))
+            called = name.strip()[:MAX_NAME]
+            ids = records.records_called(connection, visible, called, MAX_MEANT) if called else []
+            if not ids:
+                raise RecordNotFoundError(name)
+            found = records.load_records(connection, ids)
+            if len(ids) > 1:
+                return Meant(records=tuple(found[each] for each in ids))
+            denied = withdrawals.denied_records(connection, generation.searcher.position)
+            is_asked = question.text.strip() or not question.filters.is_empty
+            asked = Asked(question=question, viewer=viewer, denied=denied)
+            met = find(generation, asked) if is_asked else None
+            bounds = viewer, denied, outbox.newest_position(connection)
+            return Meant(examined=examined(found[ids[0]], question, met, generation, bounds))
+
     def copies(self, record: Record, viewer: Viewer) -> RecordCopies:
         """The copies of a record among what the viewer may see, the closest first."""
         with reading(self._engine) as connection:
             withdrawn = withdrawals.withdrawn_records(connection)
             return copies_of(connection, record, viewer, withdrawn)
+
+    def similar(self, record: Record, viewer: Viewer) -> tuple[SimilarRecord, ...]:
+        """Up to five records like one that the viewer may see, copies of it left out."""
+        with reading(self._engine) as connection:
+            generation = self._serving.current(connection)
+            searcher = generation.searcher
+            denied = withdrawals.denied_records(connection, searcher.position)
+            counts = words_to_count(record, self._texts, generation.analyzer)
+            words = telling_words(record, counts, searcher.word_counts(list(counts)))
+            alike = searcher.alike(words, viewer, denied, CANDIDATES)
+            ids = [each.record_id for each in alike]
+            found = self._visible(connection, ids, viewer, denied)
+            same = same_texts(connection, [*found, record.record_id])
+        return similar(alike, found, same, record.record_id)
 
     def page(
         self,

@@ -237,6 +237,10 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/browse/view_models.py": (f"{PAGES}/pages/browse/test_views.py", "shown"),
     "query_room/pages/records/view_models.py": (f"{PAGES}/pages/records/test_views.py", "shown"),
     "query_room/pages/records/hits.py": (f"{PAGES}/pages/search/test_views.py", "led to by a hit"),
+    "query_room/pages/records/similar.py": (
+        f"{PAGES}/pages/records/test_views.py",
+        "on a record's page",
+    ),
     "query_room/pages/search/reasons.py": (f"{PAGES}/pages/search/test_views.py", "under each hit"),
     "query_room/pages/search/view_models.py": (f"{PAGES}/pages/search/test_views.py", "shown"),
     "query_room/pages/addresses.py": (f"{PAGES}/pages/search/test_views.py", "links it makes"),
@@ -426,6 +430,10 @@ SHOWN_ELSEWHERE = {
     "indexer/engine/embedded/conditions.py": (CONDITIONS, "each of them asked"),
     "indexer/analysis/question.py": (CONDITIONS, "values that the parser gives to the analyzer"),
     "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
+    "indexer/engine/embedded/likeness.py": (
+        "tests/contracts/test_likeness.py",
+        "records that share words",
+    ),
     "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),
     "indexer/engine/embedded/meeting.py": (
         "tests/contracts/test_meeting.py",

@@ -17,6 +17,7 @@ from indexer.analysis.question import DatePart, QueryPart
 from indexer.analysis.requirements import Requirements
 from indexer.analysis.sounds import syllables_of
 from indexer.analysis.spoken import spoken_of
+from indexer.analysis.stopwords import STOPWORDS
 from indexer.analysis.thesaurus import ALWAYS, NO_THESAURUS, Thesaurus, Years, key_of_term
 from indexer.analysis.views import apart, bigrams_of, joined, runs, views_of
 from indexer.analysis.words import segmenter_for
@@ -78,6 +79,15 @@ class Analyzer:
     def views(self, text: str) -> Views:
         """The views of one text."""
         return views_of(fold(text), self._segmenter)
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text that carry matter, in order: two characters or more, no figures."""
+        return [
+            word
+            for run in runs(fold(text))
+            for word in self._segmenter.for_query(run)
+            if len(word) > 1 and word not in STOPWORDS and not word.isnumeric()
+        ]
 
     def record(self, record: Record, pages: Iterable[PageSource]) -> AnalyzedRecord:
         """A record with its passages, ready to be indexed.

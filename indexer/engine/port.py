@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from indexer.access import RecordAccess, Viewer
     from indexer.engine.query import (
+        Alike,
         AnalyzedQuery,
+        Examination,
         PagesMet,
         ResultPage,
         SearchQuery,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         Standing,
         Suggested,
         Typed,
+        WordCounts,
     )
     from indexer.records import RecordId
 
@@ -251,4 +254,34 @@ class Searcher(Protocol):
 
         A run stands on a page where one of its passages has it whole. Records that the viewer may
         not see, and those met on no page, are left out.
+        """
+
+    def examine(self, query: SearchQuery, record_id: RecordId) -> Examination | None:
+        """How one record stands to a question; ``None`` where there is no such record here.
+
+        A record that the viewer may not see, or that is denied, is no record here. Offset, limit
+        and facets of the question count for nothing.
+        """
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """In how many public records each of these words stands, whoever asks."""
+
+    def alike(
+        self,
+        words: Mapping[str, float],
+        viewer: Viewer,
+        denied: frozenset[RecordId],
+        limit: int,
+    ) -> Sequence[Alike]:
+        """Records that have at least two of some words, those with most weight of them first.
+
+        A word in a title counts twice, how often it stands anywhere counts nothing, and ties fall
+        to the record's key: nothing but the records themselves, as far as the viewer may see them,
+        decides the order.
+
+        Args:
+            words: As the index has them, with their weights.
+            viewer: Whose rights count.
+            denied: Records that nobody may see now.
+            limit: How many records.
         """

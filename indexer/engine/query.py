@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -160,6 +160,11 @@ class Filters:
         """Whether nothing is filtered."""
         return self == Filters()
 
+    def apart(self) -> dict[str, Filters]:
+        """Each filter that is set, alone, by the name of its attribute."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: Filters(**{name: value}) for name, value in values.items() if value}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
@@ -314,11 +319,14 @@ class Hit:
         record_id: Which.
         passages: Its best passages, best first (possibly none).
         lacks: Which of the question's clauses it has nowhere, by their place in the question.
+        score: By relevance what it was ranked by, to be compared within one answer alone; else 0.
+            It knows of records that the viewer may not see, and is shown to nobody.
     """
 
     record_id: RecordId
     passages: tuple[PassageHit, ...] = ()
     lacks: tuple[int, ...] = ()
+    score: float = field(default=0.0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,3 +370,45 @@ class ResultPage:
     facets: dict[FacetField, tuple[FacetCount, ...]]
     matched_clauses: int
     nearby: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """How one record stands to a question.
+
+    Attributes:
+        revision: Which state of the record the index holds.
+        lacks: Clauses of the question that it has nowhere, by their place.
+        unmet: Conditions of the question that it does not meet, by their place.
+        kept_out_by: Filters it does not pass, by the name of their attribute of :class:`Filters`.
+        is_matched: Whether it is in the answer.
+        rank: Its 1-based place there; ``None`` where it is not in it, or by relevance lies deeper
+            than :data:`MAX_RELEVANCE_DEPTH`.
+    """
+
+    revision: int
+    lacks: tuple[int, ...]
+    unmet: tuple[int, ...]
+    kept_out_by: tuple[str, ...]
+    is_matched: bool
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordCounts:
+    """In how many public records words stand; what anybody may count for themselves.
+
+    Attributes:
+        records: How many public records there are. having: How many of them have each word.
+    """
+
+    records: int
+    having: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A record with words that were asked for. ``words``: which, the weightiest first."""
+
+    record_id: RecordId
+    words: tuple[str, ...]

@@ -46,6 +46,11 @@ class Weights:
     number: float = 10_000.0
 
 
+REPEALED: Final = 0.9
+"""What a hit's score is worth beside the others of its page where its document is known to be
+repealed: enough for it to stand under the text that took its place, which is much like it, and too
+little to hide it from somebody who asks for it."""
+
 DEFAULT_WEIGHTS: Final = Weights()
 
 RERANKED: Final = 200

@@ -196,6 +196,23 @@ def count_copies(
     return {RecordId(record_id): int(number) for record_id, number in connection.execute(statement)}
 
 
+def same_texts(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, set[RecordId]]:
+    """Which of some records have for their first file a copy of another's first file.
+
+    What is attached to a record, or stands behind its first file, makes it no copy.
+    """
+    pairs = _pairs(ids)
+    statement = (
+        select(pairs.c.record_id, pairs.c.copy_id)
+        .where(pairs.c.copy_id.in_(ids), pairs.c.ordinal == 0, pairs.c.copy_ordinal == 0)
+        .distinct()
+    )
+    found: dict[RecordId, set[RecordId]] = {}
+    for record_id, copy_id in connection.execute(statement):
+        found.setdefault(RecordId(record_id), set()).add(RecordId(copy_id))
+    return found
+
+
 def count_links(connection: Connection, visible: ColumnElement[bool]) -> int:
     """How many pairs can be looked through: both of visible records, :data:`LISTED` at most."""
     statement = select(func.count()).select_from(_listed(visible))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from indexer.access import Disclosure, Level, Opening, Secrecy
 from indexer.custody import Custody, CustodyKind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 _AT_ONCE: Final = 500
 """Ids in one statement; SQLite and PostgreSQL both take many more."""
@@ -260,6 +260,35 @@ def note_revision(connection: Connection, record_id: RecordId, revision: int) ->
     connection.execute(
         update(record).where(record.c.record_id == record_id).values(revision=revision)
     )
+
+
+def records_called(
+    connection: Connection, visible: ColumnElement[bool], name: str, limit: int
+) -> list[RecordId]:
+    """Visible records that somebody may mean by a name, by title and id.
+
+    Those whose identifier, 档号, number or title it is; where there are none, those whose title has
+    it.
+    """
+    by_key = [
+        and_(column != "", column == key)
+        for column, key in (
+            (record.c.title_key, title_key(name)),
+            (record.c.number_key, number_key(name)),
+        )
+    ]
+    own = (record.c.record_id, record.c.external_id, record.c.archival_code)
+    exactly = or_(*(column == name for column in own), *by_key)
+    for meant in (exactly, record.c.title.contains(name, autoescape=True)):
+        statement = (
+            select(record.c.record_id)
+            .where(visible, meant)
+            .order_by(record.c.title, record.c.record_id)
+            .limit(limit)
+        )
+        if found := connection.execute(statement).scalars().all():
+            return [RecordId(each) for each in found]
+    return []
 
 
 def records_with_file(connection: Connection, file_hash: FileHash) -> list[RecordId]:

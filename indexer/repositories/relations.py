@@ -13,7 +13,7 @@ from indexer.records import FileHash, RecordId
 from indexer.tables import document_relation, record, record_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -82,6 +82,27 @@ def records_named(connection: Connection, name: Named) -> list[RecordId]:
         .order_by(record.c.record_id)
     )
     return [RecordId(each) for each in connection.execute(statement).scalars()]
+
+
+def repealed_among(connection: Connection, names: Collection[Named]) -> set[Named]:
+    """Those of the names under which any document of the archive repeals or replaces another.
+
+    Who may see that document, and whether it means this very record, is not asked here.
+    """
+    noted = document_relation.c
+    titles = sorted({each.title for each in names if each.title})
+    numbers = sorted({each.number for each in names if each.number})
+    statement = select(noted.title_key, noted.number_key).where(
+        noted.kind.in_([RelationKind.REPEALS, RelationKind.REPLACES]),
+        or_(noted.title_key.in_(titles), noted.number_key.in_(numbers)),
+    )
+    found = connection.execute(statement).all()
+    by_title, by_number = {row.title_key for row in found}, {row.number_key for row in found}
+    return {
+        each
+        for each in names
+        if (each.title and each.title in by_title) or (each.number and each.number in by_number)
+    }
 
 
 def acts_on(connection: Connection, name: Named) -> list[tuple[RelationKind, Named, RecordId]]:

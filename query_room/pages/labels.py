@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import LazyString, lazy_gettext
 
-from indexer.access import Audience, Disclosure, Opening, Secrecy
+from indexer.access import Audience, Basis, Disclosure, Opening, Secrecy
 from indexer.copies import CopyKind
 from indexer.engine.query import FacetField, Order
 from indexer.extraction import Reason
 from indexer.official import Form, RelationKind
 from indexer.records import FileRole, TextState
 from search_api.answers import Ground, Place
+from search_api.examining import Indexed, Way
 from search_api.relating import Validity
 
 if TYPE_CHECKING:
@@ -101,6 +102,44 @@ GROUNDS: Final[Mapping[Ground, LazyString]] = {
     Ground.SWAPPED: lazy_gettext("order of characters"),
     Ground.LENGTH: lazy_gettext("a character more or less"),
 }
+INDEXED: Final[Mapping[Indexed, LazyString]] = {
+    Indexed.CURRENT: lazy_gettext("The index has it as it is now."),
+    Indexed.BEHIND: lazy_gettext("The index has it as it was before its last change."),
+    Indexed.ABSENT: lazy_gettext("The index does not have it yet."),
+}
+CIRCLES: Final[Mapping[Audience, LazyString]] = {
+    Audience.PUBLIC: lazy_gettext("the public"),
+    Audience.READING_ROOM: lazy_gettext("readers in the room"),
+    Audience.STAFF: lazy_gettext("the staff"),
+    Audience.ARCHIVIST: lazy_gettext("archivists"),
+}
+ITS_STAFF: Final = lazy_gettext("the staff of its agency")
+"""The circle of an internal record."""
+BASES: Final[Mapping[Basis, LazyString]] = {
+    Basis.STATE_SECRET: lazy_gettext("A state secret: nobody sees it here."),
+    Basis.WORK_SECRET: lazy_gettext("A work secret: for archivists."),
+    Basis.INTERNAL: lazy_gettext("Internal to its agency."),
+    Basis.PUBLISHED: lazy_gettext("Published by the agency: for everybody."),
+    Basis.OPENED: lazy_gettext("Opened by the archive: for everybody."),
+    Basis.ON_REQUEST: lazy_gettext("Given on request and not reviewed: for the reading room."),
+    Basis.HELD_BACK: lazy_gettext("Neither published nor opened: for the staff."),
+}
+WAYS: Final[Mapping[Way, LazyString]] = {
+    Way.GRANTED: lazy_gettext("You may see it by a grant to this record."),
+    Way.GRANTED_FONDS: lazy_gettext("You may see it by a grant to its fonds."),
+    Way.OWN_AGENCY: lazy_gettext("You may see it because you see its agency's internal records."),
+    Way.AUDIENCE: lazy_gettext("You may see it by your role."),
+}
+FILTERS: Final[Mapping[str, LazyString]] = {
+    "agencies": lazy_gettext("Agency"),
+    "years": lazy_gettext("Year"),
+    "categories": lazy_gettext("Category"),
+    "audiences": lazy_gettext("Who may read it"),
+    "fonds": lazy_gettext("Fonds"),
+    "date_from": lazy_gettext("First day"),
+    "date_to": lazy_gettext("Last day"),
+}
+"""Filters by their names in :class:`indexer.engine.query.Filters`."""
 ORDERS: Final[Mapping[Order, LazyString]] = {
     Order.RELEVANCE: lazy_gettext("Best match"),
     Order.NEWEST: lazy_gettext("Newest first"),

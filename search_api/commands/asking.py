@@ -114,9 +114,13 @@ def _print_hits(hits: tuple[AnswerHit, ...]) -> None:
         for part in (about.document_number, about.agency, about.date and about.date.isoformat()):
             if part:
                 line.append(f"  {part}", style="dim")
+        if hit.repeal:
+            line.append("  已废止", style="red")
         _console.print(f"{hit.rank:>3}. ", line, sep="")
         for page in hit.pages[:2]:
             _console.print("     ", f"第{page.page}页 ", _styled(page.fragments), sep="")
+        if hit.folded:
+            _console.print(f"     另有 {len(hit.folded)} 件内容相同", style="dim")
 
 
 def _styled(fragments: tuple[Fragment, ...]) -> Text:

@@ -105,7 +105,7 @@ def test_no_channel_tells_of_a_record_one_may_not_see(
             for query in QUERIES:
                 answer = whole.archive.ask(query, viewer)
                 assert words_in(answer) <= seen
-                assert answer.total == len(answer.hits) <= len(seen)
+                assert answer.total == len(answer.shown) <= len(seen)
                 for counts in answer.facets.values():
                     assert sum(count.count for count in counts) <= answer.total
             assert words_in(service.suggest("号", viewer, 20)) <= seen
@@ -119,6 +119,7 @@ def test_no_channel_tells_of_a_record_one_may_not_see(
                 ):
                     if word in seen:
                         channel()
+                        assert words_in(service.similar(record, viewer)) <= seen
                         continue
                     assert not service.hits_in(record, viewer, "低保").total
                     with pytest.raises(RecordNotFoundError) as caught:
@@ -134,11 +135,15 @@ def test_the_publics_answers_are_those_of_an_archive_without_the_other_records(
 ) -> None:
     def given_to_the_public(archive: SmallArchive) -> list[object]:
         answers = [_shown(archive.ask(query)) for query in QUERIES]
+        similar = {
+            hit.record.record_id: archive.service.similar(hit.record, PUBLIC_VIEWER)
+            for hit in archive.ask("低保 学校").shown
+        }
         suggested = [each.text for each in archive.service.suggest("号", PUBLIC_VIEWER, 20)]
         made = open_lists(archive.engine, archive.settings).make(
             parse_question({"q": ["低保"]}), PUBLIC_VIEWER, context()
         )
-        return [*answers, suggested, archive.service.holdings(PUBLIC_VIEWER), made.digest]
+        return [*answers, similar, suggested, archive.service.holdings(PUBLIC_VIEWER), made.digest]
 
     with tempfile.TemporaryDirectory() as made:
         named = list(zip(OWN, rows, strict=False))
@@ -182,7 +187,7 @@ def assert_nothing_is_told_by_lists_news_and_replays(
 def _shown(answer: SearchAnswer) -> tuple[object, ...]:
     """All of an answer but what differs between any two searches."""
     hits = [
-        (hit.rank, hit.record.record_id, hit.title, hit.pages, hit.why)
+        (hit.rank, hit.record.record_id, hit.title, hit.pages, hit.why, hit.repeal, hit.folded)
         for hit in (*answer.hits, *answer.nearby)
     ]
     return answer.total, hits, answer.facets, answer.reading, answer.sees_everything

@@ -133,6 +133,7 @@ def test_the_api_describes_itself(archive: SmallArchive) -> None:
         "/api/v1/suggest",
         "/api/v1/records/{record_id}",
         "/api/v1/records/{record_id}/hits",
+        "/api/v1/records/{record_id}/similar",
         "/api/v1/records/{record_id}/pages/{page}",
         "/api/v1/records/{record_id}/pages/{page}/image",
     }

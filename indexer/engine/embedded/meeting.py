@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from indexer.engine.conditions import Part
+from indexer.engine.embedded.counting import count
 from indexer.engine.embedded.queries import (
     all_of,
     any_of,
@@ -16,7 +17,7 @@ from indexer.engine.embedded.queries import (
     visible,
 )
 from indexer.engine.embedded.schema import key_of
-from indexer.engine.query import PagesMet
+from indexer.engine.query import Order, PagesMet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,44 @@ def among(
     return {key: keyed[key] for key in _keys(records, wanted, len(keyed))}
 
 
+class OneRecord:
+    """One record in one snapshot of the records index."""
+
+    def __init__(self, records: Searcher, schema: Schema, key: int) -> None:
+        self.key = key
+        self._records = records
+        self._schema = schema
+        self._own = (Occur.Must, silent(Query.term_query(schema, "key", key)))
+
+    def meets(self, conditions: Sequence[tuple[Occur, Query]]) -> bool:
+        """Whether it is there and meets the conditions."""
+        wanted = Query.boolean_query([self._own, *conditions])
+        return bool(_keys(self._records, wanted, 1))
+
+    def value(self, name: str) -> int:
+        """One of its numbers."""
+        own = Query.boolean_query([self._own])
+        addresses = [each for _, each in self._records.search(own, 1, count=False).hits]
+        (value,) = self._records.fast_field_values(name, addresses)
+        return int(value or 0)
+
+    def place_by_date(self, matched: Query, order: Order) -> int:
+        """Its 1-based place among what matches, ordered by date."""
+        is_oldest_first = order is Order.OLDEST
+        field = "oldest" if is_oldest_first else "newest"
+        own = self.value(field)
+        before = Query.range_query(
+            self._schema,
+            field,
+            FieldType.Unsigned,
+            lower_bound=None if is_oldest_first else own,
+            upper_bound=own if is_oldest_first else None,
+            include_lower=is_oldest_first,
+            include_upper=not is_oldest_first,
+        )
+        return count(self._records, all_of([matched, before]), ()).total + 1
+
+
 def lacking(
     records: Searcher, schema: Schema, query: AnalyzedQuery, keys: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
@@ -74,7 +113,8 @@ def pages_met(
     if not keys or not runs:
         return {}
     of_records = silent(Query.term_set_query(schema, "key", list(keys)))
-    met = silent(all_of([of_records, any_of(runs)]))
+    # Each run within these records alone: a sum of runs would be looked for far beyond them.
+    met = silent(any_of([all_of([of_records, run]) for run in runs]))
     hits = passages.search(met, MAX_PASSAGES_MET, count=False).hits
     addresses = [address for _, address in hits]
     columns = [

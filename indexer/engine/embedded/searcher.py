@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tantivy import Occur, Query
@@ -10,8 +11,9 @@ from tantivy import Order as TantivyOrder
 from indexer.access import Audience
 from indexer.engine.embedded.conditions import required
 from indexer.engine.embedded.counting import count, number_of
+from indexer.engine.embedded.likeness import sharing, words_of
 from indexer.engine.embedded.locating import NO_PASSAGES, BestPassages, Locator
-from indexer.engine.embedded.meeting import among, lacking, pages_met
+from indexer.engine.embedded.meeting import OneRecord, among, lacking, pages_met
 from indexer.engine.embedded.queries import (
     matching,
     narrowed,
@@ -22,11 +24,26 @@ from indexer.engine.embedded.queries import (
     visible,
 )
 from indexer.engine.embedded.ranking import Ranked, by_score, top
-from indexer.engine.embedded.schema import PAIRS, open_index, passages_schema, records_schema
+from indexer.engine.embedded.schema import (
+    PAIRS,
+    key_of,
+    open_index,
+    passages_schema,
+    records_schema,
+)
 from indexer.engine.embedded.sounding import sounding, standing
 from indexer.engine.embedded.state import read_state
 from indexer.engine.embedded.suggesting import suggested
-from indexer.engine.query import FEW, Hit, Order, ResultPage
+from indexer.engine.query import (
+    FEW,
+    MAX_RELEVANCE_DEPTH,
+    Alike,
+    Examination,
+    Hit,
+    Order,
+    ResultPage,
+    WordCounts,
+)
 from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
 from indexer.records import RecordId
 
@@ -111,6 +128,7 @@ class EmbeddedSearcher:
                 record_id=_record_id(records, ranked.address),
                 passages=located.get(ranked.key, ()),
                 lacks=lacks.get(ranked.key, ()),
+                score=ranked.score,
             )
             for ranked in (*page, *nearby)
         ]
@@ -183,6 +201,68 @@ class EmbeddedSearcher:
         seen = among(records, pair.records_schema, record_ids, visible_to=(viewer, denied))
         met = pages_met(passages, pair.passages_schema, query, list(seen))
         return {seen[key]: pages for key, pages in met.items()}
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """In how many public records words stand; see the port."""
+        records, _ = self._pairs["public"].searchers()
+        having = {word: records.doc_freq("body_words", word) for word in words}
+        return WordCounts(records=records.num_docs, having=having)
+
+    def alike(
+        self,
+        words: Mapping[str, float],
+        viewer: Viewer,
+        denied: frozenset[RecordId],
+        limit: int,
+    ) -> Sequence[Alike]:
+        """Records that share words; see the port."""
+        pair = self._pairs["public" if viewer.is_public else "full"]
+        records, _ = pair.searchers()
+        schema = pair.records_schema
+        found = top(records, sharing(schema, words, visible(schema, viewer, denied)), limit)
+        keys = [each.key for each in found]
+        shared = words_of(records, schema, sorted(words, key=lambda each: -words[each]), keys)
+        return [
+            Alike(record_id=_record_id(records, each.address), words=shared.get(each.key, ()))
+            for each in found
+        ]
+
+    def examine(self, query: SearchQuery, record_id: RecordId) -> Examination | None:
+        """How one record stands to a question; see the port."""
+        pair = self._pairs["public" if query.is_public else "full"]
+        records, passages = pair.searchers()
+        schema = pair.records_schema
+        rights = visible(schema, query.viewer, query.denied)
+        asked = query.query
+        one = OneRecord(records, schema, key_of(record_id))
+        if not one.meets(rights):
+            return None
+        needed = required(schema, asked.conditions, query.viewer)
+        conditions = [*rights, *narrowed(schema, query.filters), *needed]
+        matched, _, _ = _matched_set(records, schema, replace(query, facets=()), conditions)
+        rank = None
+        if is_matched := one.meets([(Occur.Must, matched)]):
+            evidence = record_evidence(schema, records, asked, self._weights)
+            if query.order is Order.RELEVANCE and evidence:
+                locator = Locator(passages, pair.passages_schema, asked, self._weights)
+                deep = replace(query, offset=0, limit=MAX_RELEVANCE_DEPTH)
+                page, _ = self._by_relevance(records, locator, deep, (matched, evidence))
+                keys = [each.key for each in page]
+                rank = keys.index(one.key) + 1 if one.key in keys else None
+            else:
+                rank = one.place_by_date(matched, query.order)
+        return Examination(
+            revision=one.value("revision"),
+            lacks=lacking(records, schema, asked, [one.key]).get(one.key, ()),
+            unmet=tuple(at for at, each in enumerate(needed) if not one.meets([each])),
+            kept_out_by=tuple(
+                name
+                for name, each in query.filters.apart().items()
+                if not one.meets(narrowed(schema, each))
+            ),
+            is_matched=is_matched,
+            rank=rank,
+        )
 
     def _by_relevance(
         self,

@@ -10,6 +10,7 @@ from query_room.accounts import Permission
 from query_room.pages import labels
 from query_room.pages.records.hits import HitsView, hits_view
 from query_room.pages.records.papers import paper_view
+from query_room.pages.records.similar import similar_view
 from query_room.pages.records.view_models import (
     looking_view,
     picture_view,
@@ -50,6 +51,7 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             "record.html",
             view=record_view(found, copies, _origin()),
             hits=_hits(found, viewer),
+            similar=tuple(map(similar_view, room.search.similar(found, viewer))),
             paper=paper_view(room.search.related(record_id, viewer)),
             differences=room.archive.differences.of_record(
                 found.record_id, by=manager, viewer=viewer

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from flask import url_for
+from flask_babel import gettext
 
 from indexer.access import Audience
 from indexer.engine.conditions import Part
@@ -26,13 +27,14 @@ from query_room.pages.search.reasons import ReasonsView, reasons_view
 from query_room.pages.search.timeline import TimelineView, timeline_view
 from search_api.answers import Fragment
 from search_api.parsing import in_words, notes_in_words
+from search_api.relating import Validity
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from indexer.access import Viewer
     from indexer.records import RecordId
-    from search_api.answers import AnswerHit, Ground, Question, SearchAnswer
+    from search_api.answers import AnswerHit, Ground, Question, Repeal, SearchAnswer
 
 _FACET_VALUES: Final = 12
 _PAGES_AROUND: Final = 2
@@ -74,6 +76,9 @@ class HitView:
     Attributes:
         copies: Other records with the same text. copies_url: Where they are listed.
         reasons: Where it was met, and what it lacks.
+        repealed: That its document is known to be repealed, in words, or ``""``.
+        repealed_by: What repealed it, if that can be opened.
+        folded: Copies of it that stand on the same page of the answer.
     """
 
     rank: int
@@ -86,6 +91,9 @@ class HitView:
     copies: int
     copies_url: str
     reasons: ReasonsView
+    repealed: Label
+    repealed_by: Choice | None
+    folded: tuple[HitView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,7 @@ class ResultsView:
         corrected: What was asked instead of what was typed, or ``None``.
         proposals: What else may be meant.
         near_names: Names near the one asked for; for the staff, in a visit.
+        folded: How many records of this screen stand folded under others.
         nearby: Where few records match, those that come nearest.
         timeline: The years of the answer, or ``None`` where nothing is dated.
         arguments: The question, for forms that ask it again.
@@ -137,6 +146,7 @@ class ResultsView:
     proposals: tuple[OtherQuestion, ...]
     near_names: tuple[OtherQuestion, ...]
     hits: tuple[HitView, ...]
+    folded: int
     nearby: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
     timeline: TimelineView | None
@@ -185,6 +195,7 @@ def results_view(answer: SearchAnswer, viewer: Viewer, turned_from: str = "") ->
             for each in answer.near_names
         ),
         hits=tuple(_hit(hit, answer) for hit in answer.hits),
+        folded=sum(len(hit.folded) for hit in answer.hits),
         nearby=tuple(_hit(hit, answer) for hit in answer.nearby),
         facets=_facets(answer, arguments, viewer),
         timeline=timeline_view(answer.facets.get(FacetField.YEAR, ()), arguments),
@@ -277,6 +288,9 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
         facts=tuple(facts),
         notes=tuple(notes),
         reasons=reasons_view(record, hit.why, origin),
+        repealed=labels.VALIDITIES[Validity.REPEALED] if hit.repeal else "",
+        repealed_by=_repealed_by(hit.repeal) if hit.repeal else None,
+        folded=tuple(_hit(each, answer) for each in hit.folded),
         pages=tuple(
             PageView(
                 number=page.page,
@@ -293,6 +307,14 @@ def _hit(hit: AnswerHit, answer: SearchAnswer) -> HitView:
             for page in hit.pages[:_PAGES_SHOWN]
         ),
     )
+
+
+def _repealed_by(repeal: Repeal) -> Choice | None:
+    by = repeal.by
+    if by is None:
+        return None
+    title = by.description.title or gettext("(without title)")
+    return Choice(label=title, url=url_for("records.record", record_id=by.record_id))
 
 
 def _facets(answer: SearchAnswer, arguments: Arguments, viewer: Viewer) -> tuple[FacetGroup, ...]:

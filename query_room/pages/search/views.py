@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, make_response, render_template, request
 
-from indexer.errors import InvalidQueryError
+from indexer.errors import InvalidQueryError, RecordNotFoundError
 from query_room.accounts import Permission
 from query_room.languages import message_language
-from query_room.pages.addresses import GENERATION
+from query_room.pages.addresses import GENERATION, arguments_of, search_url
 from query_room.pages.forms import chosen
+from query_room.pages.guards import require_account
+from query_room.pages.search.examining import called_view, examined_view
 from query_room.pages.search.exporting import list_as_file
 from query_room.pages.search.view_models import results_view
 from query_room.sessions import current_account
 from query_room.sheets import SheetFormat
+from search_api.examining import NOTHING_ASKED, Meant
+from search_api.log import Use
 from search_api.messages import message
 from search_api.params import PARAMETERS, parse_question
 
@@ -26,6 +30,16 @@ if TYPE_CHECKING:
     from query_room.room import Room
 
 _BAD_REQUEST = 400
+_ASK_WHY: Final = (
+    Permission.SERVE_VISITORS,
+    Permission.HANDLE_REQUESTS,
+    Permission.MANAGE_ARCHIVE,
+)
+
+
+def _may_ask_why() -> bool:
+    account = current_account()
+    return account is not None and any(map(account.may, _ASK_WHY))
 
 
 def create_blueprint(room: Room, asking: Asking) -> Blueprint:
@@ -67,6 +81,42 @@ def create_blueprint(room: Room, asking: Asking) -> Blueprint:
             "results.html",
             view=results_view(answer, viewer, request.args.get(GENERATION, "")),
             may_keep=_may_keep(current_account()),
+            may_ask_why=_may_ask_why(),
+        )
+
+    @pages.get("/search/why")
+    def why() -> str | tuple[str, int]:
+        """How a record that the staff name stands to a question."""
+        require_account(*_ASK_WHY)
+        name = request.args.get("record", "")
+        given = {
+            each: [value for value in values if value]
+            for each, values in request.args.to_dict(flat=False).items()
+            if each not in {"record", "page", GENERATION}
+        }
+        given = {each: values for each, values in given.items() if values}
+        question = NOTHING_ASKED
+        try:
+            if given:
+                question = parse_question(given)
+            meant = room.search.why_not(name, question, asking.viewer())
+        except InvalidQueryError as error:
+            text = message(error, message_language())
+            return render_template("refused.html", text=text, asked=""), _BAD_REQUEST
+        except RecordNotFoundError:
+            meant = Meant()
+        found = meant.examined
+        if found:
+            room.search.log_use(Use.OPENED, found.record, asking.context())
+        return render_template(
+            "why_not.html",
+            name=name,
+            question=question,
+            arguments=arguments_of(question),
+            answer_url=search_url(arguments_of(question)),
+            called=[called_view(each, question) for each in meant.records],
+            view=examined_view(found, question) if found else None,
+            waiting=found.waiting if found else 0,
         )
 
     @pages.post("/search/export")

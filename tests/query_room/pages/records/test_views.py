@@ -230,12 +230,32 @@ def test_a_hit_says_how_many_others_have_its_text(
     assert "相同文本" not in client.get("/search?q=松瓦镇水库").text
     CopySearch(archive.engine, archive.settings).run()
     shown = text_of(client.get("/search?q=松瓦镇水库").text)
-    assert shown.count("另有 1 份相同文本") == 2
+    assert "2 件 其中 1 件在本页折叠于内容相同的档案之下。" in shown
+    assert shown.count("另有 1 份内容相同") == 1
+    by_date = text_of(client.get("/search?q=松瓦镇水库&order=newest").text)
+    assert by_date.count("另有 1 份相同文本") == 2
     assert "2 件" in shown
-    hits = client.get("/api/v1/search?q=松瓦镇水库").get_json()["hits"]
+    hits = client.get("/api/v1/search?q=松瓦镇水库&order=newest").get_json()["hits"]
     assert [hit["copies"] for hit in hits] == [1, 1]
+    told = client.get("/api/v1/search?q=松瓦镇水库").get_json()
+    (leading,) = told["hits"]
+    ids = {leading["record_id"], *(each["record_id"] for each in leading["folded"])}
+    assert (ids, told["folded"]) == ({hit["record_id"] for hit in hits}, 1)
     found = client.get(f"/api/v1/records/{hits[0]['record_id']}").get_json()
     assert found["copies_total"] == 1
     (copy,) = found["copies"]
     assert (copy["record_id"], copy["kind"]) == (hits[1]["record_id"], "same_text")
     assert (copy["similarity"], copy["of_file"]) == (1000, 0)
+
+
+def test_similar_records_are_offered_with_what_they_share(
+    client: FlaskClient, archive: SmallArchive
+) -> None:
+    for name in ("供热退费", "供热测温"):
+        archive.add(name, "供热管网检修以后测温。" + name)
+    archive.add("别的", "土地承包。")
+    archive.run()
+    hit = archive.ask("退费").hits[0].record.record_id
+    html = client.get(f"/records/{hit}").text
+    assert "相似档案" in html
+    assert re.search("共有：[^<]*测温", html)
