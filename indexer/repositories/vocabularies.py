@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from indexer.analysis.thesaurus import Relation, Years
 from indexer.errors import VocabularyRefusedError
@@ -95,12 +96,19 @@ def add(
     at: dt.datetime,
     restores: int | None = None,
 ) -> None:
-    """Keep a version; ``number`` is the one after the last."""
-    connection.execute(
-        insert(vocabulary_version).values(
-            number=number, made_by=by, made_at=at, reason=reason, restores=restores
+    """Keep a version; ``number`` is the one after the last.
+
+    Raises:
+        VocabularyRefusedError: Somebody else made a version of that number meanwhile.
+    """
+    try:
+        connection.execute(
+            insert(vocabulary_version).values(
+                number=number, made_by=by, made_at=at, reason=reason, restores=restores
+            )
         )
-    )
+    except IntegrityError as error:
+        raise VocabularyRefusedError("moved") from error
     old = [before for before, _ in revision.changed]
     new = [after for _, after in revision.changed]
     changes = [

@@ -57,3 +57,11 @@ def test_every_version_can_be_read_as_it_was(database: Engine) -> None:
 def test_a_version_that_there_is_not_is_named(database: Engine, number: int) -> None:
     with reading(database) as connection, pytest.raises(VocabularyRefusedError):
         vocabularies.load(connection, number)
+
+
+def test_two_who_make_the_same_version_are_told_apart(database: Engine) -> None:
+    keep(database, 1, NO_VOCABULARY, vocabulary([A]))
+    with pytest.raises(VocabularyRefusedError, match="moved"):
+        keep(database, 1, NO_VOCABULARY, vocabulary([B]))
+    with reading(database) as connection:
+        assert vocabularies.load(connection, 1) == vocabulary([A])
