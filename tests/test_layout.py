@@ -251,6 +251,10 @@ SHOWN_ELSEWHERE = {
     "query_room/pages/navigation.py": (COUNTER, "links for those who may follow them"),
     "query_room/pages/counter_labels.py": (COUNTER, "words on pages"),
     "query_room/visits/history.py": (COUNTER, "searches of a visit, within rights"),
+    "query_room/audit/present.py": (
+        f"{PAGES}/audit/test_search_audit.py",
+        "every hit tells what has become of it",
+    ),
     "query_room/audit/model.py": (f"{PAGES}/audit/test_service.py", "values of the service"),
     "query_room/pages/log/labels.py": (LOG, "words on pages"),
     "query_room/pages/log/view_models.py": (LOG, "shown"),

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, utc_now
 from indexer.records import RecordId
-from indexer.repositories.records import load_records
-from indexer.repositories.withdrawals import withdrawn_records
 from query_room.accounts.model import Permission
-from query_room.audit.model import AuditedSearch, FoundSearches, HitState
+from query_room.audit.model import AuditedSearch, FoundSearches
 from query_room.audit.noting import note_reading
+from query_room.audit.present import present
 from query_room.audit.service import FIRST_DAY
 from query_room.errors import InvalidFieldError
 from search_api.china_time import day_bounds, day_in_china
@@ -143,23 +142,13 @@ def _told(question: SearchQuestion) -> dict[str, JsonValue]:
 
 def _audited(connection: Connection, found: Sequence[LoggedSearch]) -> tuple[AuditedSearch, ...]:
     shown = {hit.record_id for each in found if each.entry for hit in each.entry.hits}
-    records = load_records(connection, sorted(shown))
-    withdrawn = withdrawn_records(connection) & shown
-
-    def state(record_id: RecordId, content_hash: str) -> HitState:
-        if record_id in withdrawn:
-            return HitState.WITHDRAWN
-        if record_id not in records:
-            return HitState.GONE
-        is_same = records[record_id].content_hash == content_hash
-        return HitState.SAME if is_same else HitState.CHANGED
-
+    now = present(connection, shown)
     return tuple(
         AuditedSearch(
             search=each,
             uses=uses_of_search(connection, each.search_id),
             states={
-                hit.record_id: state(hit.record_id, hit.content_hash)
+                hit.record_id: now.state(hit.record_id, hit.content_hash)
                 for hit in (each.entry.hits if each.entry else ())
             },
         )

@@ -10,7 +10,7 @@ from indexer.repositories import browsing
 from indexer.repositories.records import load_records
 from indexer.repositories.withdrawals import withdrawn_records
 from query_room.accounts.model import Permission
-from query_room.audit.model import HitState
+from query_room.audit.present import present
 from query_room.past_searches.model import ComparedSearch, PastHit, PastSearch
 from search_api.digests import list_digest
 from search_api.errors import SearchNotLoggedError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from indexer.access import Viewer
     from query_room.accounts.model import Account
-    from search_api.log import LoggedHit, LoggedSearch, SearchEntry
+    from search_api.log import LoggedSearch, SearchEntry
     from search_api.replaying import ComparedHit, Replays
 
 _UNTOLD = frozenset({Reason.WITHDRAWN, Reason.REMOVED, Reason.RESTRICTED})
@@ -117,25 +117,15 @@ def _hits(
     connection: Connection, entry: SearchEntry, viewer: Viewer, *, by_identifiers: bool
 ) -> tuple[PastHit, ...]:
     ids = [hit.record_id for hit in entry.hits]
-    withdrawn = withdrawn_records(connection)
-    present = load_records(connection, ids)
-    visible = set(browsing.seen(connection, browsing.visible_to(viewer, withdrawn), ids))
-
-    def state(hit: LoggedHit) -> HitState:
-        if hit.record_id in withdrawn:
-            return HitState.WITHDRAWN
-        if hit.record_id not in present:
-            return HitState.GONE
-        is_same = present[hit.record_id].content_hash == hit.content_hash
-        return HitState.SAME if is_same else HitState.CHANGED
-
+    now = present(connection, ids)
+    visible = set(browsing.seen(connection, browsing.visible_to(viewer, now.withdrawn), ids))
     return tuple(
         PastHit(
             record_id=hit.record_id,
             rank=hit.rank,
-            record=None if by_identifiers else present[hit.record_id],
+            record=None if by_identifiers else now.records[hit.record_id],
             content_hash=hit.content_hash,
-            state=state(hit),
+            state=now.state(hit.record_id, hit.content_hash),
         )
         for hit in entry.hits
         if by_identifiers or hit.record_id in visible

@@ -80,6 +80,16 @@ def test_where_one_of_two_is_the_public_only_public_records_are_known(index: Gen
         )
 
 
+def test_two_generations_answer_each_for_itself(index: Generation, tmp_path: Path) -> None:
+    index.put(analyzed(1, "低保名册"), analyzed(2, "低保"))
+    following = Generation(embedded(tmp_path), number=2)
+    following.put(analyzed(2, "低保"), position=7)
+    assert numbers(bounded(index, "低保")) == [1, 2]
+    assert numbers(bounded(following, "低保")) == [2]
+    assert (index.searcher.position, following.searcher.position) == (1, 7)
+    following.writer.close()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(archives(), texts, viewers(), viewers())
 def test_two_viewers_together_see_what_each_of_them_may(
