@@ -230,7 +230,6 @@ SHOWN_ELSEWHERE = {
     "query_room/__main__.py": (KILLS, "starts the commands that are killed there"),
     "query_room/cli.py": ("tests/test_docs.py", "every command it puts together is walked"),
     "query_room/commands/serving.py": (SERVER_KILLS, "the server that is killed there"),
-    "query_room/commands/working.py": (KILLS, "the worker that is killed there"),
     "indexer/commands/wiring.py": ("tests/indexer/commands/test_importing.py", "opens each"),
     "search_api/app.py": (API, "the application that carries the routes"),
     # Halves of one thing: a page and what it shows, a route and its JSON, a worker and its steps.

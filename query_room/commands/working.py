@@ -6,14 +6,22 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import click
+import structlog
 
 from indexer.commands.wiring import open_archive
 from indexer.indexing.supervision import run_worker, stop_on_signals, stop_with_parent
 from search_api.log import seal
-from search_api.rehearsing import Rehearsals
+from search_api.rehearsing import Rehearsals, load_rehearsal
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from indexer.commands.wiring import Archive
+    from indexer.indexing.worker import Look
+    from indexer.repositories.generations import GenerationRow
+
+_WORST: Final = 5
+_log = structlog.get_logger(__name__)
 
 SEAL_EVERY_S: Final = 10.0
 """How long an event may stand in the log before a seal vouches for it."""
@@ -32,8 +40,28 @@ def worker_command(parent: int | None) -> None:
         archive.settings,
         stop,
         _Sealing(archive.engine).run_if_due,
-        look=Rehearsals(engine=archive.engine, settings=archive.settings),
+        look=_comparing(archive),
     )
+
+
+def _comparing(archive: Archive) -> Look:
+    """What compares generations and says so in the log of the program: nobody sits before it."""
+    compare = Rehearsals(engine=archive.engine, settings=archive.settings)
+
+    def look(former: GenerationRow, following: GenerationRow) -> None:
+        compare(former, following)
+        made = load_rehearsal(archive.engine, following.number)
+        if made is not None:
+            _log.info(
+                "generations_compared",
+                former=made.former,
+                following=made.following,
+                compared=made.compared,
+                unchanged=made.unchanged,
+                worst=[each.search_id for each in made.searches[:_WORST]],
+            )
+
+    return look
 
 
 class _Sealing:

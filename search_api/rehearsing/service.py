@@ -58,16 +58,6 @@ class Rehearsals:
                 repository.keep(connection, made)
         except QueryRoomError as error:
             _log.warning("generations_not_compared", following=following.number, code=error.code)
-            return
-        _log.info(
-            "generations_compared",
-            former=made.former,
-            following=made.following,
-            compared=made.compared,
-            unchanged=made.unchanged,
-            unasked=made.unasked,
-            worst=[each.search_id for each in made.searches[:5]],
-        )
 
     def compare(self, former: GenerationRow, following: GenerationRow) -> Rehearsal:
         """Two generations compared.
