@@ -23,13 +23,13 @@ VILLAGES: Final = ("自然村", "生产队", "嘎查", "大队", "村", "屯", "
 TOWNS: Final = ("公社", "苏木", "街道", "区", "县", "旗", "市", "镇", "乡")
 SUFFIXES: Final = (*VILLAGES, *TOWNS)
 
+_LAST: Final = frozenset(each[-1] for each in TOWNS)
 _SUFFIX: Final = re.compile("|".join(SUFFIXES))
-_STEM: Final = re.compile(r"[一-鿿]{2,4}$")
 _LOOKED_BACK: Final = 4
 _SHORTEST_STEM: Final = 2
 _LONGEST_STEM: Final = 3
 # What stands before a name and is no part of it.
-_BEFORE: Final = re.compile(r".*[的在和与及对由向从到至是为将了各本该全某同意原现属把被或、两个]")
+_BEFORE: Final = frozenset("的在和与及对由向从到至是为将了各本该全某同意原现属把被或两个")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,20 @@ def places_in(texts: Iterable[str]) -> Places:
         before = 0
         for match in _SUFFIX.finditer(text):
             start, end = match.span()
-            near = text[max(before, start - _LOOKED_BACK) : start]
+            first, least = start, max(before, start - _LOOKED_BACK)
+            while first > least and _may_name(text[first - 1]):
+                first -= 1
             before = end
-            stem = _STEM.search(_BEFORE.sub("", near))
-            if stem is None:
+            if start - first < _SHORTEST_STEM:
                 continue
             kept = villages if match[0] in VILLAGES else towns
             if len(kept) < MOST:
-                kept[stem[0] + match[0]] = None
+                kept[text[first:end]] = None
     return Places(tuple(towns), tuple(villages))
+
+
+def _may_name(character: str) -> bool:
+    return "一" <= character <= "鿿" and character not in _BEFORE
 
 
 def towns_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -72,6 +77,8 @@ def towns_of(words: Sequence[str]) -> tuple[str, ...]:
     """
     towns: dict[str, None] = {}
     for at, word in enumerate(words):
+        if word[-1] not in _LAST:
+            continue
         ending = next((each for each in TOWNS if word.endswith(each)), "")
         if not ending:
             continue

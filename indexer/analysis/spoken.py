@@ -6,6 +6,9 @@ because only the staff may look for those by sound.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.fold import fold
@@ -28,6 +31,7 @@ MAX_INITIALS: Final = 10
 _MIN_INITIALS: Final = 2
 _WORDS: Final = 5
 _AROUND: Final = 6
+_READ: Final = 8_192
 
 
 def spoken_of(description: Description, texts: Iterable[str], segmenter: Segmenter) -> Spoken:
@@ -47,23 +51,42 @@ def spoken_of(description: Description, texts: Iterable[str], segmenter: Segment
     shown = _distinct([*title, *offices])
     told = _distinct([*shown, *there.towns])
     named = _distinct([*persons, *met, *here.villages, *there.villages])
-    cut = [segmenter.for_query(piece) for piece in told]
-    sounds = [syllables_of(words) for words in cut]
-    called = [syllables_of(segmenter.for_query(name)) for name in named]
+    aloud = [_aloud(piece, segmenter) for piece in told]
     return Spoken(
         told=" ".join(told),
         told_chars=_apart(told),
-        sounds=_apart(_heard(told, sounds)),
-        rough_sounds=_apart(map(roughly, _heard(told, sounds))),
-        initials=" ".join(_initials(cut, sounds)),
-        title_sounds=_apart(_heard(title, sounds[: len(title)])),
-        title_initials=" ".join(_initials(cut[: len(title)], sounds[: len(title)])),
+        sounds=_together(each.sounds for each in aloud),
+        rough_sounds=_together(each.rough_sounds for each in aloud),
+        initials=_each_once(each.initials for each in aloud),
+        title_sounds=_together(each.sounds for each in aloud[: len(title)]),
+        title_initials=_each_once(each.initials for each in aloud[: len(title)]),
         named=" ".join(named),
         named_chars=_apart(named),
-        named_sounds=_apart(map(roughly, _heard(named, called))),
-        places=tuple(
-            dict.fromkeys(town for words in cut[: len(shown)] for town in towns_of(words))
-        ),
+        named_sounds=_together(_aloud(name, segmenter).rough_sounds for name in named),
+        places=tuple(dict.fromkeys(town for each in aloud[: len(shown)] for town in each.towns)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Aloud:
+    """A piece as it is read, as tokens: agencies and towns are read once for many records."""
+
+    sounds: str
+    rough_sounds: str
+    initials: tuple[str, ...]
+    towns: tuple[str, ...]
+
+
+@lru_cache(maxsize=_READ)
+def _aloud(piece: str, segmenter: Segmenter) -> _Aloud:
+    words = segmenter.for_query(piece)
+    read = syllables_of(words)
+    heard = [read, *_read_otherwise(piece, read)]
+    return _Aloud(
+        sounds=_apart(heard),
+        rough_sounds=_apart(map(roughly, heard)),
+        initials=tuple(_initials(words, read)),
+        towns=towns_of(words),
     )
 
 
@@ -86,33 +109,34 @@ def _without_persons(
     return pieces, met
 
 
-def _heard(pieces: Sequence[str], sounds: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Every piece as it is read, then the surroundings of what has another reading, with that."""
-    yield from sounds
-    for characters, read in zip(pieces, sounds, strict=True):
-        for at, character in enumerate(characters):
-            other = OTHER_READINGS.get(character)
-            if other is not None and other != read[at]:
-                before, after = read[max(0, at - _AROUND) : at], read[at + 1 : at + 1 + _AROUND]
-                yield (*before, other, *after)
+def _read_otherwise(characters: str, read: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The surroundings of each character that has another reading, with that reading."""
+    for at, character in enumerate(characters):
+        other = OTHER_READINGS.get(character)
+        if other is not None and other != read[at]:
+            before, after = read[max(0, at - _AROUND) : at], read[at + 1 : at + 1 + _AROUND]
+            yield (*before, other, *after)
 
 
-def _initials(cut: Sequence[Sequence[str]], sounds: Sequence[Sequence[str]]) -> Iterable[str]:
-    tokens: dict[str, None] = {}
-    for words, read in zip(cut, sounds, strict=True):
-        letters = "".join(each[0] for each in read)
-        starts = [0]
-        for word in words:
-            starts.append(starts[-1] + len(word))
-        for first, start in enumerate(starts):
-            for end in starts[first + 1 : first + 1 + _WORDS]:
-                if _MIN_INITIALS <= end - start <= MAX_INITIALS:
-                    tokens[letters[start:end]] = None
-    return tokens
+def _initials(words: Sequence[str], read: Sequence[str]) -> Iterator[str]:
+    letters = "".join(syllable[0] for syllable in read)
+    ends = list(accumulate(map(len, words)))
+    for first, start in enumerate([0, *ends[:-1]]):
+        for end in ends[first : first + _WORDS]:
+            if _MIN_INITIALS <= end - start <= MAX_INITIALS:
+                yield letters[start:end]
 
 
 def _apart(pieces: Iterable[Sequence[str]]) -> str:
-    return f" {BOUNDARY} ".join(" ".join(piece) for piece in pieces)
+    return _together(map(" ".join, pieces))
+
+
+def _together(pieces: Iterable[str]) -> str:
+    return f" {BOUNDARY} ".join(pieces)
+
+
+def _each_once(pieces: Iterable[Iterable[str]]) -> str:
+    return " ".join(dict.fromkeys(chain.from_iterable(pieces)))
 
 
 def _distinct(pieces: Iterable[str]) -> list[str]:
