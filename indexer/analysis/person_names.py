@@ -23,6 +23,7 @@ SURNAMES: Final = frozenset(
     "刁瞿戚古米池滕晋苑邬臧褚廉娄盖符奚穆党燕郎冀谈姬屠连晏栾郁商蒙喻窦迟敖仇艾区佟栗匡巫桑荆岑胥蔺"
     "乌朴尉缪冼宓召乜逯邸鄂郗郇尚时仲利丛"
 )
+_VILLAGE: Final = "村"
 _GIVEN: Final = 2
 _LONGEST: Final = 4
 
@@ -69,8 +70,10 @@ def _end_of_name(words: Sequence[str], at: int) -> int:
             return at
     elif not is_personal(first) or len(first) > _LONGEST:
         return at
-    # A place is named after many a surname.
-    if any("".join(words[end - 1 : end + 1]).endswith(each) for each in SUFFIXES):
+    # A place is named after many a surname; nobody is called 村.
+    if words[end - 1] == _VILLAGE or any(
+        "".join(words[end - 1 : end + 1]).endswith(each) for each in SUFFIXES
+    ):
         return at
     return end
 
