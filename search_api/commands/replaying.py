@@ -31,7 +31,7 @@ REASONS: Final = {
     Reason.RESTRICTED: "检索者现已无权查看",
     Reason.HIDDEN: "现已不能显示",
     Reason.OUTRANKED: "仍能查到，位次靠后",
-    Reason.ANALYSIS: "词典或分词版本不同",
+    Reason.ANALYSIS: "词典、词表或分词版本不同",
     Reason.READING: "检索内容的放宽或更正不同",
     Reason.OTHERS: "其他档案有增减或变动",
 }

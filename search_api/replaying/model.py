@@ -25,7 +25,7 @@ class Reason(StrEnum):
     RESTRICTED = "restricted"  # whoever asked then may not see it any more
     HIDDEN = "hidden"  # it cannot be shown any more; who asks is not told why
     OUTRANKED = "outranked"  # it matches still, far behind where it was
-    ANALYSIS = "analysis"  # the dictionary or the analyzer is another
+    ANALYSIS = "analysis"  # the dictionary, the vocabulary or the analyzer is another
     READING = "reading"  # the question had to be relaxed or corrected in another way
     OTHERS = "others"  # other records came, went or changed
 

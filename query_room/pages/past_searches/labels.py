@@ -26,7 +26,7 @@ REASONS: Final[Mapping[Reason, LazyString]] = {
     Reason.RESTRICTED: lazy_gettext("no longer open to whoever asked"),
     Reason.HIDDEN: lazy_gettext("can no longer be shown"),
     Reason.OUTRANKED: lazy_gettext("still found, far behind"),
-    Reason.ANALYSIS: lazy_gettext("the dictionary or the analyzer is another"),
+    Reason.ANALYSIS: lazy_gettext("the dictionary, the vocabulary or the analyzer is another"),
     Reason.READING: lazy_gettext("the question is relaxed or corrected in another way"),
     Reason.OTHERS: lazy_gettext("other records came, went or changed"),
 }

@@ -101,13 +101,14 @@ def test_what_still_matches_but_stands_far_behind_is_not_lost_without_a_word(
     assert reasons[first.record.record_id] == (Fate.LOST, Reason.OUTRANKED)
 
 
-def test_another_dictionary_is_the_reason_where_no_record_is(small: SmallArchive) -> None:
+@pytest.mark.parametrize("other", [{"analyzer": "zh/0"}, {"vocabulary": 99}])
+def test_another_dictionary_is_the_reason_where_no_record_is(
+    small: SmallArchive, other: dict[str, str | int]
+) -> None:
     answer = small.ask("低保", ARCHIVIST)
     with writing(small.engine) as connection:
         number = begin_generation(connection, small.settings, at=utc_now())
-        connection.execute(
-            update(generation).where(generation.c.number != number).values(analyzer="zh/0")
-        )
+        connection.execute(update(generation).where(generation.c.number != number).values(**other))
     small.index()
     found = replayed(small, answer)
     assert found.generation == number
