@@ -127,7 +127,8 @@ class SearchService:
             )
             without_text = self._lacking.count(connection, viewer, denied, question.filters)
             copies = count_copies(connection, list(found), viewer, denied)
-            same = same_texts(connection, list(found))
+            # Of records without a visible copy none is a copy of another.
+            same = same_texts(connection, list(copies)) if len(copies) > 1 else {}
             repealed = repeals(
                 connection, found, lambda ids: self._visible(connection, ids, viewer, denied)
             )

@@ -7,9 +7,10 @@ its own pages: there the same bytes are a copy only where the pages are the same
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, delete, func, insert, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, case, delete, func, insert, literal, or_, select, union_all
 
 from indexer.copies import CopyKind
 from indexer.records import FileHash, RecordId
@@ -32,6 +33,7 @@ LISTED: Final = 1_000
 """Pairs that can be looked through, the newest: the rest are found on their records."""
 
 _EXACT: Final = 1000
+_IDS: Final = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +164,7 @@ def copies_of(
         visible: The condition of :func:`~indexer.repositories.browsing.visible_to`.
         record_id: Whose copies; that it may be seen is for the caller to know.
     """
-    pairs = _pairs([record_id])
+    pairs = _pairs()
     statement = (
         select(pairs)
         .join(record, record.c.record_id == pairs.c.copy_id)
@@ -177,7 +179,7 @@ def copies_of(
         )
     )
     seen: dict[RecordId, CopySeen] = {}
-    for row in connection.execute(statement):
+    for row in connection.execute(statement, {_IDS.key: [record_id]}):
         seen.setdefault(RecordId(row.copy_id), _seen(row))
     return list(seen.values())
 
@@ -186,14 +188,15 @@ def count_copies(
     connection: Connection, visible: ColumnElement[bool], ids: Sequence[RecordId]
 ) -> dict[RecordId, int]:
     """How many visible records are copies of each of ``ids``; those without any are left out."""
-    pairs = _pairs(ids)
+    pairs = _pairs()
     statement = (
         select(pairs.c.record_id, func.count(func.distinct(pairs.c.copy_id)))
         .join(record, record.c.record_id == pairs.c.copy_id)
         .where(visible)
         .group_by(pairs.c.record_id)
     )
-    return {RecordId(record_id): int(number) for record_id, number in connection.execute(statement)}
+    counted = connection.execute(statement, {_IDS.key: list(ids)})
+    return {RecordId(record_id): int(number) for record_id, number in counted}
 
 
 def same_texts(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, set[RecordId]]:
@@ -201,14 +204,14 @@ def same_texts(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId
 
     What is attached to a record, or stands behind its first file, makes it no copy.
     """
-    pairs = _pairs(ids)
+    pairs = _pairs()
     statement = (
         select(pairs.c.record_id, pairs.c.copy_id)
-        .where(pairs.c.copy_id.in_(ids), pairs.c.ordinal == 0, pairs.c.copy_ordinal == 0)
+        .where(pairs.c.copy_id.in_(_IDS), pairs.c.ordinal == 0, pairs.c.copy_ordinal == 0)
         .distinct()
     )
     found: dict[RecordId, set[RecordId]] = {}
-    for record_id, copy_id in connection.execute(statement):
+    for record_id, copy_id in connection.execute(statement, {_IDS.key: list(ids)}):
         found.setdefault(RecordId(record_id), set()).add(RecordId(copy_id))
     return found
 
@@ -302,8 +305,12 @@ def _listed(visible: ColumnElement[bool]) -> Subquery:
     )
 
 
-def _pairs(ids: Sequence[RecordId]) -> Subquery:
-    """Files of records with files of other records that are copies of them."""
+@cache
+def _pairs() -> Subquery:
+    """Files of the records ``ids`` with files of other records that are copies of them.
+
+    Made once: every answer asks it, and making it takes longer than answering it.
+    """
     own, other = record_file.alias("own"), record_file.alias("other")
     apart = other.c.record_id != own.c.record_id
     same_pages = and_(
@@ -324,7 +331,7 @@ def _pairs(ids: Sequence[RecordId]) -> Subquery:
             literal(0).label("rank"),
         )
         .join(other, and_(other.c.file_hash == own.c.file_hash, apart, same_pages))
-        .where(own.c.record_id.in_(ids))
+        .where(own.c.record_id.in_(_IDS))
     )
     rank = case((copy_link.c.kind == CopyKind.SAME_TEXT.value, 1), else_=2)
     linked = [
@@ -336,7 +343,7 @@ def _pairs(ids: Sequence[RecordId]) -> Subquery:
         )
         .join(copy_link, here == own.c.file_hash)
         .join(other, and_(other.c.file_hash == there, apart))
-        .where(own.c.record_id.in_(ids), _is_whole(own.c), _is_whole(other.c))
+        .where(own.c.record_id.in_(_IDS), _is_whole(own.c), _is_whole(other.c))
         for here, there in (
             (copy_link.c.first_hash, copy_link.c.second_hash),
             (copy_link.c.second_hash, copy_link.c.first_hash),
