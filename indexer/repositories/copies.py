@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Row, Subquery
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Subquery
 
 LISTED: Final = 1_000
 """Pairs that can be looked through, the newest: the rest are found on their records."""
 
 _EXACT: Final = 1000
-_IDS: Final = bindparam("ids", expanding=True)
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
