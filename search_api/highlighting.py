@@ -8,6 +8,7 @@ question is looked for in it as a literal run, across punctuation and line break
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from indexer.analysis.fold import Folded
-    from indexer.engine.query import AnalyzedQuery
+    from indexer.engine.query import AnalyzedQuery, Clause
 
 SNIPPET_LENGTH: Final = 160
 """Code points of one snippet, give or take a sentence end."""
 
 _CONTEXT: Final = 30
+_SHORT: Final = 200
 _STOPS: Final = frozenset("。！？；!?;\n")
 _ELLIPSIS: Final = "…"
 # A record's title is part of the whole in which words are looked for; the other fields, shown
@@ -73,12 +75,21 @@ def find_marks(text: str, query: AnalyzedQuery, part: Part = Part.BODY) -> list[
 
 def is_met_in(text: str, query: AnalyzedQuery, part: Part) -> bool:
     """Whether any part of the question stands in this part of a record, by name or as text."""
-    return bool(text) and bool(_marks_of(text, query, frozenset({part, Part.BODY})))
+    shows = frozenset({part, Part.BODY})
+    folded, stream = _streams(text)
+    return any(
+        _stands_in(stream.text, each) or bool(_shaped(folded, each.shape, 0))
+        for each in query.sought
+        if each.part in shows
+    )
+
+
+def _stands_in(stream: str, clause: Clause) -> bool:
+    return any((run := "".join(chars)) and run in stream for chars in clause.forms)
 
 
 def _marks_of(text: str, query: AnalyzedQuery, shows: frozenset[Part]) -> list[Mark]:
-    folded = fold_with_origins(text)
-    stream = _stream_of(folded)
+    folded, stream = _streams(text)
     sought = [(number, each) for number, each in enumerate(query.sought) if each.part in shows]
     marks = {
         Mark(stream.origins[at], stream.origins[at + len(chars) - 1] + 1, number)
@@ -179,6 +190,20 @@ def _best_start(text: str, marks: Sequence[Mark]) -> int:
         if text[at - 1] in _STOPS:
             return at
     return max(0, best - _CONTEXT)
+
+
+def _streams(text: str) -> tuple[Folded, _Stream]:
+    """The text folded, and its stream."""
+    return _streams_kept(text) if len(text) <= _SHORT else _streams_made(text)
+
+
+def _streams_made(text: str) -> tuple[Folded, _Stream]:
+    folded = fold_with_origins(text)
+    return folded, _stream_of(folded)
+
+
+# Titles, offices and codes are looked into again and again, for one answer and for the next.
+_streams_kept = lru_cache(maxsize=2_000)(_streams_made)
 
 
 def _stream_of(folded: Folded) -> _Stream:

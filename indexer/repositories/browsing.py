@@ -6,6 +6,7 @@ The condition is :meth:`indexer.access.Viewer.may_see` in SQL; a property test c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
@@ -54,8 +55,12 @@ class Holdings:
     last_year: int | None
 
 
+@lru_cache(maxsize=64)
 def visible_to(viewer: Viewer, denied: frozenset[RecordId]) -> ColumnElement[bool]:
-    """The condition on ``record`` that the viewer may see it."""
+    """The condition on ``record`` that the viewer may see it.
+
+    Kept for the next question of the same viewer: making it takes as long as asking it.
+    """
     ordinary = and_(
         record.c.audience <= int(viewer.audience),
         or_(
