@@ -118,7 +118,11 @@ def _lines(content: bytes) -> Iterator[tuple[int, str]]:
     if len(lines) > MAX_LINES:
         raise VocabularyRefusedError("too_large")
     # A spreadsheet writes rows of nothing but commas below the last one.
-    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip(' \t,;"，'))
+    return (
+        (number, line)
+        for number, line in enumerate(lines, start=1)
+        if line.strip().strip(' \t,;"，')
+    )
 
 
 def _text(content: bytes) -> str:
