@@ -24,7 +24,7 @@ def related(archive: SmallArchive, title: str, viewer: Viewer = PUBLIC_VIEWER) -
     service = archive.service
     found = {
         hit.record.description.title: hit.record.record_id
-        for hit in archive.ask("正文 低保", viewer=ARCHIVIST).hits
+        for hit in archive.ask("正文 低保", viewer=ARCHIVIST).shown
     }
     return service.related(found[title], viewer)
 
