@@ -172,6 +172,8 @@ def test_between_text_and_image_the_question_is_kept(page: Page) -> None:
 
 @pytest.mark.usefixtures("read_scan")
 def test_hits_can_be_walked_with_the_keyboard(page: Page) -> None:
+    # A busy machine breaks off a scrolling that is drawn step by step.
+    page.emulate_media(reduced_motion="reduce")
     look(page, "申请")
     hits = page.get_by_role("navigation", name="本页命中").get_by_role("link")
     last = hits.last

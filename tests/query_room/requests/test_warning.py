@@ -49,9 +49,13 @@ def test_every_stage_is_warned_of_once(office: Office, request_id: str) -> None:
     days = [today + dt.timedelta(days=each) for each in range((due - today).days + 5)]
     told = {day: warnings.warn(at(day)) + warnings.warn(at(day)) for day in days}
     stages = [day for day, count in told.items() if count]
-    left = [calendar.working_days_between(day, due) for day in stages if day <= due]
-    # Ten, five and one days that still count, the day itself among them.
-    assert left == [9, 4, 0]
+    # Ten, five and one days that still count, the day itself among them if it is one.
+    left = [
+        calendar.is_working_day(day) + calendar.working_days_between(day, due)
+        for day in stages
+        if day <= due
+    ]
+    assert left == [10, 5, 1]
     assert stages[-1] == due + dt.timedelta(days=1)
     assert sum(told.values()) == 4
     assert [each.kind for each in warned(office, request_id)] == [
