@@ -17,6 +17,7 @@
     │   ├── StorageFullError       no space left
     │   ├── SourceUnreadableError  a file to be archived cannot be read
     │   └── TextMissingError       the text store lacks a text that it should hold
+    │       └── TextDamagedError   it holds one that is not as it was written
     ├── EngineError                the index cannot answer or cannot be written
     │   ├── EngineUnavailableError no generation is serving, or the engine is down
     │   ├── IndexMismatchError     a generation was written by another schema or analyzer
@@ -168,6 +169,12 @@ class TextMissingError(StorageError):
     """The text store lacks a text that it should hold."""
 
     code = "text_missing"
+
+
+class TextDamagedError(TextMissingError):
+    """A text in the text store is not as it was written."""
+
+    code = "text_damaged"
 
 
 class EngineError(QueryRoomError):

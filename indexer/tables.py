@@ -365,7 +365,7 @@ outbox: Final = Table(
     metadata,
     Column("position", _Serial, primary_key=True),
     Column("record_id", String(16), nullable=False),
-    Column("change", String(10), nullable=False),  # put | delete
+    Column("change", String(10), nullable=False),  # put | delete | anew
     Column("restricts", Boolean, nullable=False),
     Column("queued_at", UtcDateTime, nullable=False),
     Index(None, "restricts", "position"),

@@ -335,7 +335,6 @@ SHOWN_ELSEWHERE = {
     "indexer/indexing/generating.py": (SERVICE, "withdrawals outlive a new generation"),
     "indexer/indexing/serving.py": (SERVICE, "the generation that answers"),
     "indexer/indexing/supervision.py": (KILLS, "a worker that ends with its parent"),
-    "indexer/indexing/verification.py": (KILLS, "proves the index after each kill"),
     "indexer/indexing/worker.py": (KILLS, "killed and started again"),
     # Requests: one story, told step by step in a few long tests.
     "query_room/requests/clocks.py": (REQUESTS, "the way of a request, step by step"),
@@ -448,6 +447,18 @@ SHOWN_ELSEWHERE = {
     "indexer/engine/embedded/searcher.py": (ENGINE, "the Searcher's promises"),
     "indexer/engine/embedded/state.py": (ENGINE, "position and versions of a generation"),
     "indexer/engine/embedded/writer.py": (ENGINE, "the IndexWriter's promises"),
+    "indexer/commands/verification_words.py": (
+        "tests/indexer/commands/test_indexing.py",
+        "a meaning for every word",
+    ),
+    "indexer/indexing/findings.py": (
+        "tests/indexer/indexing/test_verification.py",
+        "values of the verification",
+    ),
+    "indexer/repositories/verifying.py": (
+        "tests/indexer/indexing/test_verification.py",
+        "its statements",
+    ),
 }
 """Module to the test that shows it, and why there rather than beside it."""
 

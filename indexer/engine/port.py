@@ -8,11 +8,12 @@ statistics included. Engines receive finished tokens joined by single spaces; th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexer.access import RecordAccess, Viewer
     from indexer.engine.query import (
@@ -155,6 +156,27 @@ class AnalyzedRecord:
     spoken: Spoken = Spoken()
 
 
+class Pair(StrEnum):
+    """One of a generation's two pairs of indexes."""
+
+    FULL = "full"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one pair of indexes holds of a record.
+
+    Attributes:
+        revisions: Of the record itself: one, or none where only passages of it are there.
+        passages: How many passages it has of each revision; those of any other than the record's
+            own are left over.
+    """
+
+    revisions: tuple[int, ...] = ()
+    passages: Mapping[int, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much a generation holds."""
@@ -185,7 +207,11 @@ class IndexWriter(Protocol):
         """
 
     def delete(self, record_ids: Iterable[RecordId]) -> None:
-        """Remove records and their passages; unknown ones are no error."""
+        """Remove records and their passages; unknown ones are no error.
+
+        What is removed and then put again before the same commit is put anew, whatever its
+        revision.
+        """
 
     def commit(self, position: int, cursor: str = "") -> None:
         """Make everything since the last commit durable and visible; note position and cursor."""
@@ -211,8 +237,20 @@ class Searcher(Protocol):
             EngineUnavailableError: The engine does not answer.
         """
 
-    def revisions(self) -> Iterable[tuple[RecordId, int]]:
-        """Every record the generation holds with the revision it holds, for verification."""
+    def record_ids(self, pair: Pair) -> Iterator[RecordId]:
+        """Every record that a pair holds, in no order, read as they are asked for.
+
+        What is committed meanwhile may be among them or not.
+        """
+
+    def held(self, pair: Pair, record_ids: Sequence[RecordId]) -> Mapping[RecordId, Held]:
+        """What a pair holds of these records and their passages, whoever may see them.
+
+        Records of which it holds nothing are left out.
+        """
+
+    def counts(self, pair: Pair) -> Counts:
+        """How many records and passages a pair holds, those of no record included."""
 
     def count(self, query: SearchQuery) -> int:
         """How many records have every part of the question (of a sentence its share), unrelaxed.

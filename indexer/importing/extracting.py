@@ -215,7 +215,7 @@ class GroupReader:
                 fingerprints.keep(connection, file_hash, text.extractor, text.fingerprint)
             files.settle(connection, settled)
             for file_hash in readable:
-                _queue_records_with(connection, file_hash)
+                queue_records_with(connection, file_hash)
         for file_hash in readable:
             self._forget_older_text(file_hash, outcomes[file_hash]["extractor"])
         self._on_settled(len(settled))
@@ -234,7 +234,7 @@ class GroupReader:
             self._stores.texts.remove_version(file_hash, older.extractor)
 
 
-def _queue_records_with(connection: Connection, file_hash: FileHash) -> None:
+def queue_records_with(connection: Connection, file_hash: FileHash) -> None:
     """Let records of other sources that share a content be found by the text it has by now."""
     ids = records.records_with_file(connection, file_hash)
     records.note_lacking(connection, ids)

@@ -1,123 +1,106 @@
-"""Do database, text store and index agree?"""
+"""Do database, originals, texts and index agree?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from indexer.database import reading
 from indexer.engine.opening import open_searcher
-from indexer.errors import TextMissingError
-from indexer.records import FileHash
-from indexer.repositories import files, generations, outbox, records
+from indexer.errors import EngineError
+from indexer.indexing.findings import Finding, IndexReport, Problem
+from indexer.indexing.index_comparing import IndexComparison
+from indexer.indexing.serving import can_answer
+from indexer.indexing.store_comparing import StoreComparison
+from indexer.indexing.texts_read import TextsRead
+from indexer.repositories import generations, outbox
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
+from indexer.storage.word_store import FolderWordStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
-    from indexer.records import Record, RecordFile, RecordId
+    from indexer.engine.port import Searcher
     from indexer.settings import IndexerSettings
-
-_AT_ONCE: Final = 500
-_BACKLOG: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """One thing that does not agree.
-
-    Attributes:
-        problem: ``text_missing``, ``original_missing``, ``not_indexed``, ``stale``, ``orphaned``
-            or ``no_generation``.
-        subject: The record or file concerned.
-    """
-
-    problem: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReport:
-    """What a verification found."""
-
-    records: int
-    texts: int
-    indexed: int
-    findings: tuple[Disagreement, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether everything agrees."""
-        return not self.findings
 
 
 def verify_index(engine: Engine, settings: IndexerSettings) -> IndexReport:
-    """Compare every record with its files' texts and with what the serving generation holds.
+    """What does not agree among records, originals, texts and the generation that answers."""
+    verification = Verification(engine, settings)
+    for finding in verification.findings():
+        verification.report.add(finding)
+    return verification.report
 
-    Changes still in the outbox are not held against the index.
+
+class Verification:
+    """Looks everything through once, while all goes on.
+
+    Args:
+        engine: The database.
+        settings: Engine and folders.
+        is_importing: Whether an import runs: what it brings is in the stores before it is known.
+        progress: Told how much was looked at, now and then.
     """
-    with reading(engine) as connection:
-        serving = generations.serving(connection)
-        searcher = open_searcher(settings, serving.files) if serving else None
-        position = searcher.position if searcher else 0
-        waiting = frozenset(
-            change.record_id for change in outbox.changes_after(connection, position, _BACKLOG)
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: IndexerSettings,
+        *,
+        is_importing: bool = False,
+        progress: Callable[[IndexReport], None] = lambda _: None,
+    ) -> None:
+        self._progress = progress
+        self.report = IndexReport(is_importing=is_importing)
+        """What was looked at so far; whoever takes the findings adds them."""
+        self._engine = engine
+        self._settings = settings
+
+    def findings(self) -> Iterator[Finding]:
+        """Whatever does not agree, as it is found; each once."""
+        texts = FolderTextStore(self._settings.texts)
+        read = TextsRead(texts)
+        stores = StoreComparison(
+            self._engine,
+            originals=FolderOriginalStore(self._settings.originals),
+            texts=texts,
+            words=FolderWordStore(self._settings.words),
+            read=read,
         )
-        found = list(_all_records(connection))
-        in_place = files.in_place(connection)
-    text_files = [
-        file for record in found for file in record.files if file.file_hash and file.page_count
-    ]
-    expected = {
-        record.record_id: record.revision
-        for record in found
-        if record.description.level.audience is not None
-    }
-    held = dict(searcher.revisions()) if searcher is not None else {}
-    findings = [
-        *([] if searcher else [Disagreement(problem="no_generation", subject="")]),
-        *_missing_contents(settings, text_files, in_place),
-        *_disagreements(expected, held, waiting),
-    ]
-    return IndexReport(
-        records=len(expected),
-        texts=len(text_files),
-        indexed=len(held),
-        findings=tuple(findings),
-    )
+        searcher, missing = self._searcher()
+        if missing is not None:
+            yield missing
+        if searcher is not None:
+            yield from self._of_the_index(searcher, stores, read)
+        yield from stores.of_contents(read_before=searcher is not None)
+        if not self.report.is_importing:
+            yield from stores.of_stores()
+        self.report.texts = read.count
 
+    def _of_the_index(
+        self, searcher: Searcher, stores: StoreComparison, read: TextsRead
+    ) -> Iterator[Finding]:
+        with reading(self._engine) as connection:
+            self.report.waiting = max(0, outbox.newest_position(connection) - searcher.position)
+        index = IndexComparison(self._engine, searcher, read, self.report, self._progress)
+        for finding in index.of_records():
+            yield finding
+            yield from stores.unreadable()
+        yield from stores.unreadable()
+        yield from index.of_the_index()
 
-def _missing_contents(
-    settings: IndexerSettings, text_files: list[RecordFile], in_place: frozenset[FileHash]
-) -> Iterator[Disagreement]:
-    texts = FolderTextStore(settings.texts)
-    originals = FolderOriginalStore(settings.originals)
-    for file in text_files:
-        file_hash = FileHash(file.file_hash or "")
+    def _searcher(self) -> tuple[Searcher | None, Finding | None]:
+        with reading(self._engine) as connection:
+            serving = generations.serving(connection)
+            is_readable = serving is not None and can_answer(connection, serving, self._settings)
+        if serving is None:
+            return None, Finding(problem=Problem.NO_GENERATION, subject="")
+        number = str(serving.number)
+        if not is_readable:
+            return None, Finding(problem=Problem.NO_GENERATION, subject=number)
         try:
-            texts.page(file_hash, file.extractor, 1)
-        except TextMissingError:
-            yield Disagreement(problem="text_missing", subject=file_hash)
-        if file_hash not in in_place and not originals.has(file_hash):
-            yield Disagreement(problem="original_missing", subject=file_hash)
-
-
-def _disagreements(
-    expected: Mapping[RecordId, int], held: Mapping[RecordId, int], waiting: frozenset[RecordId]
-) -> Iterator[Disagreement]:
-    for record_id in sorted((expected.keys() | held.keys()) - waiting):
-        if record_id not in held:
-            yield Disagreement(problem="not_indexed", subject=record_id)
-        elif record_id not in expected:
-            yield Disagreement(problem="orphaned", subject=record_id)
-        elif held[record_id] != expected[record_id]:
-            yield Disagreement(problem="stale", subject=record_id)
-
-
-def _all_records(connection: Connection) -> Iterator[Record]:
-    ids = list(records.iter_record_ids(connection))
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from records.load_records(connection, ids[start : start + _AT_ONCE]).values()
+            return open_searcher(self._settings, serving.files), None
+        except EngineError:
+            return None, Finding(problem=Problem.INDEX_UNREADABLE, subject=number)

@@ -17,6 +17,7 @@ from indexer.indexing.lock import note_step
 from indexer.indexing.serving import can_answer
 from indexer.repositories import generations, outbox, records, vocabularies
 from indexer.repositories.generations import GenerationState
+from indexer.repositories.outbox import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +142,10 @@ class IndexWorker:
         indexable = [
             present[each] for each in latest if each in present and _indexable(present[each])
         ]
-        writer.delete(each for each in latest if each not in {r.record_id for r in indexable})
+        kept = {each.record_id for each in indexable} - {
+            each.record_id for each in changes if each.kind is ChangeKind.ANEW
+        }
+        writer.delete(each for each in latest if each not in kept)
         writer.put(self._pool.run(indexable, user_words))
         writer.commit(changes[-1].position)
         self._count(row.number, writer)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, update
 
+from indexer.records import FileHash
 from indexer.repositories.files import ContentState, PathRow, PathState, path_row
 from indexer.tables import source_file, stored_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
@@ -131,3 +132,29 @@ def read_again(connection: Connection, extractors: Collection[str]) -> int:
     ).rowcount
     connection.execute(update(stored_file).where(*is_meant).values(reason=RETRY))
     return int(count)
+
+
+def read_contents_again(connection: Connection, hashes: Sequence[FileHash]) -> frozenset[FileHash]:
+    """Mark contents as to be read again by the next batch over their folders.
+
+    Returns those of them that are read at a path, and will be.
+    """
+    found: set[str] = set()
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = hashes[start : start + _AT_ONCE]
+        marked = (
+            update(source_file)
+            .where(source_file.c.state == PathState.READ, source_file.c.file_hash.in_(some))
+            .values(reason=RETRY)
+            .returning(source_file.c.file_hash)
+        )
+        found.update(connection.execute(marked).scalars())
+    connection.execute(
+        update(stored_file)
+        .where(
+            stored_file.c.file_hash.in_(sorted(found)),
+            stored_file.c.state == ContentState.EXTRACTED,
+        )
+        .values(reason=RETRY)
+    )
+    return frozenset(FileHash(each) for each in found)

@@ -30,6 +30,7 @@ class ChangeKind(StrEnum):
 
     PUT = "put"
     DELETE = "delete"
+    ANEW = "anew"  # put, whatever the index thinks that it holds of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,19 @@ def changed_since(
         for row in connection.execute(statement):
             found[RecordId(row.record_id)] = row.first_at > at
     return found
+
+
+def changed_after(
+    connection: Connection, ids: Sequence[RecordId], position: int
+) -> frozenset[RecordId]:
+    """Those of the records with a change after a position."""
+    found: set[RecordId] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        statement = select(outbox.c.record_id).where(
+            outbox.c.record_id.in_(ids[start : start + _AT_ONCE]), outbox.c.position > position
+        )
+        found.update(RecordId(each) for each in connection.execute(statement).scalars())
+    return frozenset(found)
 
 
 def newest_position(connection: Connection) -> int:

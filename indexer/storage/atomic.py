@@ -98,6 +98,12 @@ def move_in(source: Path, path: Path) -> bool:
     return True
 
 
+def in_folders(root: Path, pattern: str) -> Iterator[Path]:
+    """What lies in the folders of two letters in ``root``, in order, one folder after another."""
+    for folder in sorted(root.glob("??")):
+        yield from sorted(folder.glob(pattern))
+
+
 def _sync(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:

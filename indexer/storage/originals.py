@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SourceUnreadableError, StorageError
 from indexer.records import FileHash
-from indexer.storage.atomic import keep, partial_file, sweep
+from indexer.storage.atomic import in_folders, keep, partial_file, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +69,7 @@ class FolderOriginalStore:
 
     def hashes(self) -> Iterator[FileHash]:
         """Every hash in the store; see the port."""
-        for place in sorted(self._root.glob("??/*")):
+        for place in in_folders(self._root, "*"):
             if len(place.name) == _HEX:
                 yield FileHash(place.name)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from indexer.errors import TextMissingError
+from indexer.errors import TextDamagedError, TextMissingError
 from indexer.records import FileHash
-from indexer.storage.atomic import move_in, sweep, write_atomically
+from indexer.storage.atomic import in_folders, move_in, sweep, write_atomically
 from indexer.storage.frames import DamagedContainerError, pack, table_of, unpack
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class FolderTextStore:
 
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every text in the store; see the port."""
-        for path in sorted(self._root.glob(f"??/*{_SUFFIX}")):
+        for path in in_folders(self._root, f"*{_SUFFIX}"):
             file_hash, _, extractor = path.name.removesuffix(_SUFFIX).partition(".")
             yield FileHash(file_hash), unquote(extractor)
 
@@ -123,12 +123,12 @@ def _table(file: IO[bytes], file_hash: FileHash) -> list[tuple[int, int]]:
     except OSError as error:
         raise TextMissingError(f"{file_hash} cannot be read from the text store") from error
     except DamagedContainerError as error:
-        raise TextMissingError(f"{file_hash} is damaged in the text store") from error
+        raise TextDamagedError(f"{file_hash} is damaged in the text store") from error
 
 
 def _block(frame: bytes, file_hash: FileHash) -> list[str]:
     try:
         pages: list[str] = unpack(frame)
     except DamagedContainerError as error:
-        raise TextMissingError(f"{file_hash} is damaged in the text store") from error
+        raise TextDamagedError(f"{file_hash} is damaged in the text store") from error
     return pages

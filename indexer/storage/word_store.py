@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from indexer.page_words import Box, PageWord
 from indexer.records import FileHash
-from indexer.storage.atomic import sweep, write_atomically
+from indexer.storage.atomic import in_folders, sweep, write_atomically
 from indexer.storage.frames import DamagedContainerError, pack, table_of, unpack
 
 if TYPE_CHECKING:
@@ -57,9 +57,13 @@ class FolderWordStore:
         for path in self._folder(file_hash).glob(f"{file_hash}.*{_SUFFIX}"):
             path.unlink(missing_ok=True)
 
+    def remove_version(self, file_hash: FileHash, extractor: str) -> None:
+        """Forget the words of one extraction; absent is no error."""
+        self._path(file_hash, extractor).unlink(missing_ok=True)
+
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every entry in the store; see the port."""
-        for path in sorted(self._root.glob(f"??/*{_SUFFIX}")):
+        for path in in_folders(self._root, f"*{_SUFFIX}"):
             file_hash, _, extractor = path.name.removesuffix(_SUFFIX).partition(".")
             yield FileHash(file_hash), unquote(extractor)
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tantivy import Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
+from indexer.engine.port import Pair
+from indexer.errors import EngineUnavailableError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 4
 
-PAIRS: Final = ("full", "public")
+PAIRS: Final = tuple(Pair)
 UNDATED_LAST: Final = 2**62
 _KEY_BITS: Final = 36
 
@@ -75,9 +78,17 @@ def passages_schema() -> Schema:
 
 
 def open_index(folder: Path, schema: Schema) -> Index:
-    """The index in ``folder``, made if there is none."""
+    """The index in ``folder``, made if there is none.
+
+    Raises:
+        EngineUnavailableError: What is there is no index that can be opened.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    index = Index(schema, str(folder))
+    try:
+        index = Index(schema, str(folder))
+    except (ValueError, OSError) as error:
+        msg = f"the index in {folder.parent.parent.name} cannot be opened"
+        raise EngineUnavailableError(msg) from error
     index.register_tokenizer(_SPACES, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
     return index
 

@@ -11,6 +11,7 @@ from tantivy import Order as TantivyOrder
 from indexer.access import Audience
 from indexer.engine.embedded.conditions import required
 from indexer.engine.embedded.counting import count, number_of
+from indexer.engine.embedded.holding import every, held
 from indexer.engine.embedded.likeness import sharing, words_of
 from indexer.engine.embedded.locating import NO_PASSAGES, BestPassages, Locator
 from indexer.engine.embedded.meeting import OneRecord, among, lacking, pages_met
@@ -34,6 +35,8 @@ from indexer.engine.embedded.schema import (
 from indexer.engine.embedded.sounding import sounding, standing
 from indexer.engine.embedded.state import read_state
 from indexer.engine.embedded.suggesting import suggested
+from indexer.engine.port import Counts as PairCounts
+from indexer.engine.port import Pair
 from indexer.engine.query import (
     FEW,
     MAX_RELEVANCE_DEPTH,
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
 
     from indexer.access import Viewer
     from indexer.engine.embedded.counting import Counts
+    from indexer.engine.port import Held
     from indexer.engine.query import (
         AnalyzedQuery,
         PagesMet,
@@ -98,7 +102,7 @@ class EmbeddedSearcher:
 
     def search(self, query: SearchQuery) -> ResultPage:
         """One page of the answer; see the port."""
-        pair = self._pairs["public" if query.is_public else "full"]
+        pair = self._pairs[_pair_for(query)]
         records, passages = pair.searchers()
         schema = pair.records_schema
         conditions = _conditions(schema, query)
@@ -140,16 +144,21 @@ class EmbeddedSearcher:
             nearby=tuple(hits[len(page) :]),
         )
 
-    def revisions(self) -> Iterator[tuple[RecordId, int]]:
-        """Every record with its revision; see the port."""
-        records, _ = self._pairs["full"].searchers()
-        if not records.num_docs:
-            return
-        hits = records.search(Query.all_query(), records.num_docs, count=False).hits
-        addresses = [address for _, address in hits]
-        revisions = records.fast_field_values("revision", addresses)
-        for address, revision in zip(addresses, revisions, strict=True):
-            yield _record_id(records, address), int(revision or 0)
+    def record_ids(self, pair: Pair) -> Iterator[RecordId]:
+        """Every record of a pair; see the port."""
+        records, _ = self._pairs[pair].searchers()
+        for address in every(records, self._pairs[pair].records_schema):
+            yield _record_id(records, address)
+
+    def held(self, pair: Pair, record_ids: Sequence[RecordId]) -> Mapping[RecordId, Held]:
+        """What a pair holds of records; see the port."""
+        schemas = self._pairs[pair].records_schema, self._pairs[pair].passages_schema
+        return held(*self._pairs[pair].searchers(), *schemas, record_ids)
+
+    def counts(self, pair: Pair) -> PairCounts:
+        """How much a pair holds; see the port."""
+        records, passages = self._pairs[pair].searchers()
+        return PairCounts(records=records.num_docs, passages=passages.num_docs)
 
     def count(self, query: SearchQuery) -> int:
         """How many records have all of it; see the port."""
@@ -185,7 +194,7 @@ class EmbeddedSearcher:
         return suggested(records, schema, typed, visible(schema, viewer, denied), limit)
 
     def _records_for(self, asking: SearchQuery | SoundQuery | Viewer) -> tuple[Searcher, Schema]:
-        pair = self._pairs["public" if asking.is_public else "full"]
+        pair = self._pairs[_pair_for(asking)]
         return pair.searchers()[0], pair.records_schema
 
     def pages_met(
@@ -196,7 +205,7 @@ class EmbeddedSearcher:
         denied: frozenset[RecordId],
     ) -> Mapping[RecordId, PagesMet]:
         """The pages on which the question was met; see the port."""
-        pair = self._pairs["public" if viewer.is_public else "full"]
+        pair = self._pairs[_pair_for(viewer)]
         records, passages = pair.searchers()
         seen = among(records, pair.records_schema, record_ids, visible_to=(viewer, denied))
         met = pages_met(passages, pair.passages_schema, query, list(seen))
@@ -204,7 +213,7 @@ class EmbeddedSearcher:
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
         """In how many public records words stand; see the port."""
-        records, _ = self._pairs["public"].searchers()
+        records, _ = self._pairs[Pair.PUBLIC].searchers()
         having = {word: records.doc_freq("body_words", word) for word in words}
         return WordCounts(records=records.num_docs, having=having)
 
@@ -216,7 +225,7 @@ class EmbeddedSearcher:
         limit: int,
     ) -> Sequence[Alike]:
         """Records that share words; see the port."""
-        pair = self._pairs["public" if viewer.is_public else "full"]
+        pair = self._pairs[_pair_for(viewer)]
         records, _ = pair.searchers()
         schema = pair.records_schema
         found = top(records, sharing(schema, words, visible(schema, viewer, denied)), limit)
@@ -229,7 +238,7 @@ class EmbeddedSearcher:
 
     def examine(self, query: SearchQuery, record_id: RecordId) -> Examination | None:
         """How one record stands to a question; see the port."""
-        pair = self._pairs["public" if query.is_public else "full"]
+        pair = self._pairs[_pair_for(query)]
         records, passages = pair.searchers()
         schema = pair.records_schema
         rights = visible(schema, query.viewer, query.denied)
@@ -281,6 +290,10 @@ class EmbeddedSearcher:
             each.score += self._weights.best_passage * best.score(each.key)
         first.sort(key=by_score)
         return [*first, *ranked[RERANKED:]][query.offset : end], best
+
+
+def _pair_for(asking: SearchQuery | SoundQuery | Viewer) -> Pair:
+    return Pair.PUBLIC if asking.is_public else Pair.FULL
 
 
 def _conditions(schema: Schema, query: SearchQuery) -> list[tuple[Occur, Query]]:

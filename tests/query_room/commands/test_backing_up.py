@@ -106,7 +106,7 @@ def test_a_backup_that_lacks_something_says_so_and_ends_with_one(
     run.enter("there")
     restored = run("restore", tmp_path / "room.qrb")
     assert restored.exit_code == 1
-    assert "text_missing" in restored.output
+    assert "文本缺失的文件：2" in restored.output
     assert "日志链完整。" in restored.output
 
 
