@@ -28,8 +28,7 @@ import click
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
 from indexer.analysis.analyzer import Analyzer, PageSource, analyzer_for
 from indexer.analysis.question import QueryPart
-from indexer.engine.embedded.searcher import EmbeddedSearcher
-from indexer.engine.opening import generation_folder, open_writer
+from indexer.engine.opening import open_searcher, open_writer
 from indexer.engine.query import SearchQuery
 from indexer.engine.weights import DEFAULT_WEIGHTS, Weights
 from indexer.records import Description, Record, RecordId
@@ -117,7 +116,7 @@ def _ask(
     judged: dict[str, dict[str, int]],
 ) -> dict[str, float]:
     """The means over all queries, and nDCG@10 over either half of them."""
-    searcher = EmbeddedSearcher(generation_folder(settings, 1), ranking.weights)
+    searcher = open_searcher(settings, 1, ranking.weights)
     measured = [
         measure(_ranked(searcher, ranking, query["text"]), judged[query["id"]]) for query in queries
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +32,24 @@ class IndexerSettings:
     engine: str = "embedded"
     """``QUERY_ROOM_ENGINE``: ``embedded`` or ``elasticsearch``."""
 
-    elasticsearch_url: str = ""
-    """``QUERY_ROOM_ELASTICSEARCH_URL``: needed by that engine only."""
+    elasticsearch_urls: tuple[str, ...] = ()
+    """``QUERY_ROOM_ELASTICSEARCH_URL``: its nodes, parted by commas; needed by that engine only."""
+
+    elasticsearch_api_key: str = field(default="", repr=False)
+    """``QUERY_ROOM_ELASTICSEARCH_API_KEY``, or a file with it: ``…_API_KEY_FILE``."""
+
+    elasticsearch_ca: Path | None = None
+    """``QUERY_ROOM_ELASTICSEARCH_CA``: certificates by which its nodes are known; unless set, those
+    that this machine trusts."""
+
+    elasticsearch_prefix: str = "query-room"
+    """``QUERY_ROOM_ELASTICSEARCH_PREFIX``: how the names of all its indexes begin."""
+
+    elasticsearch_shards: int = 1
+    """``QUERY_ROOM_ELASTICSEARCH_SHARDS``: parts of each index of a new generation."""
+
+    elasticsearch_replicas: int = 1
+    """``QUERY_ROOM_ELASTICSEARCH_REPLICAS``: further copies of each part."""
 
     processes: int = 0
     """``QUERY_ROOM_PROCESSES``: worker processes for extraction and analysis; 0 is one per core."""
@@ -150,7 +167,18 @@ class IndexerSettings:
                 "QUERY_ROOM_DATABASE_URL", f"sqlite:///{data / 'query_room.db'}"
             ),
             engine=engine,
-            elasticsearch_url=environ.get("QUERY_ROOM_ELASTICSEARCH_URL", ""),
+            elasticsearch_urls=_urls(environ, "QUERY_ROOM_ELASTICSEARCH_URL", engine),
+            elasticsearch_api_key=_secret(
+                environ,
+                "QUERY_ROOM_ELASTICSEARCH_API_KEY",
+                "QUERY_ROOM_ELASTICSEARCH_API_KEY_FILE",
+            ),
+            elasticsearch_ca=_file(environ, "QUERY_ROOM_ELASTICSEARCH_CA"),
+            elasticsearch_prefix=_prefix(environ, "QUERY_ROOM_ELASTICSEARCH_PREFIX"),
+            elasticsearch_shards=max(
+                1, int(_number(environ, "QUERY_ROOM_ELASTICSEARCH_SHARDS", 1))
+            ),
+            elasticsearch_replicas=int(_number(environ, "QUERY_ROOM_ELASTICSEARCH_REPLICAS", 1)),
             processes=int(_number(environ, "QUERY_ROOM_PROCESSES", 0)),
             extraction_timeout_s=_number(environ, "QUERY_ROOM_EXTRACTION_TIMEOUT_S", 60),
             extraction_memory_mb=int(_number(environ, "QUERY_ROOM_EXTRACTION_MEMORY_MB", 3072)),
@@ -178,6 +206,46 @@ def _one_of(environ: Mapping[str, str], name: str, words: Sequence[str]) -> str:
         msg = f"{name} is {word!r}; it must be one of {', '.join(words)}"
         raise SettingsError(msg)
     return word
+
+
+def _urls(environ: Mapping[str, str], name: str, engine: str) -> tuple[str, ...]:
+    urls = tuple(each.strip() for each in environ.get(name, "").split(",") if each.strip())
+    if engine == "elasticsearch" and not urls:
+        msg = f"QUERY_ROOM_ENGINE is elasticsearch, and {name} does not say where it is"
+        raise SettingsError(msg)
+    for url in urls:
+        if not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", url):
+            msg = f"{name} has {url!r}; an address is like https://host:9200"
+            raise SettingsError(msg)
+    return urls
+
+
+def _secret(environ: Mapping[str, str], name: str, name_of_file: str) -> str:
+    """What a variable says, or the file that another one names."""
+    if not (path := environ.get(name_of_file, "")):
+        return environ.get(name, "")
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        msg = f"{name_of_file} names {path!r}, which cannot be read: {error}"
+        raise SettingsError(msg) from error
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    if not (path := environ.get(name, "")):
+        return None
+    if not Path(path).is_file():
+        msg = f"{name} names {path!r}, which is no file"
+        raise SettingsError(msg)
+    return Path(path)
+
+
+def _prefix(environ: Mapping[str, str], name: str) -> str:
+    prefix = environ.get(name, "query-room")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", prefix):
+        msg = f"{name} is {prefix!r}; it may have small letters, digits and hyphens"
+        raise SettingsError(msg)
+    return prefix
 
 
 def _folders(environ: Mapping[str, str], name: str) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from indexer.database import migrate, open_database
 from tests.fixtures.archive import SmallArchive, settings_in
+from tests.fixtures.elasticsearch import require_elasticsearch, running_cluster
 from tests.fixtures.postgresql import find_server, running_server
 
 if TYPE_CHECKING:
@@ -46,6 +47,17 @@ def postgresql_url() -> Iterator[str]:
         migrate(migrated, *ROOMS)
         migrated.dispose()
         yield url
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """One node of Elasticsearch: the one that is named, or one of the tests' own."""
+    if named := os.environ.get("QUERY_ROOM_TEST_ELASTICSEARCH_URL"):
+        yield named
+        return
+    require_elasticsearch()
+    with running_cluster() as cluster:
+        yield cluster.urls[0]
 
 
 @pytest.fixture(scope="session")

@@ -126,8 +126,8 @@ SHOWN_ELSEWHERE = {
     "search_api/correcting/inquiry.py": (CORRECTING, "what is asked on the way to each correction"),
     "search_api/correcting/candidates.py": (CORRECTING, "one of each ground"),
     "search_api/correcting/choosing.py": (CORRECTING, "the best of them"),
-    "indexer/engine/embedded/sounding.py": (SOUNDING, "the adapter's part"),
-    "indexer/engine/embedded/suggesting.py": (SOUNDING, "same"),
+    "indexer/engine/searching/sounding.py": (SOUNDING, "records by their sound"),
+    "indexer/engine/searching/suggesting.py": (SOUNDING, "same"),
     "indexer/engine/weights.py": (ENGINE, "numbers; ranking shows them"),
     "indexer/extraction/pdf_page.py": (
         "tests/indexer/extraction/test_pdf_pdfium.py",
@@ -427,26 +427,22 @@ SHOWN_ELSEWHERE = {
         "statements of one service",
     ),
     "query_room/proofs/drawing.py": (f"{PAGES}/proofs/test_preparing.py", "the program that draws"),
-    # One engine, one suite: the promises of the port are tested on every adapter together.
+    # Two engines, one suite: the promises of the port are tested on every adapter together.
     "indexer/engine/conditions.py": (CONDITIONS, "values that cross the port"),
-    "indexer/engine/embedded/conditions.py": (CONDITIONS, "each of them asked"),
+    "indexer/engine/searching/conditions.py": (CONDITIONS, "each of them asked"),
     "indexer/analysis/question.py": (CONDITIONS, "values that the parser gives to the analyzer"),
-    "indexer/engine/embedded/counting.py": (ENGINE, "totals and facets"),
-    "indexer/engine/embedded/likeness.py": (
+    "indexer/engine/searching/counting.py": (ENGINE, "totals and facets"),
+    "indexer/engine/searching/holding.py": ("tests/contracts/test_holding.py", "what is held"),
+    "indexer/engine/searching/likeness.py": (
         "tests/contracts/test_likeness.py",
         "records that share words",
     ),
-    "indexer/engine/embedded/locating.py": (ENGINE, "where a record was met"),
-    "indexer/engine/embedded/meeting.py": (
+    "indexer/engine/searching/locating.py": (ENGINE, "where a record was met"),
+    "indexer/engine/searching/matching.py": (ENGINE, "the matched set, and what comes near it"),
+    "indexer/engine/searching/meeting.py": (
         "tests/contracts/test_meeting.py",
         "what single records have of a question",
     ),
-    "indexer/engine/embedded/ranking.py": (ENGINE, "order, and ties"),
-    "indexer/engine/embedded/queries.py": (ENGINE, "matching, filters and ranking of the port"),
-    "indexer/engine/embedded/schema.py": (ENGINE, "what is stored is what is found"),
-    "indexer/engine/embedded/searcher.py": (ENGINE, "the Searcher's promises"),
-    "indexer/engine/embedded/state.py": (ENGINE, "position and versions of a generation"),
-    "indexer/engine/embedded/writer.py": (ENGINE, "the IndexWriter's promises"),
     "indexer/commands/verification_words.py": (
         "tests/indexer/commands/test_indexing.py",
         "a meaning for every word",
@@ -459,6 +455,24 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/indexing/test_verification.py",
         "its statements",
     ),
+    "indexer/engine/searching/ranking.py": (ENGINE, "order, and ties"),
+    "indexer/engine/searching/queries.py": (ENGINE, "matching, filters and ranking of the port"),
+    "indexer/engine/searching/searcher.py": (ENGINE, "the Searcher's promises"),
+    "indexer/engine/expressions.py": (ENGINE, "what both adapters evaluate"),
+    "indexer/engine/layout.py": (ENGINE, "what is stored is what is found"),
+    "indexer/engine/snapshot.py": (ENGINE, "what an adapter gives"),
+    "indexer/engine/state.py": (ENGINE, "position and versions of a generation"),
+    **{
+        f"indexer/engine/{module}.py": (ENGINE, "the promises of the port")
+        for module in (
+            *("embedded/adapter", "embedded/writer"),
+            *(
+                f"{engine}/{part}"
+                for engine in ("embedded", "elasticsearch")
+                for part in ("indexes", "queries", "schema", "state")
+            ),
+        )
+    },
 }
 """Module to the test that shows it, and why there rather than beside it."""
 

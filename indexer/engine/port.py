@@ -186,7 +186,11 @@ class Counts:
 
 
 class IndexWriter(Protocol):
-    """Writes one generation. Exactly one process holds one at a time."""
+    """Writes one generation.
+
+    Of an engine with one writer exactly one process holds it at a time; of one with many
+    (:func:`~indexer.engine.opening.allows_many_writers`) any number on any host, in any order.
+    """
 
     @property
     def position(self) -> int:
@@ -206,18 +210,24 @@ class IndexWriter(Protocol):
         ends in the same index as an undisturbed run.
         """
 
-    def delete(self, record_ids: Iterable[RecordId]) -> None:
-        """Remove records and their passages; unknown ones are no error.
+    def delete(self, gone: Mapping[RecordId, int]) -> None:
+        """Remove records and their passages, each as of an outbox position; unknown ones, too.
 
-        What is removed and then put again before the same commit is put anew, whatever its
-        revision.
+        Where many write, what was put with a later revision stays. What is removed and then put
+        again before the same commit is put anew, whatever its revision.
         """
 
+    def flush(self) -> None:
+        """Make everything put and deleted so far durable and visible, and note nothing."""
+
     def commit(self, position: int, cursor: str = "") -> None:
-        """Make everything since the last commit durable and visible; note position and cursor."""
+        """Do the same, and note position and cursor, unless a later position was noted."""
 
     def close(self) -> None:
-        """Let go of the writer; what was not committed is dropped."""
+        """Let go of the writer.
+
+        What was not committed is seen by no search, and comes again: the position is before it.
+        """
 
 
 class Searcher(Protocol):

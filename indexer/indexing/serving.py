@@ -92,9 +92,10 @@ class Serving:
         )
 
 
-def _written(row: GenerationRow) -> tuple[int, str, str]:
-    return row.schema_version, row.analyzer, row.dictionary
+def _written(row: GenerationRow) -> tuple[str, int, str, str]:
+    return row.engine, row.schema_version, row.analyzer, row.dictionary
 
 
-def _expected(settings: IndexerSettings, user_words: tuple[str, ...]) -> tuple[int, str, str]:
-    return schema_version(settings), ANALYZER, dictionary_of(keys_of_words(user_words))
+def _expected(settings: IndexerSettings, user_words: tuple[str, ...]) -> tuple[str, int, str, str]:
+    dictionary = dictionary_of(keys_of_words(user_words))
+    return settings.engine, schema_version(settings), ANALYZER, dictionary

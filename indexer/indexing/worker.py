@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indexer.database import reading, utc_now, writing
-from indexer.engine.opening import drop_generation, open_writer
+from indexer.engine.opening import drop_generation, name_serving, open_writer
 from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.indexing.building import build_step
 from indexer.indexing.generating import begin_generation
@@ -60,6 +60,7 @@ class IndexWorker:
         self._settings = settings
         self._pool = AnalysisPool(settings.texts, settings.process_count)
         self._writers: dict[int, IndexWriter] = {}
+        self._named: int | None = None
 
     def close(self) -> None:
         """Let go of the writers and end the processes."""
@@ -91,6 +92,7 @@ class IndexWorker:
         """
         note_step(self._settings.index)
         serving = self.ensure_serving()
+        self._name(serving)
         if not self._can_answer(serving):
             self._begin_successor()
         elif self._apply_changes(serving):
@@ -115,6 +117,12 @@ class IndexWorker:
         if not self._can_answer(serving):
             return newest
         return max(0, newest - self._writer(serving.files).position)
+
+    def _name(self, serving: GenerationRow) -> None:
+        """Let those who look into the engine see what answers; after a way back, too."""
+        if self._named != serving.number and self._can_answer(serving):
+            name_serving(self._settings, serving.files)
+            self._named = serving.number
 
     def _begin_successor(self) -> None:
         """Begin the generation that this version can ask, if it is not under construction yet.
@@ -145,7 +153,7 @@ class IndexWorker:
         kept = {each.record_id for each in indexable} - {
             each.record_id for each in changes if each.kind is ChangeKind.ANEW
         }
-        writer.delete(each for each in latest if each not in kept)
+        writer.delete({each: latest[each].position for each in latest if each not in kept})
         writer.put(self._pool.run(indexable, user_words))
         writer.commit(changes[-1].position)
         self._count(row.number, writer)

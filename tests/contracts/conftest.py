@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contracts.generations import Generation, embedded
+from indexer.settings import IndexerSettings
+from tests.contracts.generations import Generation, TestedEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
-@pytest.fixture(params=["embedded"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Generation]:
-    """An empty generation of each adapter."""
-    del request
-    generation = Generation(embedded(tmp_path))
-    yield generation
-    generation.writer.close()
+@pytest.fixture(
+    scope="session",
+    params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elastic)],
+)
+def engine(request: pytest.FixtureRequest) -> TestedEngine:
+    """Each engine."""
+    settings = IndexerSettings(data=Path("unused"), database_url="sqlite://", processes=1)
+    if request.param == "embedded":
+        return TestedEngine(settings)
+    url: str = request.getfixturevalue("elasticsearch_url")
+    return TestedEngine(
+        IndexerSettings(
+            data=settings.data,
+            database_url=settings.database_url,
+            processes=1,
+            engine="elasticsearch",
+            elasticsearch_urls=(url,),
+            # Several of these may ask one server.
+            elasticsearch_prefix=f"contract-{os.getpid()}",
+            elasticsearch_replicas=0,
+        ),
+        share=0.2,
+    )
+
+
+@pytest.fixture
+def index(engine: TestedEngine) -> Iterator[Generation]:
+    """An empty generation of each engine."""
+    with engine.generation() as generation:
+        yield generation

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hypothesis import HealthCheck
+from hypothesis import settings as how_tried
+
 from indexer.access import Audience, Viewer
-from indexer.engine.opening import open_searcher, open_writer
+from indexer.analysis.analyzer import analyzer_for
+from indexer.engine.opening import drop_generation, open_searcher, open_writer
 from indexer.engine.query import FacetField, Filters, Order, ResultPage, SearchQuery
-from indexer.settings import IndexerSettings
 from tests.contracts.records import asked
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from indexer.engine.port import AnalyzedRecord, IndexWriter, Searcher
     from indexer.engine.query import AnalyzedQuery
-    from indexer.records import RecordId
+    from indexer.records import Record, RecordId
+    from indexer.settings import IndexerSettings
 
 ARCHIVIST = Viewer(audience=Audience.ARCHIVIST, all_agencies=True)
 STAFF = Viewer(audience=Audience.STAFF)
@@ -24,7 +33,7 @@ STAFF = Viewer(audience=Audience.STAFF)
 class Generation:
     """One generation of an engine with both of its sides open."""
 
-    def __init__(self, settings: IndexerSettings, number: int = 1) -> None:
+    def __init__(self, settings: IndexerSettings, number: int) -> None:
         self.settings = settings
         self.number = number
         self.writer: IndexWriter = open_writer(settings, number)
@@ -67,5 +76,40 @@ class Generation:
         return [int(hit.record_id[1:]) for hit in self.search(*args, **kwargs).hits]  # type: ignore[arg-type]
 
 
-def embedded(folder: Path) -> IndexerSettings:
-    return IndexerSettings(data=folder, database_url="sqlite://", processes=1)
+@dataclass(frozen=True)
+class TestedEngine:
+    """An engine that makes generations for a test, and drops them.
+
+    Attributes:
+        settings: Of the engine; each generation of the embedded one has a folder of its own.
+        share: Of the examples of a property this part is tried: a cluster takes its time to make
+            four indexes.
+    """
+
+    __test__ = False
+
+    settings: IndexerSettings
+    share: float = 1.0
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    @contextmanager
+    def generation(self, records: Iterable[Record] = ()) -> Iterator[Generation]:
+        """A generation with those of the records that somebody may see, without pages."""
+        analyze = analyzer_for().record
+        with tempfile.TemporaryDirectory(prefix="query-room-contract-") as folder:
+            made = Generation(replace(self.settings, data=Path(folder)), next(self._numbers))
+            try:
+                indexable = [each for each in records if each.access.audience is not None]
+                made.put(*(analyze(each, []) for each in indexable))
+                yield made
+            finally:
+                made.writer.close()
+                drop_generation(made.settings, made.number)
+
+    def examples(self, most: int) -> how_tried:
+        """How a property is tried on this engine, with ``most`` examples where they are cheap."""
+        return how_tried(
+            max_examples=max(2, round(most * self.share)),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from indexer.access import PUBLIC_VIEWER, Viewer
-from indexer.analysis.analyzer import analyzer_for
 from indexer.engine.query import FacetField, Order, SearchQuery
 from indexer.records import RecordId
-from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
+from tests.contracts.generations import ARCHIVIST, STAFF, Generation, TestedEngine
 from tests.contracts.records import analyzed, archives, asked, texts, viewers
 
 if TYPE_CHECKING:
@@ -80,28 +77,25 @@ def test_where_one_of_two_is_the_public_only_public_records_are_known(index: Gen
         )
 
 
-def test_two_generations_answer_each_for_itself(index: Generation, tmp_path: Path) -> None:
+def test_two_generations_answer_each_for_itself(engine: TestedEngine, index: Generation) -> None:
     index.put(analyzed(1, "低保名册"), analyzed(2, "低保"))
-    following = Generation(embedded(tmp_path), number=2)
-    following.put(analyzed(2, "低保"), position=7)
-    assert numbers(bounded(index, "低保")) == [1, 2]
-    assert numbers(bounded(following, "低保")) == [2]
-    assert (index.searcher.position, following.searcher.position) == (1, 7)
-    following.writer.close()
+    with engine.generation() as following:
+        following.put(analyzed(2, "低保"), position=7)
+        assert numbers(bounded(index, "低保")) == [1, 2]
+        assert numbers(bounded(following, "低保")) == [2]
+        assert (index.searcher.position, following.searcher.position) == (1, 7)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(archives(), texts, viewers(), viewers())
-def test_two_viewers_together_see_what_each_of_them_may(
-    records: list[Record], text: str, viewer: Viewer, within: Viewer
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = Generation(embedded(Path(folder)))
-        index.writer.put(analyzer_for().record(record, []) for record in records)
-        index.writer.commit(1)
-        page = index.searcher.search(
-            SearchQuery(viewer=viewer, within=within, query=asked(""), order=Order.NEWEST, limit=50)
-        )
+def test_two_viewers_together_see_what_each_of_them_may(engine: TestedEngine) -> None:
+    @engine.examples(40)
+    @given(archives(), texts, viewers(), viewers())
+    def holds(records: list[Record], text: str, viewer: Viewer, within: Viewer) -> None:
+        with engine.generation(records) as index:
+            everything = SearchQuery(
+                viewer=viewer, within=within, query=asked(""), order=Order.NEWEST, limit=50
+            )
+            page = index.searcher.search(everything)
+            found = bounded(index, text, viewer, within=within)
         both = {
             record.record_id
             for record in records
@@ -111,6 +105,6 @@ def test_two_viewers_together_see_what_each_of_them_may(
         assert {hit.record_id for hit in page.hits} == both & indexed
         assert page.total == len(both & indexed)
         # And a question never sees further.
-        found = bounded(index, text, viewer, within=within)
         assert {hit.record_id for hit in (*found.hits, *found.nearby)} <= both
-        index.writer.close()
+
+    holds()

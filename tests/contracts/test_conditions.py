@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.access import PUBLIC_VIEWER, Audience, Disclosure, Level, Opening, Viewer
 from indexer.analysis.analyzer import analyzer_for
 from indexer.dates import PartialDate
 from search_api.parsing import parse
-from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
+from tests.contracts.generations import ARCHIVIST, STAFF, Generation, TestedEngine
 from tests.contracts.records import analyzed, archives, texts, viewers
 
 if TYPE_CHECKING:
@@ -146,30 +146,23 @@ def test_exclusions_alone_ask_for_nothing(index: Generation) -> None:
         assert read(text).is_empty
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-@given(archives(), viewers(), texts, st.sampled_from(("-", "标题:", "学校 OR ", "1969-1970 ", "")))
-def test_rights_come_before_every_condition(
-    tmp_path_factory: pytest.TempPathFactory,
-    records: list[Record],
-    viewer: Viewer,
-    text: str,
-    sign: str,
-) -> None:
-    query = analyzer_for().query(parse(f"{sign}{text} 通知 -土地").parts)
-    whole = Generation(embedded(tmp_path_factory.mktemp("whole")))
-    alone = Generation(embedded(tmp_path_factory.mktemp("alone")))
-    analyze = analyzer_for().record
-    indexable = [each for each in records if each.access.audience is not None]
-    whole.put(*(analyze(each, []) for each in indexable))
-    alone.put(*(analyze(each, []) for each in indexable if viewer.may_see(each.access)))
-    page, only = whole.search(query, viewer), alone.search(query, viewer)
-    assert page.total == only.total
-    assert page.facets == only.facets
-    assert {hit.record_id for hit in page.hits} == {hit.record_id for hit in only.hits} or (
-        page.total > len(page.hits)
-    )
-    for each in (whole, alone):
-        each.writer.close()
+def test_rights_come_before_every_condition(engine: TestedEngine) -> None:
+    signs = st.sampled_from(("-", "标题:", "学校 OR ", "1969-1970 ", ""))
+
+    @engine.examples(6)
+    @given(archives(), viewers(), texts, signs)
+    def holds(records: list[Record], viewer: Viewer, text: str, sign: str) -> None:
+        query = analyzer_for().query(parse(f"{sign}{text} 通知 -土地").parts)
+        seen = [each for each in records if viewer.may_see(each.access)]
+        with engine.generation(records) as whole, engine.generation(seen) as alone:
+            page, only = whole.search(query, viewer), alone.search(query, viewer)
+        assert page.total == only.total
+        assert page.facets == only.facets
+        assert {hit.record_id for hit in page.hits} == {hit.record_id for hit in only.hits} or (
+            page.total > len(page.hits)
+        )
+
+    holds()
 
 
 LEVELS = (Level(opening=Opening.OPEN, disclosure=Disclosure.PROACTIVE), Level())

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.access import PUBLIC_VIEWER, Audience, Level, Secrecy, Viewer
@@ -17,7 +15,7 @@ from indexer.analysis.question import QueryPart
 from indexer.dates import PartialDate
 from indexer.engine.query import FEW, FacetField, Filters, Order, Typed
 from indexer.records import RecordId
-from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
+from tests.contracts.generations import ARCHIVIST, STAFF, Generation, TestedEngine
 from tests.contracts.records import PUBLIC, analyzed, archives, asked, texts, viewers
 
 if TYPE_CHECKING:
@@ -245,7 +243,7 @@ def test_putting_again_replaces_the_record_and_its_passages(index: Generation) -
 
 def test_deleting_removes_the_record_from_both_pairs(index: Generation) -> None:
     index.put(analyzed(1, "通知", "正文"), analyzed(2, "通知"))
-    index.writer.delete([RecordId("r000000000001"), RecordId("rnever")])
+    index.writer.delete({RecordId("r000000000001"): 2, RecordId("rnever"): 2})
     index.writer.commit(2)
     assert index.ids("通知") == index.ids("通知", PUBLIC_VIEWER) == [2]
     assert index.writer.counts().passages == 0
@@ -253,8 +251,8 @@ def test_deleting_removes_the_record_from_both_pairs(index: Generation) -> None:
 
 def test_what_was_deleted_and_put_again_before_the_commit_is_there(index: Generation) -> None:
     index.put(analyzed(1, "低保通知"))
-    index.writer.delete([analyzed(1, "低保通知").access.record_id])
-    index.put(analyzed(1, "低保通知"))
+    index.writer.delete({RecordId("r000000000001"): 2})
+    index.put(analyzed(1, "低保通知", revision=3), position=3)
     assert index.ids("低保") == [1]
     assert index.ids("低保", PUBLIC_VIEWER) == [1]
 
@@ -276,7 +274,7 @@ def test_nothing_uncommitted_is_seen_and_closing_drops_it(index: Generation) -> 
     assert index.writer.position == index.searcher.position == 5
 
 
-def test_going_on_after_a_crash_repeats_nothing(index: Generation) -> None:
+def test_going_on_after_a_crash_repeats_nothing(engine: TestedEngine, index: Generation) -> None:
     first = [analyzed(n, "通知", f"第{n}件", revision=n + 1) for n in range(20)]
     index.put(*first, position=3)
     index.reopen()
@@ -284,10 +282,9 @@ def test_going_on_after_a_crash_repeats_nothing(index: Generation) -> None:
     assert index.search("通知").total == 21
     assert index.writer.counts().records == 21
     # Deleted duplicates would still weigh in the statistics: the order shows that there are none.
-    undisturbed = Generation(embedded(index.settings.data / "other"))
-    undisturbed.put(*first, analyzed(20, "通知", revision=21))
-    assert index.ids("通知 第3件", limit=30) == undisturbed.ids("通知 第3件", limit=30)
-    undisturbed.writer.close()
+    with engine.generation() as undisturbed:
+        undisturbed.put(*first, analyzed(20, "通知", revision=21))
+        assert index.ids("通知 第3件", limit=30) == undisturbed.ids("通知 第3件", limit=30)
 
 
 def test_an_unfinished_build_remembers_its_cursor(index: Generation) -> None:
@@ -321,56 +318,45 @@ def test_internal_records_are_their_agencys(index: Generation) -> None:
     assert index.ids("通知", ARCHIVIST) == [1]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records=archives(), viewer=viewers(), question=texts, withdrawn=st.sets(st.integers(0, 12)))
-def test_answers_hold_what_the_viewer_may_see_and_nothing_else(
-    records: list[Record], viewer: Viewer, question: str, withdrawn: set[int]
-) -> None:
-    denied = frozenset(RecordId(f"r{n:012d}") for n in withdrawn)
-    may = {r.record_id for r in records if viewer.may_see(r.access)} - denied
-    with TemporaryDirectory() as folder:
-        index = _index_of(Path(folder), records)
-        page = index.search(asked(question), viewer, denied=denied, limit=50)
-        everything = index.search("", viewer, denied=denied, limit=50)
-        suggested = index.searcher.suggest(Typed(chars=tuple("通知")), viewer, denied, 50)
-        index.writer.close()
-    assert {hit.record_id for hit in page.hits} <= may
-    assert page.total == len(page.hits)
-    assert set(suggested.titles) <= may
-    assert {hit.record_id for hit in everything.hits} == may
-    for field, value in (
-        (FacetField.AGENCY, lambda r: r.description.agency),
-        (FacetField.YEAR, lambda r: str(r.description.date.year)),
-        (FacetField.AUDIENCE, lambda r: r.access.audience.slug),
-    ):
-        counted = {c.value: c.count for c in everything.facets[field]}
-        seen = [value(r) for r in records if r.record_id in may]
-        assert counted == {each: seen.count(each) for each in seen}
+def test_answers_hold_what_the_viewer_may_see_and_nothing_else(engine: TestedEngine) -> None:
+    @engine.examples(25)
+    @given(archives(), viewers(), texts, st.sets(st.integers(0, 12)))
+    def holds(records: list[Record], viewer: Viewer, question: str, withdrawn: set[int]) -> None:
+        denied = frozenset(RecordId(f"r{n:012d}") for n in withdrawn)
+        may = {r.record_id for r in records if viewer.may_see(r.access)} - denied
+        with engine.generation(records) as index:
+            page = index.search(asked(question), viewer, denied=denied, limit=50)
+            everything = index.search("", viewer, denied=denied, limit=50)
+            suggested = index.searcher.suggest(Typed(chars=tuple("通知")), viewer, denied, 50)
+        assert {hit.record_id for hit in page.hits} <= may
+        assert page.total == len(page.hits)
+        assert set(suggested.titles) <= may
+        assert {hit.record_id for hit in everything.hits} == may
+        for field, value in (
+            (FacetField.AGENCY, lambda r: r.description.agency),
+            (FacetField.YEAR, lambda r: str(r.description.date.year)),
+            (FacetField.AUDIENCE, lambda r: r.access.audience.slug),
+        ):
+            counted = {c.value: c.count for c in everything.facets[field]}
+            seen = [value(r) for r in records if r.record_id in may]
+            assert counted == {each: seen.count(each) for each in seen}
+
+    holds()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records=archives(), question=texts)
-def test_the_publics_answers_know_nothing_of_other_records(
-    records: list[Record], question: str
-) -> None:
-    public = [r for r in records if PUBLIC_VIEWER.may_see(r.access)]
-    with TemporaryDirectory() as folder:
-        mixed = _index_of(Path(folder) / "mixed", records)
-        alone = _index_of(Path(folder) / "alone", public)
-        for order in Order:
-            query = asked(question)
-            assert mixed.search(query, PUBLIC_VIEWER, order=order, limit=50) == alone.search(
-                query, PUBLIC_VIEWER, order=order, limit=50
-            )
-        mixed.writer.close()
-        alone.writer.close()
+def test_the_publics_answers_know_nothing_of_other_records(engine: TestedEngine) -> None:
+    @engine.examples(25)
+    @given(archives(), texts)
+    def holds(records: list[Record], question: str) -> None:
+        public = [r for r in records if PUBLIC_VIEWER.may_see(r.access)]
+        query = asked(question)
+        with engine.generation(records) as mixed, engine.generation(public) as alone:
+            for order in Order:
+                assert mixed.search(query, PUBLIC_VIEWER, order=order, limit=50) == alone.search(
+                    query, PUBLIC_VIEWER, order=order, limit=50
+                )
 
-
-def _index_of(folder: Path, records: list[Record]) -> Generation:
-    analyzer = analyzer_for()
-    index = Generation(embedded(folder))
-    index.put(*(analyzer.record(r, []) for r in records if r.access.audience is not None))
-    return index
+    holds()
 
 
 def test_public_level_is_what_the_contracts_take_for_granted() -> None:

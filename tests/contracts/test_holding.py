@@ -44,7 +44,7 @@ def test_a_record_without_text_has_no_passages(index: Generation) -> None:
 def test_of_what_was_replaced_or_deleted_nothing_is_held(index: Generation) -> None:
     index.put(analyzed(1, "低保名册", "第一页", "第二页", revision=1), analyzed(2, "低保", "一页"))
     index.put(analyzed(1, "低保名册", "只有一页", revision=2), position=2)
-    index.writer.delete([TWO])
+    index.writer.delete({TWO: 3})
     index.writer.commit(3)
     for pair in Pair:
         assert index.searcher.held(pair, [ONE, TWO]) == {ONE: Held(revisions=(2,), passages={2: 1})}
@@ -54,7 +54,7 @@ def test_of_what_was_replaced_or_deleted_nothing_is_held(index: Generation) -> N
 
 def test_what_is_removed_and_put_in_one_commit_is_put_anew(index: Generation) -> None:
     index.put(analyzed(1, "低保名册", "第一页", revision=7))
-    index.writer.delete([ONE])
-    index.put(analyzed(1, "复员名册", "第一页", "第二页", revision=7), position=2)
+    index.writer.delete({ONE: 8})
+    index.put(analyzed(1, "复员名册", "第一页", "第二页", revision=7), position=8)
     assert (index.ids("低保"), index.ids("复员")) == ([], [1])
     assert index.searcher.held(Pair.FULL, [ONE]) == {ONE: Held(revisions=(7,), passages={7: 2})}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.access import PUBLIC_VIEWER, Level
-from indexer.analysis.analyzer import analyzer_for
 from indexer.records import RecordId
-from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
+from tests.contracts.generations import ARCHIVIST, STAFF, Generation, TestedEngine
 from tests.contracts.records import WORDS, analyzed, archives, viewers
 
 if TYPE_CHECKING:
-    import pytest
-
     from indexer.access import Viewer
     from indexer.records import Record
 
@@ -67,21 +64,15 @@ def test_likeness_is_within_the_rights_of_the_viewer(index: Generation) -> None:
     assert {int(each.record_id[1:]) for each in found} == {1, 2}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(archives(), viewers(), st.lists(st.sampled_from(WORDS[:7]), min_size=2, unique=True))
-def test_the_order_is_that_of_an_archive_without_the_hidden_records(
-    tmp_path_factory: pytest.TempPathFactory,
-    records: list[Record],
-    viewer: Viewer,
-    words: list[str],
-) -> None:
-    weights = {word: 1.0 + place / 3 for place, word in enumerate(words)}
-    whole = Generation(embedded(tmp_path_factory.mktemp("whole")))
-    alone = Generation(embedded(tmp_path_factory.mktemp("alone")))
-    analyze = analyzer_for().record
-    indexable = [each for each in records if each.access.audience is not None]
-    whole.put(*(analyze(each, []) for each in indexable))
-    alone.put(*(analyze(each, []) for each in indexable if viewer.may_see(each.access)))
-    assert alike(whole, weights, viewer, 3) == alike(alone, weights, viewer, 3)
-    for each in (whole, alone):
-        each.writer.close()
+def test_the_order_is_that_of_an_archive_without_the_hidden_records(engine: TestedEngine) -> None:
+    some_words = st.lists(st.sampled_from(WORDS[:7]), min_size=2, unique=True)
+
+    @engine.examples(8)
+    @given(archives(), viewers(), some_words)
+    def holds(records: list[Record], viewer: Viewer, words: list[str]) -> None:
+        weights = {word: 1.0 + place / 3 for place, word in enumerate(words)}
+        seen = [each for each in records if viewer.may_see(each.access)]
+        with engine.generation(records) as whole, engine.generation(seen) as alone:
+            assert alike(whole, weights, viewer, 3) == alike(alone, weights, viewer, 3)
+
+    holds()

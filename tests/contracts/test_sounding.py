@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.access import PUBLIC_VIEWER, Level
-from indexer.analysis.analyzer import analyzer_for
 from indexer.dates import PartialDate
 from indexer.engine.conditions import Part, Run
 from indexer.engine.query import (
@@ -24,7 +21,7 @@ from indexer.engine.query import (
     Typed,
 )
 from indexer.records import RecordId
-from tests.contracts.generations import ARCHIVIST, STAFF, Generation, embedded
+from tests.contracts.generations import ARCHIVIST, STAFF, Generation, TestedEngine
 from tests.contracts.records import analyzed, archives, asked, viewers
 
 if TYPE_CHECKING:
@@ -159,37 +156,34 @@ def test_agencies_and_towns_are_suggested_with_titles(index: Generation) -> None
         assert found.places == ("临岚区", "松瓦乡")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records=archives(), viewer=viewers(), withdrawn=st.sets(st.integers(0, 12)))
 def test_sounds_and_suggestions_are_those_of_an_archive_without_what_is_hidden(
-    records: list[Record], viewer: Viewer, withdrawn: set[int]
+    engine: TestedEngine,
 ) -> None:
-    denied = frozenset(RecordId(f"r{number:012d}") for number in withdrawn)
-    seen = [each for each in records if viewer.may_see(each.access)]
-    seen = [each for each in seen if each.record_id not in denied]
-
-    def answers(folder: Path, held: list[Record]) -> list[object]:
-        index = Generation(embedded(folder))
-        analyzer = analyzer_for()
-        index.put(*(analyzer.record(r, []) for r in held if r.access.audience is not None))
+    def answers(held: list[Record], viewer: Viewer, denied: frozenset[RecordId]) -> list[object]:
         query = SearchQuery(viewer=viewer, query=asked("低保 名册"), denied=denied)
         typed = Typed(chars=tuple("d"), ways=(("d",),), initials="d")
-        told = [
-            index.searcher.sounding(
-                SoundQuery(viewer=viewer, denied=denied, ways=(("di", "bao"),), names=names)
-            )
-            for names in (False, True)
-        ]
-        index.writer.close()
-        return [
-            told,
-            index.searcher.count(query),
-            index.searcher.standing(query, ["低保", "学校"], Standing.BODY),
-            index.searcher.standing(query, ["低保", "民政"], Standing.TOLD),
-            index.searcher.suggest(typed, viewer, denied, 3),
-            index.searcher.suggest(Typed(chars=tuple("通知")), viewer, denied, 2),
-        ]
+        with engine.generation(held) as index:
+            told = [
+                index.searcher.sounding(
+                    SoundQuery(viewer=viewer, denied=denied, ways=(("di", "bao"),), names=names)
+                )
+                for names in (False, True)
+            ]
+            return [
+                told,
+                index.searcher.count(query),
+                index.searcher.standing(query, ["低保", "学校"], Standing.BODY),
+                index.searcher.standing(query, ["低保", "民政"], Standing.TOLD),
+                index.searcher.suggest(typed, viewer, denied, 3),
+                index.searcher.suggest(Typed(chars=tuple("通知")), viewer, denied, 2),
+            ]
 
-    with TemporaryDirectory() as folder:
-        whole = answers(Path(folder) / "whole", records)
-        assert whole == answers(Path(folder) / "alone", seen)
+    @engine.examples(10)
+    @given(archives(), viewers(), st.sets(st.integers(0, 12)))
+    def holds(records: list[Record], viewer: Viewer, withdrawn: set[int]) -> None:
+        denied = frozenset(RecordId(f"r{number:012d}") for number in withdrawn)
+        seen = [each for each in records if viewer.may_see(each.access)]
+        seen = [each for each in seen if each.record_id not in denied]
+        assert answers(records, viewer, denied) == answers(seen, viewer, denied)
+
+    holds()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from indexer.access import PUBLIC_VIEWER, Level, Secrecy, Viewer
-from indexer.analysis.analyzer import Analyzer, analyzer_for
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.question import FieldPart, NotPart, QueryPart
 from indexer.analysis.thesaurus import Link, Relation, Thesaurus
 from indexer.engine.conditions import Part
 from indexer.engine.query import FacetField, Order, PassageHit
-from tests.contracts.generations import ARCHIVIST, Generation, embedded
+from tests.contracts.generations import ARCHIVIST, Generation, TestedEngine
 from tests.contracts.records import analyzed, archives, asked, texts, viewers
 
 if TYPE_CHECKING:
@@ -96,36 +94,34 @@ def test_a_field_is_asked_in_every_form(index: Generation, field: Part, found: l
     assert index.ids(ANALYZER.query([FieldPart(field=field, asked=QueryPart("劳动局"))])) == found
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records=archives(), viewer=viewers(), question=texts)
-def test_no_record_that_has_the_plain_words_is_lost(
-    records: list[Record], viewer: Viewer, question: str
-) -> None:
-    plain, wide = asked(question), in_any_form(question)
-    with TemporaryDirectory() as folder:
-        index = _index_of(Path(folder), records)
-        for order in Order:
-            own = index.search(plain, viewer, order=order, limit=50)
-            found = index.search(wide, viewer, order=order, limit=50)
-            if own.matched_clauses == len(plain.clauses):
-                assert {each.record_id for each in own.hits} <= {
-                    each.record_id for each in found.hits
-                }
-            assert found.total == len(found.hits)
-        index.writer.close()
+def test_no_record_that_has_the_plain_words_is_lost(engine: TestedEngine) -> None:
+    @engine.examples(10)
+    @given(archives(), viewers(), texts)
+    def holds(records: list[Record], viewer: Viewer, question: str) -> None:
+        plain, wide = asked(question), in_any_form(question)
+        with engine.generation(records) as index:
+            for order in Order:
+                own = index.search(plain, viewer, order=order, limit=50)
+                found = index.search(wide, viewer, order=order, limit=50)
+                if own.matched_clauses == len(plain.clauses):
+                    assert {each.record_id for each in own.hits} <= {
+                        each.record_id for each in found.hits
+                    }
+                assert found.total == len(found.hits)
+
+    holds()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records=archives(), viewer=viewers(), question=texts)
 def test_what_a_viewer_may_not_see_changes_nothing_by_its_other_forms(
-    records: list[Record], viewer: Viewer, question: str
+    engine: TestedEngine,
 ) -> None:
-    seen = [each for each in records if viewer.may_see(each.access)]
-    query = in_any_form(question)
-    with TemporaryDirectory() as folder:
-        mixed = _index_of(Path(folder) / "mixed", records)
-        alone = _index_of(Path(folder) / "alone", seen)
-        ours, theirs = (index.search(query, viewer, limit=50) for index in (mixed, alone))
+    @engine.examples(10)
+    @given(archives(), viewers(), texts)
+    def holds(records: list[Record], viewer: Viewer, question: str) -> None:
+        seen = [each for each in records if viewer.may_see(each.access)]
+        query = in_any_form(question)
+        with engine.generation(records) as mixed, engine.generation(seen) as alone:
+            ours, theirs = (index.search(query, viewer, limit=50) for index in (mixed, alone))
         assert (ours.total, ours.facets, ours.matched_clauses) == (
             theirs.total,
             theirs.facets,
@@ -134,8 +130,8 @@ def test_what_a_viewer_may_not_see_changes_nothing_by_its_other_forms(
         assert {each.record_id for each in ours.hits} == {each.record_id for each in theirs.hits}
         if viewer.is_public:
             assert ours == theirs
-        mixed.writer.close()
-        alone.writer.close()
+
+    holds()
 
 
 def test_a_hidden_record_with_another_form_is_in_no_count(index: Generation) -> None:
@@ -147,10 +143,3 @@ def test_a_hidden_record_with_another_form_is_in_no_count(index: Generation) -> 
     assert page.total == 1
     assert [each.value for each in page.facets[FacetField.AGENCY]] == ["乙局"]
     assert index.search(in_any_form("拆迁"), ARCHIVIST).total == 2
-
-
-def _index_of(folder: Path, records: list[Record]) -> Generation:
-    index = Generation(embedded(folder))
-    analyzer = analyzer_for()
-    index.put(*(analyzer.record(r, []) for r in records if r.access.audience is not None))
-    return index

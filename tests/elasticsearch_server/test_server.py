@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fixtures.elasticsearch import call, can_build, running_cluster
+from tests.fixtures.elasticsearch import call, require_elasticsearch, running_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +27,7 @@ MAPPING = {
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    if not can_build():
-        if os.environ.get("CI"):
-            pytest.fail("Maven or Java is not installed, and in CI these tests may not be skipped")
-        pytest.skip("Maven or Java is not installed: the tests of Elasticsearch did not run")
+    require_elasticsearch()
     with running_cluster(3) as three:
         call(three.urls[0] + "/records", "PUT", MAPPING)
         yield three

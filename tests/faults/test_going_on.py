@@ -27,8 +27,9 @@ from tantivy import Query
 
 from indexer.analysis.analyzer import analyzer_for
 from indexer.database import migrate, open_database, reading, utc_now, writing
-from indexer.engine.embedded.schema import PAIRS, open_index, passages_schema, records_schema
-from indexer.engine.opening import generation_folder
+from indexer.engine.embedded.adapter import generation_folder
+from indexer.engine.embedded.schema import open_index, passages_schema, records_schema
+from indexer.engine.layout import PAIRS
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.generating import begin_generation
 from indexer.indexing.verification import verify_index

@@ -11,7 +11,8 @@ from tantivy import Query
 from indexer.access import Audience
 from indexer.analysis.analyzer import PageSource, analyzer_for
 from indexer.database import reading, writing
-from indexer.engine.embedded.schema import key_of, open_index, passages_schema, records_schema
+from indexer.engine.embedded.schema import open_index, passages_schema, records_schema
+from indexer.engine.layout import key_of
 from indexer.engine.opening import open_writer
 from indexer.importing import saving
 from indexer.indexing.verification import verify_index
@@ -86,7 +87,7 @@ def publish(archive: SmallArchive, record: Record) -> None:
     """Put a record into the public index, whatever it is."""
     entry = as_indexed(archive, record)
     with index_of(archive) as writer:
-        writer.delete([record.record_id])
+        writer.delete({record.record_id: writer.position})
         writer.put([replace(entry, access=replace(entry.access, audience=Audience.PUBLIC))])
 
 

@@ -57,11 +57,35 @@ def test_no_number_of_processes_is_one_for_each_core() -> None:
         ("QUERY_ROOM_EXTRACTION_MEMORY_MB", "1e999"),
         ("QUERY_ROOM_EXTRACTION_TIMEOUT_S", "inf"),
         ("QUERY_ROOM_EXTRACTION_TIMEOUT_S", "一分钟"),
+        ("QUERY_ROOM_ELASTICSEARCH_URL", "es1:9200"),
+        ("QUERY_ROOM_ELASTICSEARCH_URL", "https://es1:9200,ftp://es2"),
+        ("QUERY_ROOM_ELASTICSEARCH_PREFIX", "Archive_*"),
+        ("QUERY_ROOM_ELASTICSEARCH_CA", "/nowhere/ca.pem"),
+        ("QUERY_ROOM_ELASTICSEARCH_API_KEY_FILE", "/nowhere/key"),
     ],
 )
 def test_a_variable_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         IndexerSettings.from_env({name: value})
+
+
+def test_a_cluster_is_named_with_its_key_and_the_key_is_shown_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("id:secret\n")
+    (tmp_path / "ca.pem").touch()
+    given = {
+        "QUERY_ROOM_ENGINE": "elasticsearch",
+        "QUERY_ROOM_ELASTICSEARCH_URL": "https://es1:9200, https://es2:9200/search",
+        "QUERY_ROOM_ELASTICSEARCH_API_KEY_FILE": str(tmp_path / "key"),
+        "QUERY_ROOM_ELASTICSEARCH_CA": str(tmp_path / "ca.pem"),
+        "QUERY_ROOM_ELASTICSEARCH_SHARDS": "3",
+        "QUERY_ROOM_ELASTICSEARCH_REPLICAS": "2",
+    }
+    settings = IndexerSettings.from_env(given)
+    assert settings.elasticsearch_urls == ("https://es1:9200", "https://es2:9200/search")
+    assert (settings.elasticsearch_api_key, "secret" in repr(settings)) == ("id:secret", False)
+    assert (settings.elasticsearch_shards, settings.elasticsearch_replicas) == (3, 2)
+    with pytest.raises(SettingsError, match="QUERY_ROOM_ELASTICSEARCH_URL"):
+        IndexerSettings.from_env({"QUERY_ROOM_ENGINE": "elasticsearch"})
 
 
 def test_the_office_program_is_found_by_name_unless_it_is_named_or_not_wanted() -> None:

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from indexer.engine.state import GenerationState
 from indexer.errors import EngineUnavailableError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerationState:
-    """What the last commit reached.
-
-    Attributes:
-        position: Outbox position.
-        cursor: While it is being built, the last record id that went in; ``""`` afterwards.
-    """
-
-    position: int = 0
-    cursor: str = ""
 
 
 def read_state(folder: Path) -> GenerationState:

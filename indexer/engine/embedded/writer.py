@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING, Final
 from tantivy import Document, Query
 
 from indexer.access import Audience
-from indexer.engine.embedded.schema import (
+from indexer.engine.embedded.schema import open_index, passages_schema, records_schema
+from indexer.engine.embedded.state import read_state, write_state
+from indexer.engine.layout import (
     PAIRS,
-    UNDATED_LAST,
-    access_tokens,
-    date_key,
+    PASSAGE_FIELDS,
+    RECORD_FIELDS,
+    Kind,
     key_of,
-    open_index,
-    passages_schema,
-    records_schema,
+    passage_values,
+    record_values,
 )
-from indexer.engine.embedded.state import GenerationState, read_state, write_state
 from indexer.engine.port import Counts
+from indexer.engine.state import GenerationState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tantivy import Index, IndexWriter, Schema
 
-    from indexer.engine.port import AnalyzedPassage, AnalyzedRecord
+    from indexer.engine.layout import Value
+    from indexer.engine.port import AnalyzedRecord
     from indexer.records import RecordId
 
 HEAP_BYTES: Final = 96_000_000
@@ -127,7 +129,7 @@ class EmbeddedWriter:
     def put(self, records: Iterable[AnalyzedRecord]) -> None:
         """Add or replace records; see the port."""
         for record in records:
-            documents = _record_document(record), _passage_documents(record)
+            documents = _document(record_values(record), RECORD_FIELDS), _passage_documents(record)
             public = record.access.audience is Audience.PUBLIC
             for pair in PAIRS:
                 if pair == "full" or public:
@@ -135,17 +137,21 @@ class EmbeddedWriter:
                 else:
                     self._remove(pair, key_of(record.access.record_id))
 
-    def delete(self, record_ids: Iterable[RecordId]) -> None:
-        """Remove records; see the port."""
-        for record_id in record_ids:
+    def delete(self, gone: Mapping[RecordId, int]) -> None:
+        """Remove records; see the port. What one writer does comes in its order."""
+        for record_id in gone:
             for pair in PAIRS:
                 self._remove(pair, key_of(record_id))
 
-    def commit(self, position: int, cursor: str = "") -> None:
+    def flush(self) -> None:
         """Make everything durable; passages before records, so that a hit has its pages."""
         for pair in PAIRS:
             self._passages[pair].commit()
             self._records[pair].commit()
+
+    def commit(self, position: int, cursor: str = "") -> None:
+        """Make everything durable, and note how far it reaches; see the port."""
+        self.flush()
         self._state = GenerationState(position=position, cursor=cursor)
         write_state(self._folder, self._state)
 
@@ -178,73 +184,21 @@ class EmbeddedWriter:
         self._passages[pair].remove(key)
 
 
-def _record_document(record: AnalyzedRecord) -> Document:
-    access = record.access
-    key = key_of(access.record_id)
+def _document(values: Mapping[str, Value], fields: Mapping[str, Kind]) -> Document:
     document = Document()
-    document.add_unsigned("key", key)
-    document.add_unsigned("revision", record.revision)
-    document.add_text("record_id", access.record_id)
-    for token in access_tokens(access):
-        document.add_text("access", token)
-    document.add_unsigned("audience", int(access.audience or 0))
-    for name, value in (
-        ("fonds", access.fonds),
-        ("agency", record.agency),
-        ("category", record.category),
-    ):
-        if value:
+    for name, kind in fields.items():
+        value = values[name]
+        if isinstance(value, int):
+            document.add_unsigned(name, value)
+        elif isinstance(value, tuple):
+            for each in value:
+                document.add_text(name, each)
+        elif kind is Kind.KEPT:
+            document.add_bytes(name, value.encode())
+        elif value:
             document.add_text(name, value)
-    document.add_unsigned("year", record.year)
-    document.add_unsigned("first_day", record.first_day)
-    document.add_unsigned("last_day", record.last_day)
-    document.add_unsigned("newest", date_key(record.last_day, key))
-    document.add_unsigned(
-        "oldest", date_key(record.first_day, key) if record.first_day else UNDATED_LAST + (key >> 4)
-    )
-    document.add_text("numbers", record.numbers)
-    fields, spoken = record.fields, record.spoken
-    for name, tokens in (
-        ("agency_chars", fields.agency),
-        ("persons_chars", fields.persons),
-        ("number_tokens", fields.number),
-        ("code_tokens", fields.code),
-        ("number_keys", fields.number_keys),
-        ("code_keys", fields.code_keys),
-        ("told_chars", spoken.told_chars),
-        ("sounds", spoken.sounds),
-        ("rough_sounds", spoken.rough_sounds),
-        ("initials", spoken.initials),
-        ("title_sounds", spoken.title_sounds),
-        ("title_initials", spoken.title_initials),
-        ("named_chars", spoken.named_chars),
-        ("named_sounds", spoken.named_sounds),
-        *(("place", place) for place in spoken.places),
-    ):
-        if tokens:
-            document.add_text(name, tokens)
-    document.add_bytes("told", spoken.told.encode())
-    document.add_bytes("named", spoken.named.encode())
-    for part, views in (("title", record.title), ("body", record.body)):
-        document.add_text(f"{part}_words", views.words)
-        document.add_text(f"{part}_bigrams", views.bigrams)
-        document.add_text(f"{part}_chars", views.chars)
     return document
 
 
 def _passage_documents(record: AnalyzedRecord) -> list[Document]:
-    key = key_of(record.access.record_id)
-    return [_passage_document(key, record.revision, passage) for passage in record.passages]
-
-
-def _passage_document(key: int, revision: int, passage: AnalyzedPassage) -> Document:
-    document = Document()
-    document.add_unsigned("key", key)
-    document.add_unsigned("revision", revision)
-    document.add_unsigned("file_ordinal", passage.file_ordinal)
-    document.add_unsigned("page", passage.page)
-    document.add_unsigned("start", passage.start)
-    document.add_unsigned("end", passage.end)
-    document.add_text("words", passage.views.words)
-    document.add_text("chars", passage.views.chars)
-    return document
+    return [_document(passage_values(record, each), PASSAGE_FIELDS) for each in record.passages]

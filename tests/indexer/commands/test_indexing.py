@@ -57,7 +57,12 @@ def test_what_does_not_agree_is_told_by_kind_the_most_urgent_first(house: SmallA
 def test_many_of_one_kind_are_counted(house: SmallArchive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SHOWN", 1)
     with index_of(house) as writer:
-        writer.delete([named(house, "open").record_id, named(house, "staff").record_id])
+        writer.delete(
+            {
+                named(house, "open").record_id: writer.position,
+                named(house, "staff").record_id: writer.position,
+            }
+        )
     lines = verify().stdout.splitlines()
     assert lines[0] == "未编入索引的档案：3"
     assert lines[2] == "　其余 2 处未列出，--json 可列出全部"
@@ -66,7 +71,7 @@ def test_many_of_one_kind_are_counted(house: SmallArchive, monkeypatch: pytest.M
 def test_repairing_says_what_it_did_and_leaves_nothing(house: SmallArchive) -> None:
     text_file(house, "open").unlink()
     with index_of(house) as writer:
-        writer.delete([named(house, "staff").record_id])
+        writer.delete({named(house, "staff").record_id: writer.position})
     repaired = verify("--repair")
     assert repaired.exit_code == 0
     assert "　→ 重新编入索引：1" in repaired.stdout
@@ -87,7 +92,7 @@ def test_what_is_left_is_said_with_its_reason(house: SmallArchive) -> None:
 def test_programs_get_one_finding_a_line_and_the_sums_last(house: SmallArchive) -> None:
     gone = named(house, "staff").record_id
     with index_of(house) as writer:
-        writer.delete([gone])
+        writer.delete({gone: writer.position})
     first, last = map(json.loads, verify("--json").stdout.splitlines())
     assert first == {"problem": "not_indexed", "subject": gone, "pair": "full", "detail": ""}
     assert (last["records"], last["indexed"], last["counts"]) == (3, 2, {"not_indexed": 1})

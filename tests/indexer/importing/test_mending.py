@@ -62,7 +62,7 @@ def test_what_the_index_lacks_or_has_otherwise_is_put_anew(house: SmallArchive) 
     lost, stale = named(house, "open"), named(house, "staff")
     paper = named(house, "只有纸质")
     with index_of(house) as writer:
-        writer.delete([paper.record_id])
+        writer.delete({paper.record_id: writer.position})
         writer.put([replace(as_indexed(house, stale), revision=stale.revision - 1)])
     drop_documents(house, lost.record_id, Pair.PUBLIC, "passages")
     assert mend(house) == [
@@ -115,7 +115,7 @@ def test_texts_are_read_again_from_their_originals(house: SmallArchive) -> None:
     before = named(house, "open")
     # Built without the text, the index lacks it, too.
     with index_of(house) as writer:
-        writer.delete([before.record_id])
+        writer.delete({before.record_id: writer.position})
         writer.put([as_indexed(house, replace(before, files=()))])
     assert mend(house) == [
         (Problem.TEXT_DAMAGED, Deed.READ, ""),

@@ -30,7 +30,7 @@ def test_an_index_that_agrees_gives_nothing_to_tell(house: SmallArchive) -> None
 def test_what_is_deleted_behind_our_back_is_missing_in_both_pairs(house: SmallArchive) -> None:
     gone = named(house, "open").record_id
     with index_of(house) as writer:
-        writer.delete([gone])
+        writer.delete({gone: writer.position})
     assert found(house) == [("not_indexed", gone, "full"), ("not_indexed", gone, "public")]
 
 
@@ -90,7 +90,7 @@ def test_a_record_that_was_taken_away_leaves_nothing(house: SmallArchive) -> Non
 def test_a_change_that_waits_is_not_held_against_the_index(house: SmallArchive) -> None:
     gone = named(house, "open").record_id
     with index_of(house) as writer:
-        writer.delete([gone])
+        writer.delete({gone: writer.position})
     with writing(house.engine) as connection:
         outbox.queue(connection, gone, ChangeKind.PUT)
     assert found(house) == []

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from indexer.database import utc_now, writing
-from indexer.engine.opening import generation_folder
+from indexer.engine.embedded.adapter import generation_folder
 from indexer.errors import IndexMismatchError
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.generating import begin_generation, roll_back

@@ -16,7 +16,8 @@ def test_what_is_set_is_kept_and_secrets_are_not() -> None:
         "QUERY_ROOM_ORGAN": "青山区人民政府",
         "QUERY_ROOM_PORT": "8080",
         "QUERY_ROOM_METRICS_TOKEN": "hidden-token",
-        "QUERY_ROOM_ELASTICSEARCH_URL": "https://elastic:hidden@search.example:9200",
+        "QUERY_ROOM_ELASTICSEARCH_URL": "https://a:hidden@one.example:9200,https://b:hidden@two",
+        "QUERY_ROOM_ELASTICSEARCH_API_KEY": "hidden",
         "PATH": "/bin",
         "PGPASSWORD": "hidden",
     }
@@ -24,7 +25,7 @@ def test_what_is_set_is_kept_and_secrets_are_not() -> None:
     assert found == {
         "QUERY_ROOM_DATA": "/srv/room",
         "QUERY_ROOM_DATABASE_URL": "sqlite:////srv/room/query_room.db",
-        "QUERY_ROOM_ELASTICSEARCH_URL": "https://search.example:9200",
+        "QUERY_ROOM_ELASTICSEARCH_URL": "https://one.example:9200,https://two",
         "QUERY_ROOM_ORGAN": "青山区人民政府",
         "QUERY_ROOM_PORT": "8080",
     }

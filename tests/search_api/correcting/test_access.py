@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from indexer.analysis.analyzer import analyzer_for
 from indexer.engine.query import SearchQuery
 from indexer.records import RecordId
+from indexer.settings import IndexerSettings
 from search_api.correcting import Inquiry, forgive
 from search_api.near_names import near_names
 from search_api.parsing import parse
-from tests.contracts.generations import Generation, embedded
+from tests.contracts.generations import Generation
 from tests.contracts.records import PUBLIC, analyzed, levels, viewers
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def test_corrections_and_names_are_those_of_an_archive_without_what_is_hidden(
     ]
 
     def answers(folder: Path, kept: list[object]) -> list[object]:
-        index = Generation(embedded(folder))
+        settings = IndexerSettings(data=folder, database_url="sqlite://", processes=1)
+        index = Generation(settings, 1)
         index.put(*kept)  # type: ignore[arg-type]
         given_back: list[object] = []
         for text in QUESTIONS:

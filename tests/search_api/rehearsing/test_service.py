@@ -54,7 +54,7 @@ def test_a_record_that_the_next_generation_lacks_is_told_worst_first(
     rows = held(archive)
     lost = next(hit for hit in both.hits if hit.record.external_id == "甲").record.record_id
     writer = open_writer(archive.settings, rows[1].number)
-    writer.delete([lost])
+    writer.delete({lost: writer.position + 1})
     writer.commit(writer.position)
     writer.close()
     made = compared(archive, rows)

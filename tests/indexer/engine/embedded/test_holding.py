@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from indexer.engine.embedded import holding
 from indexer.engine.port import Held, Pair
 from indexer.records import RecordId
-from tests.contracts.generations import Generation, embedded
+from indexer.settings import IndexerSettings
+from tests.contracts.generations import Generation
 from tests.contracts.records import analyzed
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def test_an_index_of_many_slices_is_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(holding, "_AT_ONCE", 3)
-    index = Generation(embedded(tmp_path))
+    settings = IndexerSettings(data=tmp_path, database_url="sqlite://", processes=1)
+    index = Generation(settings, 1)
     index.put(*(analyzed(number, "名册", "一页", "二页") for number in range(40)))
     ids = [RecordId(f"r{number:012d}") for number in range(40)]
     assert sorted(index.searcher.record_ids(Pair.FULL)) == ids

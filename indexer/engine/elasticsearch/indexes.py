@@ -1,0 +1,281 @@
+"""The indexes of one generation in the cluster, and snapshots of them."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from elasticsearch import ApiError, TransportError
+
+from indexer.engine.elasticsearch.client import connected, telling_errors
+from indexer.engine.elasticsearch.queries import query_of
+from indexer.engine.elasticsearch.schema import MAX_WINDOW, Names
+from indexer.engine.elasticsearch.state import States
+from indexer.engine.expressions import OneOf
+from indexer.engine.snapshot import Found, Tally
+from indexer.records import RecordId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from elastic_transport import ObjectApiResponse
+    from elasticsearch import Elasticsearch
+
+    from indexer.engine.expressions import Expression
+    from indexer.engine.port import Pair
+    from indexer.engine.snapshot import Answer, Snapshot
+    from indexer.settings import IndexerSettings
+
+_KEEP_ALIVE: Final = "1m"
+_PAGE: Final = 10_000
+_MOST_REVISIONS: Final = 100
+
+_ATTEMPTS: Final = 6
+_PAUSE_S: Final = 0.25
+_LOST: Final = frozenset({404, 429, 500, 502, 503, 504})
+"""What a search says whose node went away with its point in time."""
+
+_NO_INDEX: Final = "index_not_found_exception"
+
+_SHARD_SIZE: Final = 10_000
+"""Values of a field that a shard counts: with fewer, the counts of several shards are exact."""
+
+
+class ElasticsearchSnapshot:
+    """A :class:`~indexer.engine.snapshot.Snapshot` of one index.
+
+    Args:
+        client: Of the cluster.
+        target: Which index, or which point in time of one.
+        is_split: Whether it has several shards, which must rank alike.
+    """
+
+    def __init__(self, client: Elasticsearch, target: dict[str, Any], *, is_split: bool) -> None:
+        self._client = client
+        self._target = target
+        self._is_split = is_split
+
+    @cached_property
+    def documents(self) -> int:
+        """How many it holds."""
+        return self._total({"match_all": {}})
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
+        """In how many documents each token stands."""
+        if not tokens:
+            return []
+        searches: list[dict[str, Any]] = []
+        for token in tokens:
+            body = {
+                "query": {"term": {field: {"value": token}}},
+                "size": 0,
+                "track_total_hits": True,
+            }
+            target = dict(self._target)
+            index = target.pop("index", None)
+            header = {"index": index, "allow_partial_search_results": False} if index else {}
+            searches += [header, {**body, **target}]
+        answers = self._client.msearch(searches=searches)["responses"]
+        return [int(each["hits"]["total"]["value"]) for each in answers]
+
+    def best(self, wanted: Expression, limit: int, columns: Sequence[str] = ()) -> list[Found]:
+        """The documents that score highest; see the port."""
+        hits = self._hits(query_of(wanted), limit, columns)
+        return [_found(hit, float(hit["_score"])) for hit in hits]
+
+    def ordered(
+        self, wanted: Expression, by: str, *, is_descending: bool, limit: int, offset: int = 0
+    ) -> list[Found]:
+        """Documents by a number; see the port."""
+        sort = [{by: "desc" if is_descending else "asc"}]
+        query = query_of(wanted)
+        after = None
+        if offset + limit > MAX_WINDOW:
+            # Deeper than one answer reaches: on from the last one of the answer before.
+            while offset:
+                skipped = self._hits(
+                    query, min(offset, MAX_WINDOW), (), {"sort": sort, "search_after": after}
+                )
+                if not skipped:
+                    return []
+                after = skipped[-1]["sort"]
+                offset -= len(skipped)
+        found = self._hits(
+            query, limit, (), {"sort": sort, "search_after": after, "from_": offset or None}
+        )
+        return [_found(hit, 0.0) for hit in found]
+
+    def tally(self, wanted: Expression, fields: Sequence[str] = (), most: int = 0) -> Tally:
+        """Total and values; see the port."""
+        answer = self._search(
+            {
+                "query": query_of(wanted),
+                "size": 0,
+                "track_total_hits": True,
+                "aggs": {
+                    name: {"terms": {"field": name, "size": most, "shard_size": _SHARD_SIZE}}
+                    for name in fields
+                },
+            }
+        )
+        return Tally(
+            total=int(answer["hits"]["total"]["value"]),
+            values={
+                name: [
+                    (each["key"], int(each["doc_count"]))
+                    for each in answer["aggregations"][name]["buckets"]
+                ]
+                for name in fields
+            },
+        )
+
+    def numbers(self, found: Sequence[Found], columns: Sequence[str]) -> list[tuple[int, ...]]:
+        """The numbers in these columns, which came with the documents."""
+        return [
+            tuple(int(each.place["fields"][name][0]) for name in columns)  # type: ignore[index]
+            for each in found
+        ]
+
+    def record_ids(self, found: Sequence[Found]) -> list[RecordId]:
+        """Whose these documents are: a record's document bears its id."""
+        return [RecordId(each.place["_id"]) for each in found]  # type: ignore[index]
+
+    def kept(self, found: Sequence[Found], name: str) -> list[str]:
+        """The text that each document keeps; see the port."""
+        ids = list(self.record_ids(found))
+        answer = self._search(
+            {
+                "query": {"ids": {"values": ids}},
+                "size": len(ids),
+                "stored_fields": [name],
+                "track_total_hits": False,
+            }
+        )
+        texts = {
+            hit["_id"]: hit.get("fields", {}).get(name, [""])[0] for hit in answer["hits"]["hits"]
+        }
+        return [texts.get(each, "") for each in ids]
+
+    def revisions(self, keys: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
+        """How many documents of each revision each key has; see the port."""
+        if not keys:
+            return {}
+        each_revision = {"terms": {"field": "revision", "size": _MOST_REVISIONS}}
+        by_key = {"terms": {"field": "key", "size": len(keys)}, "aggs": {"by": each_revision}}
+        answer = self._search(
+            {
+                "query": query_of(OneOf("key", tuple(keys))),
+                "size": 0,
+                "aggs": {"by": by_key},
+            }
+        )
+        return {
+            key["key"]: {each["key"]: int(each["doc_count"]) for each in key["by"]["buckets"]}
+            for key in answer["aggregations"]["by"]["buckets"]
+        }
+
+    def every_record_id(self) -> Iterator[RecordId]:
+        """Whose the documents of a records index are, all of them, a page at a time."""
+        after = None
+        while True:
+            deeper = {"sort": ["_shard_doc"], "search_after": after}
+            hits = self._hits({"match_all": {}}, _PAGE, (), deeper)
+            for hit in hits:
+                yield RecordId(hit["_id"])
+            if len(hits) < _PAGE:
+                return
+            after = hits[-1]["sort"]
+
+    def _hits(
+        self,
+        query: dict[str, Any],
+        limit: int,
+        columns: Sequence[str],
+        more: Mapping[str, Any] | None = None,
+    ) -> list[dict[str, Any]]:
+        asked = {name: value for name, value in (more or {}).items() if value is not None}
+        hits: list[dict[str, Any]] = self._search(
+            {
+                "query": query,
+                "size": min(limit, MAX_WINDOW),
+                "docvalue_fields": ["key", *columns],
+                "track_total_hits": False,
+                **asked,
+            }
+        )["hits"]["hits"]
+        return hits
+
+    def _total(self, query: dict[str, Any]) -> int:
+        answer = self._search({"query": query, "size": 0, "track_total_hits": True})
+        return int(answer["hits"]["total"]["value"])
+
+    def _search(self, asked: dict[str, Any]) -> ObjectApiResponse[Any]:
+        answer = self._client.search(
+            **self._target,
+            **asked,
+            allow_partial_search_results=False,
+            # Otherwise each shard would rank by what it holds itself.
+            search_type="dfs_query_then_fetch" if self._is_split else None,
+        )
+        if "pit_id" in answer:
+            self._target["pit"]["id"] = answer["pit_id"]
+        return answer
+
+
+class ElasticsearchIndexes:
+    """The :class:`~indexer.engine.snapshot.Indexes` of one generation."""
+
+    def __init__(self, settings: IndexerSettings, generation: int) -> None:
+        self._client = connected(settings)
+        self._names = Names(settings.elasticsearch_prefix, generation)
+        self._states = States(self._client, self._names)
+        self._is_split = settings.elasticsearch_shards > 1
+
+    @property
+    def position(self) -> int:
+        """The outbox position that they have reached."""
+        return self._states.read().position
+
+    def ask(self, pair: Pair, question: Callable[[Snapshot, Snapshot], Answer]) -> Answer:
+        """What the question says of one snapshot; asked again where a node was lost on the way."""
+        with telling_errors():
+            for attempt in range(1, _ATTEMPTS):
+                try:
+                    return self._ask(pair, question)
+                except (ApiError, TransportError) as error:
+                    if isinstance(error, ApiError) and (
+                        error.status_code not in _LOST or error.error == _NO_INDEX
+                    ):
+                        raise
+                    time.sleep(_PAUSE_S * attempt)
+            return self._ask(pair, question)
+
+    def record_ids(self, pair: Pair) -> Iterator[RecordId]:
+        """Every record of a pair; see the port."""
+        with telling_errors(), self._snapshot(self._names.records(pair)) as records:
+            yield from records.every_record_id()
+
+    def _ask(self, pair: Pair, question: Callable[[Snapshot, Snapshot], Answer]) -> Answer:
+        passages = {"index": self._names.passages(pair)}
+        with self._snapshot(self._names.records(pair)) as records:
+            return question(
+                records, ElasticsearchSnapshot(self._client, passages, is_split=self._is_split)
+            )
+
+    @contextmanager
+    def _snapshot(self, index: str) -> Iterator[ElasticsearchSnapshot]:
+        opened = self._client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE)["id"]
+        target = {"pit": {"id": opened, "keep_alive": _KEEP_ALIVE}}
+        try:
+            yield ElasticsearchSnapshot(self._client, target, is_split=self._is_split)
+        finally:
+            # It ends by itself if nobody can say so any more.
+            with suppress(ApiError, TransportError):
+                once = self._client.options(ignore_status=404, max_retries=0)
+                once.close_point_in_time(id=target["pit"]["id"])
+
+
+def _found(hit: dict[str, Any], score: float) -> Found:
+    return Found(score, int(hit["fields"]["key"][0]), hit)

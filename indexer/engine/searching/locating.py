@@ -1,0 +1,100 @@
+"""Where in its text a record was met: its best passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from indexer.engine.expressions import OneOf, every, silent, some
+from indexer.engine.query import PassageHit
+from indexer.engine.searching.queries import passage_runs, passage_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.engine.expressions import Expression
+    from indexer.engine.query import AnalyzedQuery
+    from indexer.engine.snapshot import Found, Snapshot
+    from indexer.engine.weights import Weights
+
+_PASSAGES_PER_RECORD: Final = 3
+_PASSAGES_SCANNED: Final = 1_000
+_COLUMNS: Final = ("file_ordinal", "page", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class BestPassages:
+    """The best passages of some records.
+
+    Attributes:
+        by_key: Up to three passages of each record, best first.
+        is_whole: Whether no passage that matched was left out.
+    """
+
+    by_key: dict[int, list[Found]]
+    is_whole: bool
+
+    def score(self, key: int) -> float:
+        """The best passage's score; 0 where none matched."""
+        return self.by_key[key][0].score if key in self.by_key else 0.0
+
+    def passages(self, key: int) -> list[Found] | None:
+        """The record's best passages, or ``None`` where others may have crowded them out."""
+        found = self.by_key.get(key, [])
+        if not self.is_whole and len(found) < _PASSAGES_PER_RECORD:
+            return None
+        return found
+
+
+NO_PASSAGES: Final = BestPassages({}, is_whole=False)
+
+
+class Locator:
+    """Finds the passages of one question in one snapshot of the passages index."""
+
+    def __init__(self, passages: Snapshot, query: AnalyzedQuery, weights: Weights) -> None:
+        self._passages = passages
+        self._terms = passage_terms(passages, query, weights)
+        self._runs = passage_runs(query, weights)
+
+    def best(self, keys: Sequence[int]) -> BestPassages:
+        """The best passages of the records with these keys."""
+        if not keys or not self._has_evidence:
+            return NO_PASSAGES
+        found = self._passages.best(self._within(keys), _PASSAGES_SCANNED, _COLUMNS)
+        by_key: dict[int, list[Found]] = {}
+        for each in found:
+            best = by_key.setdefault(each.key, [])
+            if len(best) < _PASSAGES_PER_RECORD:
+                best.append(each)
+        return BestPassages(by_key, is_whole=len(found) < _PASSAGES_SCANNED)
+
+    def locate(self, keys: Sequence[int], seen: BestPassages) -> dict[int, tuple[PassageHit, ...]]:
+        """Where each record was met, from what was seen already wherever that is enough."""
+        if not self._has_evidence:
+            return {}
+        located: dict[int, tuple[PassageHit, ...]] = {}
+        for key in keys:
+            found = seen.passages(key)
+            if found is None:
+                # One record at a time: a long volume must not crowd out the others.
+                found = self._passages.best(self._within([key]), _PASSAGES_PER_RECORD, _COLUMNS)
+            located[key] = self._hits(found)
+        return located
+
+    def _hits(self, found: Sequence[Found]) -> tuple[PassageHit, ...]:
+        return tuple(
+            PassageHit(file_ordinal=ordinal, page=page, start=start, end=end)
+            for ordinal, page, start, end in self._passages.numbers(found, _COLUMNS)
+        )
+
+    @property
+    def _has_evidence(self) -> bool:
+        return bool(self._terms or self._runs)
+
+    def _within(self, keys: Sequence[int]) -> Expression:
+        of_records = silent(OneOf("key", tuple(keys)))
+        # Positions are compared in these records alone: as a part of the sum below, a run would
+        # be looked for in whole stretches of the index.
+        runs = [every([of_records, run]) for run in self._runs]
+        return every([of_records, some([*self._terms, *runs])])

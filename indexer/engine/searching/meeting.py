@@ -1,0 +1,99 @@
+"""What of a question single records have: which parts they lack, which of their pages have any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from indexer.engine.conditions import Part
+from indexer.engine.expressions import Between, OneOf, Term, every, silent, some
+from indexer.engine.layout import key_of
+from indexer.engine.query import Order, PagesMet
+from indexer.engine.searching.queries import has_clause, in_any_form, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.access import Viewer
+    from indexer.engine.expressions import Expression
+    from indexer.engine.query import AnalyzedQuery
+    from indexer.engine.snapshot import Snapshot
+    from indexer.records import RecordId
+
+MAX_PASSAGES_MET: Final = 10_000
+"""Passages that are looked at for one question; beyond that, pages are not all known."""
+
+_PAGE: Final = ("file_ordinal", "page")
+
+
+def among(
+    records: Snapshot,
+    record_ids: Sequence[RecordId],
+    *,
+    visible_to: tuple[Viewer, frozenset[RecordId]],
+) -> dict[int, RecordId]:
+    """Those of the records, by key, that this snapshot holds and the viewer may see."""
+    keyed = {key_of(each): each for each in record_ids}
+    if not keyed:
+        return {}
+    wanted = every([silent(OneOf("key", tuple(keyed))), *visible(*visible_to)])
+    return {each.key: keyed[each.key] for each in records.best(wanted, len(keyed))}
+
+
+class OneRecord:
+    """One record in one snapshot of the records index."""
+
+    def __init__(self, records: Snapshot, key: int) -> None:
+        self.key = key
+        self._records = records
+        self._own = silent(Term("key", key))
+
+    def meets(self, conditions: Sequence[Expression]) -> bool:
+        """Whether it is there and meets the conditions."""
+        return bool(self._records.best(every([self._own, *conditions]), 1))
+
+    def value(self, name: str) -> int:
+        """One of its numbers."""
+        found = self._records.best(every([self._own]), 1, (name,))
+        ((value,),) = self._records.numbers(found, (name,))
+        return value
+
+    def place_by_date(self, matched: Expression, order: Order) -> int:
+        """Its 1-based place among what matches, ordered by date."""
+        if order is Order.OLDEST:
+            before = Between("oldest", last=self.value("oldest") - 1)
+        else:
+            before = Between("newest", first=self.value("newest") + 1)
+        return self._records.tally(every([matched, before])).total + 1
+
+
+def lacking(
+    records: Snapshot, query: AnalyzedQuery, keys: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
+    """For each record the clauses that it has nowhere, by their place in the question."""
+    lacks: dict[int, tuple[int, ...]] = {}
+    if not keys:
+        return lacks
+    of_records = silent(OneOf("key", tuple(keys)))
+    for number, clause in enumerate(query.clauses):
+        having = records.best(every([of_records, has_clause(clause)]), len(keys))
+        for key in set(keys) - {each.key for each in having}:
+            lacks[key] = (*lacks.get(key, ()), number)
+    return lacks
+
+
+def pages_met(passages: Snapshot, query: AnalyzedQuery, keys: Sequence[int]) -> dict[int, PagesMet]:
+    """For each record the pages with a run that is looked for in its text."""
+    runs = [in_any_form("", each) for each in query.sought if each.part is Part.BODY]
+    if not keys or not runs:
+        return {}
+    of_records = silent(OneOf("key", tuple(keys)))
+    # Each run within these records alone: a sum of runs would be looked for far beyond them.
+    met = silent(some(every([of_records, run]) for run in runs))
+    found = passages.best(met, MAX_PASSAGES_MET, _PAGE)
+    pages: dict[int, set[tuple[int, int]]] = {}
+    for each, (ordinal, page) in zip(found, passages.numbers(found, _PAGE), strict=True):
+        pages.setdefault(each.key, set()).add((ordinal, page))
+    is_whole = len(found) < MAX_PASSAGES_MET
+    return {
+        key: PagesMet(pages=tuple(sorted(each)), is_whole=is_whole) for key, each in pages.items()
+    }

@@ -1,0 +1,58 @@
+"""What those see who look into the cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.engine.elasticsearch.client import connected
+from indexer.engine.opening import drop_generation, name_serving
+from tests.contracts.generations import Generation
+
+if TYPE_CHECKING:
+    from indexer.settings import IndexerSettings
+
+pytestmark = pytest.mark.elastic
+
+
+def named(settings: IndexerSettings) -> dict[str, list[str]]:
+    found = connected(settings).indices.get_alias(index=f"{settings.elasticsearch_prefix}-0*")
+    return {
+        index[len(settings.elasticsearch_prefix) :]: sorted(
+            alias[len(settings.elasticsearch_prefix) :] for alias in each["aliases"]
+        )
+        for index, each in found.items()
+    }
+
+
+def test_aliases_name_the_generation_that_answers_and_move_together(
+    settings: IndexerSettings,
+) -> None:
+    parts = [f"-{pair}-{what}" for pair in ("full", "public") for what in ("passages", "records")]
+    for number in (1, 2):
+        Generation(settings, number).writer.close()
+    name_serving(settings, 1)
+    name_serving(settings, 2)
+    assert named(settings) == {
+        **{f"-000001{part}": [] for part in parts},
+        **{f"-000002{part}": [part] for part in parts},
+    }
+    name_serving(settings, 1)
+    assert {index for index, aliases in named(settings).items() if aliases} == {
+        f"-000001{part}" for part in parts
+    }
+
+
+def test_a_generation_is_dropped_whole_and_once_more_without_complaint(
+    settings: IndexerSettings,
+) -> None:
+    made = Generation(settings, 2)
+    made.writer.commit(9)
+    made.writer.close()
+    drop_generation(settings, 2)
+    drop_generation(settings, 2)
+    assert named(settings) == {}
+    again = Generation(settings, 2)
+    assert again.writer.position == 0
+    again.writer.close()
