@@ -209,6 +209,12 @@ class WriterLockedError(EngineError):
         self.holder = holder
 
 
+class ElectionLostError(EngineError):
+    """Another process coordinates the work on the index by now."""
+
+    code = "election_lost"
+
+
 class InvalidQueryError(QueryRoomError):
     """A question that cannot be asked.
 

@@ -400,6 +400,58 @@ generation: Final = Table(
     sqlite_autoincrement=True,
 )
 
+index_slice: Final = Table(
+    "index_slice",
+    metadata,
+    Column("slice_id", _Serial, primary_key=True),
+    Column("files", BigInteger, nullable=False),  # the generation that it goes into
+    Column("kind", String(10), nullable=False),  # changes | records
+    Column("after_position", BigInteger, nullable=False, default=0),
+    Column("last_position", BigInteger, nullable=False, default=0),
+    Column("after_id", String(16), nullable=False, default=""),
+    Column("last_id", String(16), nullable=False, default=""),
+    Column("record_id", String(16)),  # the only one of the range that it is about
+    Column("is_done", Boolean, nullable=False, default=False),
+    Column("deaths", Integer, nullable=False, default=0),  # workers that died of it
+    Column("reason", String(30), nullable=False, default=""),  # of the last of those deaths
+    Column("job_id", BigInteger),  # of the queue of jobs, while a worker is to do it
+    Column("term", BigInteger),  # of the coordinator that does it by itself
+    Column("cut_at", UtcDateTime, nullable=False),
+    Index(None, "files", "kind"),
+    Index(None, "job_id"),
+    sqlite_autoincrement=True,
+)
+"""Work on the index that was given out, where many hosts write it; empty where one does.
+
+A range of the outbox, or of the ids of a generation under construction, without its first bound.
+Together they leave no gap, and go when all before them is done, too.
+"""
+
+index_coordinator: Final = Table(
+    "index_coordinator",
+    metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),  # there is one
+    Column("term", BigInteger, nullable=False),
+    Column("process", BigInteger, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("command", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+"""Who gives out the slices; each next one has a higher term."""
+
+set_aside: Final = Table(
+    "set_aside",
+    metadata,
+    Column("files", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_id", String(16), primary_key=True),
+    Column("revision", BigInteger, nullable=False),  # of the record that could not be taken in
+    Column("deaths", Integer, nullable=False),
+    Column("reason", String(30), nullable=False),
+    Column("set_aside_at", UtcDateTime, nullable=False),
+)
+"""Records that a generation is without, because every worker that took them died."""
+
 withdrawal: Final = Table(
     "withdrawal",
     metadata,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from indexer.database import migrate, open_database
 from tests.fixtures.archive import SmallArchive, settings_in
 from tests.fixtures.elasticsearch import require_elasticsearch, running_cluster
 from tests.fixtures.postgresql import find_server, running_server
+from tests.fixtures.shared_index import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,21 +81,41 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of an empty, migrated database of each kind."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    url: str = request.getfixturevalue("postgresql_url")
+@pytest.fixture
+def postgresql_database_url(postgresql_url: str) -> Iterator[str]:
+    """The URL of an empty, migrated database of PostgreSQL, where only that will do."""
     name = f"test_{uuid.uuid4().hex}"
-    server = create_engine(url.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    server = create_engine(postgresql_url.format(database="postgres"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE migrated'))
-    yield url.format(database=name)
+    yield postgresql_url.format(database=name)
     with server.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     server.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty, migrated database of each kind."""
+    kind = "sqlite" if request.param == "sqlite" else "postgresql_database"
+    url: str = request.getfixturevalue(f"{kind}_url")
+    return url
+
+
+@pytest.fixture
+def shared_archive(
+    tmp_path: Path, postgresql_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SmallArchive]:
+    """An empty archive whose index many processes write."""
+    engine = open_database(postgresql_database_url)
+    share(monkeypatch, engine)
+    settings = settings_in(tmp_path, postgresql_database_url)
+    yield SmallArchive(
+        folder=tmp_path / "papers",
+        engine=engine,
+        settings=replace(settings, engine="elasticsearch"),
+    )
+    engine.dispose()
 
 
 @pytest.fixture

@@ -50,7 +50,22 @@ SAVED = f"{PAGES}/saved_searches/test_service.py"
 PAST_SEARCHES = f"{PAGES}/past_searches/test_service.py"
 PAST_SEARCH_PAGES = f"{PAGES}/pages/past_searches/test_views.py"
 
+SPREAD = "tests/indexer/indexing/spread/test_coordinating.py"
+SPREAD_KILLS = "tests/faults/test_spread_kills.py"
+
 SHOWN_ELSEWHERE = {
+    "indexer/commands/writing_lines.py": (
+        "tests/indexer/indexing/test_writing_state.py",
+        "what the state is in words",
+    ),
+    "indexer/indexing/spread/running.py": (SPREAD_KILLS, "real processes"),
+    "indexer/indexing/writers.py": (SPREAD_KILLS, "every writer is opened there"),
+    "indexer/repositories/slices.py": (SPREAD, "its statements, on the database that has them"),
+    "indexer/repositories/set_asides.py": (SPREAD, "same"),
+    "indexer/repositories/coordinators.py": (
+        "tests/indexer/indexing/spread/test_election.py",
+        "same",
+    ),
     # Declarations: nothing in them can be wrong by itself.
     "indexer/errors.py": ("tests/test_docs.py", "a tree of names; every code is documented"),
     "indexer/tables.py": (MIGRATIONS, "what the migrations make on both databases"),

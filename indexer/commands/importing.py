@@ -25,10 +25,18 @@ from indexer.commands.batch_report import SHOWN, print_report
 from indexer.commands.waiting import waiting_line
 from indexer.commands.watching import watch_folder
 from indexer.commands.wiring import open_archive
-from indexer.commands.words import NEXT_STEPS, REASONS, STATES, china_time, held_by, programs
+from indexer.commands.words import (
+    NEXT_STEPS,
+    REASONS,
+    STATES,
+    china_time,
+    held_by,
+    programs,
+)
+from indexer.commands.writing_lines import writing_lines
 from indexer.containers.unar_room import rar_programs
 from indexer.conversion.room import office_program
-from indexer.database import reading
+from indexer.database import reading, writing
 from indexer.extraction import Reason
 from indexer.extraction.old_formats import OFFICE
 from indexer.extraction.pool import confinement_here
@@ -41,7 +49,14 @@ from indexer.importing.undo import undo_batch
 from indexer.indexing.catching_up import catch_up
 from indexer.recognition.rapid import RapidRecognizer
 from indexer.records import FileHash
-from indexer.repositories import batches, failures, files, generations, recognition
+from indexer.repositories import (
+    batches,
+    failures,
+    files,
+    generations,
+    recognition,
+    set_asides,
+)
 from indexer.watching.following import RESCAN_S, SETTLE_S, WatchPace
 
 if TYPE_CHECKING:
@@ -55,6 +70,7 @@ if TYPE_CHECKING:
 
 FAILED_SOME: Final = 1
 OUTDATED: Final = "outdated"
+SET_ASIDE: Final = "set_aside"
 _console = Console()
 
 
@@ -173,6 +189,7 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
         rows = batches.list_all(connection, limit=SHOWN)
         serving = generations.serving(connection)
         left = recognition.backlog(connection, RapidRecognizer.name)
+        lines = writing_lines(connection, archive.settings, None if is_whole else SHOWN)
         counts = failures.by_reason(connection) if is_whole else []
         failed = failures.listed(connection) if is_whole else []
         quarantined = files.quarantined(connection) if is_whole else []
@@ -181,6 +198,8 @@ def status_command(is_whole: bool) -> None:  # noqa: FBT001 - click passes flags
             f"索引第 {serving.number} 代：{serving.record_count} 件档案，"
             f"{serving.passage_count} 个段落"
         )
+    for line in lines:
+        click.echo(line)
     table = Table("批次", "来源", "状态", "开始时间", "发现", "失败", "隔离")
     for row in rows:
         report = row.report or {}
@@ -223,14 +242,20 @@ def _account_of(counts: Sequence[FailureCount], failed: Sequence[PathRow]) -> Ta
 
 @click.command("retry")
 @click.argument(
-    "reason", type=click.Choice([*(each.value for each in RETRIED_WHEN_TOLD), OUTDATED])
+    "reason", type=click.Choice([*(each.value for each in RETRIED_WHEN_TOLD), OUTDATED, SET_ASIDE])
 )
 def retry_command(reason: str) -> None:
     """Let the next import read again the files that failed for REASON.
 
-    OUTDATED stands for files that an older version of their extractor read.
+    OUTDATED stands for files that an older version of their extractor read; SET_ASIDE for records
+    that killed whoever took them into the index, which are tried again at once.
     """
     archive = open_archive()
+    if reason == SET_ASIDE:
+        with writing(archive.engine) as connection:
+            count = set_asides.try_again(connection)
+        _console.print(f"索引外搁置：{count} 件档案将由索引进程重试。")
+        return
     if reason == OUTDATED:
         count = read_outdated_again(archive.engine, archive.settings)
         _console.print(f"由旧版本提取：{count} 个文件将在下次导入其文件夹时重新提取。")

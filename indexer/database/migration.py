@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from indexer.database.connection import writing
+from indexer.database.jobs import bring_up_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +38,9 @@ def migrate(engine: Engine, *packages: str, to: Mapping[str, str] | None = None)
             config.attributes["connection"] = connection
             config.attributes["version_table"] = f"{package}_schema_version"
             command.upgrade(config, to[package] if to else "head")
+    if engine.dialect.name == "postgresql" and to is None:
+        with writing(engine) as connection:
+            bring_up_jobs(connection)
 
 
 def known_versions(package: str) -> tuple[str, ...]:

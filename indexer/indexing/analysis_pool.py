@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
@@ -68,7 +69,26 @@ class AnalysisPool:
         if len(first) <= INLINE:
             yield from analyze(self._texts, first, user_words)
             return
-        yield from self._spread(first, source, user_words)
+        try:
+            yield from self._spread(first, source, user_words)
+        except BrokenProcessPool:
+            # Nothing could be analysed any more by what is left of them.
+            self.close()
+            raise
+
+    def run_apart(
+        self, records: Iterable[Record], user_words: tuple[str, ...] = ()
+    ) -> Iterator[AnalyzedRecord]:
+        """The same, never in this process: one of these records may kill whoever analyses it.
+
+        Raises:
+            BrokenProcessPool: It did; the next run has new processes.
+        """
+        try:
+            yield from self._spread([], iter(records), user_words)
+        except BrokenProcessPool:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the processes."""

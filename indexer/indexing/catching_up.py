@@ -9,6 +9,7 @@ from indexer.database import reading
 from indexer.engine.opening import open_searcher
 from indexer.errors import WriterLockedError
 from indexer.indexing.lock import writer_lock
+from indexer.indexing.spread import is_spread
 from indexer.indexing.worker import IndexWorker, look_at_nothing
 from indexer.repositories import generations, outbox
 
@@ -44,6 +45,12 @@ def catch_up(
     Raises:
         WriterLockedError: Another process holds the writer and makes no headway.
     """
+    if is_spread(engine, settings):
+        # The queue of jobs takes half a second to be loaded, and most have no use for it.
+        from indexer.indexing.spread.running import catch_up_spread  # noqa: PLC0415
+
+        catch_up_spread(engine, settings, progress, look)
+        return
     try:
         with writer_lock(settings.index):
             worker = IndexWorker(engine, settings, look)

@@ -61,7 +61,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
             {
                 "process": os.getpid(),
                 "host": socket.gethostname(),
-                "command": " ".join([_program(), *sys.argv[1:2]]),
+                "command": command_line(),
                 "since": utc_now().isoformat(timespec="seconds"),
             },
             file,
@@ -104,6 +104,11 @@ def holder(folder: Path) -> LockHolder | None:
     if said is None or (said.host == socket.gethostname() and not _is_running(said.process)):
         return None
     return said
+
+
+def command_line() -> str:
+    """The program and the command that it was called with."""
+    return " ".join([_program(), *sys.argv[1:2]])
 
 
 def _program() -> str:

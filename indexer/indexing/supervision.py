@@ -12,6 +12,7 @@ import structlog
 from indexer.errors import QueryRoomError
 from indexer.indexing.copy_search import CopySearch
 from indexer.indexing.lock import writer_lock
+from indexer.indexing.spread import is_spread
 from indexer.indexing.worker import IndexWorker, look_at_nothing
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def run_worker(
 ) -> None:
     """Write the index until ``stop`` is set; look for copies while there is nothing to write.
 
+    Where many may write it, this process is one of them, and does the rest while it coordinates.
+
     Args:
         engine: The database.
         settings: Engine, folders and processes.
@@ -49,6 +52,12 @@ def run_worker(
     Raises:
         WriterLockedError: Another process holds the writer.
     """
+    if is_spread(engine, settings):
+        # The queue of jobs takes half a second to be loaded, and most have no use for it.
+        from indexer.indexing.spread.running import run_spread_worker  # noqa: PLC0415
+
+        run_spread_worker(engine, settings, stop, chores, look)
+        return
     with writer_lock(settings.index):
         worker = IndexWorker(engine, settings, look)
         copies = CopySearch(engine, settings)

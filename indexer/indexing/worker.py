@@ -9,20 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indexer.database import reading, utc_now, writing
-from indexer.engine.opening import drop_generation, name_serving, open_writer
+from indexer.engine.opening import drop_generation, name_serving
 from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.indexing.building import build_step
 from indexer.indexing.generating import begin_generation
 from indexer.indexing.lock import note_step
 from indexer.indexing.serving import can_answer
+from indexer.indexing.writers import Writers
 from indexer.repositories import generations, outbox, records, vocabularies
 from indexer.repositories.generations import GenerationState
 from indexer.repositories.outbox import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from indexer.engine.port import IndexWriter
     from indexer.records import Record, RecordId
@@ -59,14 +61,12 @@ class IndexWorker:
         self._engine = engine
         self._settings = settings
         self._pool = AnalysisPool(settings.texts, settings.process_count)
-        self._writers: dict[int, IndexWriter] = {}
+        self._writers = Writers(settings)
         self._named: int | None = None
 
     def close(self) -> None:
         """Let go of the writers and end the processes."""
-        for writer in self._writers.values():
-            writer.close()
-        self._writers.clear()
+        self._writers.close_all()
         self._pool.close()
 
     def ensure_serving(self) -> GenerationRow:
@@ -75,10 +75,10 @@ class IndexWorker:
             row = generations.serving(connection)
         if row is not None:
             return row
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             number = begin_generation(connection, self._settings, at=utc_now())
         self._writer(number).commit(0)
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             generations.make_serving(connection, number, at=utc_now())
             serving = generations.serving(connection)
         assert serving is not None  # noqa: S101 - made in the same transaction
@@ -129,7 +129,7 @@ class IndexWorker:
 
         What another version wrote is neither asked nor written to: its fields are others.
         """
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             successor = generations.building(connection) or generations.whole(connection)
             if successor is None or not can_answer(connection, successor, self._settings):
                 begin_generation(connection, self._settings, at=utc_now())
@@ -169,7 +169,7 @@ class IndexWorker:
         if build_step(self._engine, writer, self._pool, user_words):
             self._count(building.number, writer)
             return True
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             generations.mark_whole(connection, building.number)
         return True
 
@@ -181,7 +181,7 @@ class IndexWorker:
             return False
         if not self._can_answer(whole):
             # The dictionaries changed while it was held.
-            with writing(self._engine) as connection:
+            with self._writing() as connection:
                 generations.mark_dropped(connection, whole.number)
             return True
         is_new = self._take_in(whole)
@@ -194,7 +194,7 @@ class IndexWorker:
         # Where nothing can be asked there is nothing to wait for.
         if whole.held and is_asked:
             return is_new
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             present = generations.whole(connection)
             if present is None or present.number != whole.number:
                 return True  # another one was begun in its favour meanwhile
@@ -209,15 +209,17 @@ class IndexWorker:
             is_new = True
         return is_new
 
+    def _writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes."""
+        return writing(self._engine)
+
     def _count(self, number: int, writer: IndexWriter) -> None:
         counts = writer.counts()
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             generations.note_counts(connection, number, counts.records, counts.passages)
 
     def _writer(self, files: int) -> IndexWriter:
-        if files not in self._writers:
-            self._writers[files] = open_writer(self._settings, files)
-        return self._writers[files]
+        return self._writers.of(files)
 
     def _drop_old(self) -> None:
         """Keep the serving generation, the one before it and one that is to follow."""
@@ -234,11 +236,10 @@ class IndexWorker:
         needed = {row.files for row in rows if row not in gone}
         for row in gone:
             if row.state is not GenerationState.DROPPED:
-                with writing(self._engine) as connection:
+                with self._writing() as connection:
                     generations.mark_dropped(connection, row.number)
             if row.files not in needed:
-                if row.files in self._writers:
-                    self._writers.pop(row.files).close()
+                self._writers.close(row.files)
                 drop_generation(self._settings, row.files)
 
 

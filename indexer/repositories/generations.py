@@ -146,6 +146,15 @@ def previous(connection: Connection) -> GenerationRow | None:
     return _one(connection, _in_state(GenerationState.RETIRED))
 
 
+def with_files(connection: Connection, files: int) -> GenerationRow | None:
+    """A generation that answers from these files or is to, or ``None`` where they may go."""
+    kept = select(generation).where(
+        func.coalesce(generation.c.files_of, generation.c.number) == files,
+        generation.c.state != GenerationState.DROPPED,
+    )
+    return _one(connection, kept.order_by(generation.c.number.desc()).limit(1))
+
+
 def list_all(connection: Connection) -> list[GenerationRow]:
     """Every generation, newest first."""
     statement = select(generation).order_by(generation.c.number.desc())

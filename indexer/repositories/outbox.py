@@ -93,6 +93,39 @@ def changes_after(connection: Connection, position: int, limit: int) -> list[Cha
     ]
 
 
+def last_changes(
+    connection: Connection, ids: Sequence[RecordId], after: int = 0
+) -> dict[RecordId, Change]:
+    """Of each of the records its last change, if that is after a position.
+
+    It is to be put anew if any of its changes after that position says so.
+    """
+    found: dict[RecordId, Change] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        statement = (
+            select(outbox.c.position, outbox.c.record_id, outbox.c.change)
+            .where(outbox.c.record_id.in_(ids[start : start + _AT_ONCE]), outbox.c.position > after)
+            .order_by(outbox.c.position)
+        )
+        for row in connection.execute(statement):
+            record_id, kind = RecordId(row.record_id), ChangeKind(row.change)
+            if record_id in found and found[record_id].kind is ChangeKind.ANEW:
+                kind = ChangeKind.ANEW
+            found[record_id] = Change(position=row.position, record_id=record_id, kind=kind)
+    return found
+
+
+def positions_after(connection: Connection, position: int, limit: int) -> list[int]:
+    """The next positions after one, in order."""
+    statement = (
+        select(outbox.c.position)
+        .where(outbox.c.position > position)
+        .order_by(outbox.c.position)
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
 def changed_since(
     connection: Connection, ids: Sequence[RecordId], at: dt.datetime
 ) -> dict[RecordId, bool]:

@@ -98,6 +98,31 @@ def iter_record_ids(connection: Connection, *, after: str = "") -> Iterator[Reco
         yield RecordId(record_id)
 
 
+def ids_after(connection: Connection, after: str, limit: int) -> list[RecordId]:
+    """The next present records' ids after one, in order."""
+    statement = (
+        select(record.c.record_id)
+        .where(record.c.record_id > after, record.c.removed_at.is_(None))
+        .order_by(record.c.record_id)
+        .limit(limit)
+    )
+    return [RecordId(each) for each in connection.execute(statement).scalars()]
+
+
+def indexable_revisions(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, int]:
+    """Those of the records that an index holds, each with its revision."""
+    found: dict[RecordId, int] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        statement = select(record.c.record_id, record.c.revision).where(
+            record.c.record_id.in_(ids[start : start + _AT_ONCE]),
+            record.c.removed_at.is_(None),
+            record.c.audience.is_not(None),
+        )
+        for row in connection.execute(statement):
+            found[RecordId(row.record_id)] = row.revision
+    return found
+
+
 def count(connection: Connection) -> int:
     """How many records there are."""
     statement = select(func.count()).select_from(record).where(record.c.removed_at.is_(None))

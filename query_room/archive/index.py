@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -11,9 +11,9 @@ from indexer.database import reading, utc_now, writing
 from indexer.engine.opening import open_searcher
 from indexer.errors import EngineError
 from indexer.indexing.generating import begin_generation, roll_back
-from indexer.indexing.lock import holder, last_step
 from indexer.indexing.serving import can_answer
-from indexer.repositories import generations, outbox, records
+from indexer.indexing.writing_state import writing_state
+from indexer.repositories import generations, outbox, records, set_asides
 from query_room.accounts.model import Permission
 from query_room.archive.model import IndexView
 from query_room.errors import (
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from indexer.repositories.generations import GenerationRow
     from indexer.settings import IndexerSettings
     from query_room.accounts.model import Account
+
+SET_ASIDE_SHOWN: Final = 100
+"""Records that are named on the page; all of them are counted."""
 
 _log = structlog.get_logger(__name__)
 
@@ -62,8 +65,8 @@ class IndexService:
                 generations=tuple(generations.list_all(connection)),
                 waiting=None,
                 to_build=records.count_indexable(connection),
-                writer=holder(self._settings.index),
-                last_step=last_step(self._settings.index),
+                written=writing_state(connection, self._settings),
+                set_aside=tuple(set_asides.listed(connection, limit=SET_ASIDE_SHOWN)),
             )
         follower = view.whole or serving
         comparison = load_rehearsal(self._engine, follower.number) if follower else None
@@ -144,6 +147,23 @@ class IndexService:
                 ),
             )
         return number
+
+    def try_again(self, *, by: Account) -> int:
+        """Queue every record that was set aside once more; how many."""
+        by.require(Permission.MANAGE_ARCHIVE)
+        with writing(self._engine) as connection:
+            count = set_asides.try_again(connection)
+            if count:
+                append(
+                    connection,
+                    NewEvent(
+                        at=utc_now(),
+                        kind=EventKind.SET_ASIDE_RETRIED,
+                        subject=str(count),
+                        body={"by": by.name},
+                    ),
+                )
+        return count
 
     def _waiting(self, serving: GenerationRow | None, newest: int) -> int | None:
         if serving is None:

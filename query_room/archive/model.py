@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indexer.importing.foreseeing import Findings
     from indexer.importing.report import BatchReport, FileProblem
     from indexer.indexing.lock import LockHolder
+    from indexer.indexing.writing_state import WritingState
     from indexer.records import FileHash, Record, RecordFile, TextState
     from indexer.repositories.batches import BatchRow, Replaced
     from indexer.repositories.clearances import Clearance
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from indexer.repositories.generations import GenerationRow
     from indexer.repositories.orders import OrderRow
     from indexer.repositories.recognition import Backlog
+    from indexer.repositories.set_asides import SetAside
     from indexer.repositories.withdrawals import Withdrawal
     from query_room.archive.paging import Page
     from search_api.rehearsing import Rehearsal
@@ -213,8 +215,8 @@ class IndexView:
         waiting: Changes that the serving generation has not taken in yet, or ``None`` where it
             cannot be asked.
         to_build: Records that the generation under construction will hold.
-        writer: Who writes the index, or ``None`` where nobody does.
-        last_step: When a writer last gave a sign of life, or ``None``.
+        written: Who writes it, and what is given out.
+        set_aside: The last records that killed whoever took them in; some of them.
     """
 
     serving: GenerationRow | None
@@ -223,8 +225,8 @@ class IndexView:
     generations: tuple[GenerationRow, ...]
     waiting: int | None
     to_build: int
-    writer: LockHolder | None
-    last_step: dt.datetime | None
+    written: WritingState
+    set_aside: tuple[SetAside, ...] = ()
     whole: GenerationRow | None = None
     comparison: Rehearsal | None = None
 

@@ -22,7 +22,7 @@ from indexer.importing.lock import import_lock
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.lock import writer_lock
 from indexer.originals import locate
-from indexer.repositories import files, generations
+from indexer.repositories import coordinators, files, generations, set_asides, slices
 from indexer.storage.atomic import partial_file, write_atomically
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
@@ -228,6 +228,10 @@ class _Restore:
                 repository.go_on_after(connection, repository.TABLES[name], summary.last_number)
         for row in generations.list_all(connection):
             generations.mark_dropped(connection, row.number)
+        # Nobody works any more on what was given out when the backup was made.
+        slices.forget_others(connection, [])
+        set_asides.forget_others(connection, [])
+        coordinators.forget(connection)
 
     def _advance(self, member: Member, stage: Stage, more: int, total: int | None) -> None:
         self._done[member.name.kind] += more

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from indexer.database import utc_now
 from indexer.repositories.orders import LIVE
 from query_room.monitoring.health import checks
 from query_room.monitoring.vitals import take_vitals
@@ -51,7 +52,8 @@ class VitalsCollector(Collector):
             for order_state in LIVE:
                 waiting.add_metric([order_state.value], float(vitals.orders.get(order_state, 0)))
             yield waiting
-        index = vitals.index
+        index, written = vitals.index, vitals.writing
+        since = written.slices.since if written else None
         figures: tuple[tuple[str, str, float | None], ...] = (
             (
                 "query_room_index_generation",
@@ -72,6 +74,26 @@ class VitalsCollector(Collector):
                 "query_room_worker_silent_seconds",
                 "Since the index's writer last began a step.",
                 vitals.worker_silent_s,
+            ),
+            (
+                "query_room_index_workers",
+                "Workers alive, where many write the index.",
+                written.workers if written else None,
+            ),
+            (
+                "query_room_index_slices_waiting",
+                "Slices of work on the index that are not done.",
+                written.slices.slices if written else None,
+            ),
+            (
+                "query_room_index_slices_waiting_seconds",
+                "Since the oldest of them was cut.",
+                (utc_now() - since).total_seconds() if since else None,
+            ),
+            (
+                "query_room_index_set_aside",
+                "Records that killed whoever took them into the index.",
+                written.set_aside if written else None,
             ),
             (
                 "query_room_importer_silent_seconds",

@@ -123,6 +123,7 @@ class EventKind(StrEnum):
     REBUILD_BEGUN = "index.rebuild_begun"
     GENERATION_RELEASED = "index.generation_released"
     ROLLED_BACK = "index.rolled_back"
+    SET_ASIDE_RETRIED = "index.set_aside_retried"
     ERASED = "log.erased"
     LOG_READ = "log.read"
     LOG_VERIFIED = "log.verified"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from indexer.database import utc_now
 from indexer.errors import IndexMismatchError
@@ -70,6 +70,19 @@ def add_index(pages: Blueprint, room: Room) -> None:
         flash(gettext("Generation %(number)s is about to answer.", number=number))
         return redirect(url_for("archive.index"))
 
+    @pages.post("/index/try-again")
+    def try_set_aside() -> AnyResponse:
+        """Let what was set aside be taken in once more."""
+        count = room.archive.index.try_again(by=require_account(_MANAGE))
+        flash(
+            ngettext(
+                "%(num)s record that was set aside is tried again.",
+                "%(num)s records that were set aside are tried again.",
+                count,
+            )
+        )
+        return redirect(url_for("archive.index"))
+
     @pages.post("/index/roll-back")
     def roll_back() -> AnyResponse | Response:
         """Let the generation before answer again."""
@@ -84,9 +97,10 @@ def add_index(pages: Blueprint, room: Room) -> None:
 
 def _is_worked_on(view: IndexView) -> bool:
     """Whether a writer gave a sign of life lately."""
-    if view.last_step is None:
+    seen_at = view.written.seen_at
+    if seen_at is None:
         return False
-    return (utc_now() - view.last_step).total_seconds() <= WORKER_SILENT_S
+    return (utc_now() - seen_at).total_seconds() <= WORKER_SILENT_S
 
 
 def _number() -> int:

@@ -17,6 +17,7 @@ from indexer.repositories.failures import RETRY
 from indexer.repositories.files import CATALOGUE_SECRET
 from indexer.repositories.generations import GenerationState
 from indexer.repositories.orders import OrderKind, OrderState
+from indexer.repositories.slices import ANALYSIS_DIED, WORKER_DIED
 from query_room.archive import Grouping
 from query_room.pages.labels import AUDIENCES
 from query_room.pages.labels import REASONS as READING_REASONS
@@ -29,6 +30,12 @@ BATCH_STATES: Final[Mapping[BatchState, LazyString]] = {
     BatchState.FINISHED: lazy_gettext("Finished"),
     BatchState.UNDONE: lazy_gettext("Undone"),
 }
+SET_ASIDE_REASONS: Final[Mapping[str, LazyString]] = {
+    WORKER_DIED: lazy_gettext("The worker that had it was gone each time"),
+    ANALYSIS_DIED: lazy_gettext("The process that analysed it died each time"),
+}
+"""Why a record was set aside; any other reason is the name of an error."""
+
 GENERATION_STATES: Final[Mapping[GenerationState, LazyString]] = {
     GenerationState.BUILDING: lazy_gettext("Being built"),
     GenerationState.WHOLE: lazy_gettext("Built, does not answer yet"),

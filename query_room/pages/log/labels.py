@@ -124,6 +124,7 @@ KINDS: Final[Mapping[str, LazyString]] = {
     EventKind.REBUILD_BEGUN: lazy_gettext("Rebuilding of the index begun"),
     EventKind.GENERATION_RELEASED: lazy_gettext("Waiting index let answer"),
     EventKind.ROLLED_BACK: lazy_gettext("Index rolled back"),
+    EventKind.SET_ASIDE_RETRIED: lazy_gettext("Records set aside tried again"),
     EventKind.ERASED: lazy_gettext("Contents erased"),
     EventKind.LOG_READ: lazy_gettext("Log read"),
     EventKind.LOG_VERIFIED: lazy_gettext("Log verified"),

@@ -143,9 +143,9 @@ def test_an_index_whose_state_is_damaged_is_said_to_be(
 def test_who_writes_the_index_is_known(room: Room, archive: SmallArchive, keeper: Account) -> None:
     with writer_lock(archive.settings.index):
         view = room.archive.index.state(by=keeper)
-    assert view.writer is not None
-    assert view.writer.process == os.getpid()
-    assert view.last_step is not None
+    assert view.written.writer is not None
+    assert view.written.writer.process == os.getpid()
+    assert view.written.seen_at is not None
 
 
 def test_what_another_version_wrote_is_built_anew_by_itself(archive: SmallArchive) -> None:

@@ -17,6 +17,7 @@ WELL = Vitals(
     unsealed_events=3,
     index=IndexState(generation=2, waiting=100),
     worker_silent_s=WORKER_SILENT_S,
+    writing=None,
     importer_silent_s=IMPORTER_SILENT_S,
     orders={},
     free_bytes=MIN_FREE_BYTES,

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.database import utc_now, writing
+from indexer.database import reading, utc_now, writing
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.copy_search import CopySearch
 from indexer.indexing.generating import begin_generation
+from indexer.repositories import outbox, set_asides
+from indexer.repositories.slices import WORKER_DIED
 from query_room.accounts import Role
 from search_api.rehearsing import Rehearsals
 from tests.query_room.archive.conftest import work
@@ -169,6 +171,24 @@ def test_the_index_is_rebuilt_while_it_answers(keeper: Person, archive: SmallArc
     assert keeper.post("/archive/index/roll-back", generation="1").status_code == 302
     assert keeper.post("/archive/index/roll-back", generation="1").status_code == 409
     assert "退回第 2 代" in text_of(keeper.get("/archive/index").text)
+
+
+def test_what_is_set_aside_is_shown_and_tried_again(
+    keeper: Person, archive: SmallArchive, room: Room
+) -> None:
+    record_id = archive.ask("低保").hits[0].record.record_id
+    with writing(archive.engine) as connection:
+        set_asides.add(connection, 1, record_id, deaths=3, reason=WORKER_DIED, at=utc_now())
+    page = text_of(keeper.get("/archive/index").text)
+    assert "低保名册 处理它的索引进程每次都中断 3" in page
+    assert person(room, "wang", Role.STAFF).post("/archive/index/try-again").status_code == 403
+    assert keeper.post("/archive/index/try-again").status_code == 302
+    page = text_of(keeper.get("/archive/index").text)
+    assert "被搁置的 1 件档案正在重试" in page
+    assert "低保名册" not in page
+    with reading(archive.engine) as connection:
+        newest = outbox.newest_position(connection)
+        assert outbox.changes_after(connection, newest - 1, 1)[0].record_id == record_id
 
 
 def test_a_generation_that_waits_is_compared_and_let_answer(
