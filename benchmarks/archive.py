@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.engines import running
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
 from indexer.database import migrate, open_database, utc_now
 from indexer.importing.pipeline import BatchRequest, run_batch
 from indexer.indexing.catching_up import catch_up
-from indexer.settings import IndexerSettings
 from query_room.opening import ROOMS
 from search_api.answers import LogContext, SearchAnswer
 from search_api.opening import open_service
@@ -30,12 +30,17 @@ CONTEXT: Final = LogContext(
 
 
 @contextmanager
-def imported(folder: Path) -> Iterator[tuple[SearchService, BatchReport]]:
-    """The service on ``folder/docs`` described by ``folder/manifest.jsonl``, all of it public."""
-    with tempfile.TemporaryDirectory() as data:
-        settings = IndexerSettings(data=Path(data), database_url=f"sqlite:///{data}/query_room.db")
-        engine = open_database(settings.database_url)
-        migrate(engine, *ROOMS)
+def imported(folder: Path, engine: str, url: str) -> Iterator[tuple[SearchService, BatchReport]]:
+    """The service on ``folder/docs`` described by ``folder/manifest.jsonl``, all of it public.
+
+    Args:
+        folder: Of the papers.
+        engine: Of the index.
+        url: Of its server, where it has one that runs.
+    """
+    with tempfile.TemporaryDirectory() as data, running(engine, url, Path(data)) as at:
+        database = open_database(at.settings.database_url)
+        migrate(database, *ROOMS)
         request = BatchRequest(
             folder=folder / "docs",
             manifest=folder / "manifest.jsonl",
@@ -43,10 +48,10 @@ def imported(folder: Path) -> Iterator[tuple[SearchService, BatchReport]]:
             level_name="public",
             started_by="benchmark",
         )
-        report = run_batch(engine, settings, request)
-        catch_up(engine, settings)
-        yield open_service(engine, settings), report
-        engine.dispose()
+        report = run_batch(database, at.settings, request)
+        catch_up(database, at.settings)
+        yield open_service(database, at.settings), report
+        database.dispose()
 
 
 def ask(service: SearchService, text: str, size: int = 10) -> SearchAnswer:

@@ -1,4 +1,4 @@
-"""Is every literal run found? ``python -m benchmarks.literal_recall DIR``.
+"""Is every literal run found? ``python -m benchmarks.literal_recall DIR [--engine E]``.
 
 Random verbatim runs of 1 to 20 characters, each with a letter, digit or Han character in it, are
 cut from the documents of ``DIR`` (line breaks and punctuation inside allowed; a straight quotation
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from benchmarks.archive import CONTEXT, imported
+from benchmarks.engines import engine_options
 from indexer.access import PUBLIC_VIEWER
 from search_api.params import parse_question
 
@@ -30,12 +31,13 @@ QUOTES = frozenset('"＂“”「」『』')
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--runs", default=2_000, show_default=True)
 @click.option("--seed", default=8, show_default=True)
-def main(folder: Path, runs: int, seed: int) -> None:
+@engine_options
+def main(folder: Path, runs: int, seed: int, engine: str, url: str) -> None:
     """Import FOLDER, cut runs from its documents and search for each."""
     random.seed(seed)
     documents = [json.loads(line) for line in (folder / "manifest.jsonl").open(encoding="utf-8")]
     found = 0
-    with imported(folder) as (service, report):
+    with imported(folder, engine, url) as (service, report):
         print(f"{report.found} files, {report.indexed} indexed, {report.quarantined} quarantined")
         for _ in range(runs):
             document, run = _cut(folder, documents)
@@ -43,7 +45,7 @@ def main(folder: Path, runs: int, seed: int) -> None:
                 found += 1
             else:
                 print(f"miss: {run!r} of {document['id']}")
-    print(json.dumps({"runs": runs, "found": found, "recall": found / runs}))
+    print(json.dumps({"engine": engine, "runs": runs, "found": found, "recall": found / runs}))
 
 
 def _cut(folder: Path, documents: list[dict[str, str]]) -> tuple[dict[str, str], str]:

@@ -1,4 +1,4 @@
-"""Ranking quality on a judged set: ``python -m benchmarks.relevance DIR``.
+"""Ranking quality on a judged set: ``python -m benchmarks.relevance DIR [--engine E]``.
 
 ``DIR`` holds ``corpus.jsonl`` or ``corpus.jsonl.gz`` (``id``, ``title``, ``text``),
 ``queries.jsonl`` (``id``, ``text``) and ``qrels.tsv`` (a header, then query, document, grade).
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from benchmarks.engines import engine_options, running
 from indexer.access import LEVEL_PRESETS, PUBLIC_VIEWER
 from indexer.analysis.analyzer import Analyzer, PageSource, analyzer_for
 from indexer.analysis.question import QueryPart
@@ -32,13 +33,13 @@ from indexer.engine.opening import open_searcher, open_writer
 from indexer.engine.query import SearchQuery
 from indexer.engine.weights import DEFAULT_WEIGHTS, Weights
 from indexer.records import Description, Record, RecordId
-from indexer.settings import IndexerSettings
 from indexer.vocabulary import packaged_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.engine.port import Searcher
+    from indexer.engine.port import AnalyzedRecord, Searcher
+    from indexer.settings import IndexerSettings
 
 DEPTH = 100
 CUT = 10
@@ -48,18 +49,18 @@ CUT = 10
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--limit", type=int, default=None, help="Only this many queries.")
 @click.option("--ablate", is_flag=True, help="Ask again with each part switched off.")
-def main(folder: Path, limit: int | None, ablate: bool) -> None:  # noqa: FBT001
+@engine_options
+def main(folder: Path, limit: int | None, engine: str, url: str, *, ablate: bool) -> None:
     """Index the corpus of FOLDER, ask its queries, print the measures, a JSON line a ranking."""
     judged = _judgements(folder / "qrels.tsv")
     queries = [query for query in _lines(folder / "queries.jsonl") if query["id"] in judged][:limit]
-    with tempfile.TemporaryDirectory() as data:
-        settings = IndexerSettings(data=Path(data), database_url="sqlite://")
+    with tempfile.TemporaryDirectory() as data, running(engine, url, Path(data)) as at:
         started = time.perf_counter()
-        documents = _index(folder, settings)
+        documents = _index(folder, at.settings)
         print(f"{documents} documents indexed in {time.perf_counter() - started:.1f} s")
-        about = {"set": folder.name, "documents": documents}
+        about = {"set": folder.name, "documents": documents, "engine": engine}
         for ranking in rankings() if ablate else rankings()[:1]:
-            measures = _ask(settings, ranking, queries, judged)
+            measures = _ask(at.settings, ranking, queries, judged)
             print(json.dumps({**about, "ranking": ranking.name, **measures}), flush=True)
 
 
@@ -91,22 +92,24 @@ def rankings() -> list[Ranking]:
 def _index(folder: Path, settings: IndexerSettings) -> int:
     analyzer = analyzer_for()
     writer = open_writer(settings, 1)
-    count = 0
-    for document in _lines(_corpus(folder)):
-        record = Record(
-            record_id=RecordId(document["id"]),
-            external_id=document["id"],
-            description=Description(title=document["title"], level=LEVEL_PRESETS["public"]),
-            files=(),
-            content_hash="",
-            revision=1,
-        )
-        pages = [PageSource(0, 1, document["text"])] if document["text"] else []
-        writer.put([analyzer.record(record, pages)])
-        count += 1
+    writer.put(_analyzed(analyzer, document) for document in _lines(_corpus(folder)))
     writer.commit(1)
+    documents = writer.counts().records
     writer.close()
-    return count
+    return documents
+
+
+def _analyzed(analyzer: Analyzer, document: dict[str, Any]) -> AnalyzedRecord:
+    record = Record(
+        record_id=RecordId(document["id"]),
+        external_id=document["id"],
+        description=Description(title=document["title"], level=LEVEL_PRESETS["public"]),
+        files=(),
+        content_hash="",
+        revision=1,
+    )
+    pages = [PageSource(0, 1, document["text"])] if document["text"] else []
+    return analyzer.record(record, pages)
 
 
 def _ask(
