@@ -15,13 +15,14 @@ from indexer.tables import index_coordinator
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_LOCK: Final = 0x636F6F7264  # "coord"
-"""Key of the advisory lock that the coordinator's session holds."""
+_LOCK: Final = 0x636F6F72  # "coor"
+"""First key of the advisory lock that a coordinator's session holds; the other is its place."""
+
+_CHORES_LOCK: Final = 0x63686F72  # "chor"
 
 WORKER_SILENT_S: Final = 20.0
 """A worker that said nothing for so long is dead, and what it had in hand comes back."""
 
-_ONLY: Final = 1
 _SETTINGS: Final = table("pg_settings", column("name"))
 _WORKERS: Final = table("procrastinate_workers", column("last_heartbeat"), schema=JOBS_SCHEMA)
 
@@ -51,64 +52,78 @@ class Coordinator:
     seen_at: dt.datetime
 
 
-def try_lock(connection: Connection) -> bool:
-    """Whether this session is the coordinator's from now on, until it ends or lets go."""
+def try_lock(connection: Connection, place: int) -> bool:
+    """Whether this session is that place's coordinator's, until it ends or lets go."""
     for name, value in _KEEPALIVE.items():
         # Where the server knows no such setting, nothing is set.
         connection.execute(
             select(func.set_config(name, value, False)).where(_SETTINGS.c.name == name)
         )
-    return bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar_one())
+    return bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK, place))).scalar_one())
+
+
+def try_chores_lock(connection: Connection) -> bool:
+    """Whether this session is the one, of all coordinators', that does what one must do."""
+    taken = connection.execute(select(func.pg_try_advisory_lock(_CHORES_LOCK, 0)))
+    return bool(taken.scalar_one())
 
 
 def unlock(connection: Connection) -> None:
-    """Let go of what :func:`try_lock` took."""
-    connection.execute(select(func.pg_advisory_unlock(_LOCK)))
+    """Let go of all that this session took."""
+    connection.execute(select(func.pg_advisory_unlock_all()))
 
 
 def begin_term(
-    connection: Connection, *, process: int, host: str, command: str, at: dt.datetime
+    connection: Connection, place: int, *, process: int, host: str, command: str, at: dt.datetime
 ) -> int:
-    """Note who coordinates from now on; the number of its term."""
+    """Note who coordinates at a place from now on; the number of its term."""
     values = {"process": process, "host": host, "command": command, "since": at, "seen_at": at}
     begun = connection.execute(
         update(index_coordinator)
+        .where(index_coordinator.c.place == place)
         .values(term=index_coordinator.c.term + 1, **values)
         .returning(index_coordinator.c.term)
     ).scalar_one_or_none()
     if begun is not None:
         return int(begun)
-    connection.execute(insert(index_coordinator).values(place=_ONLY, term=1, **values))
+    connection.execute(insert(index_coordinator).values(place=place, term=1, **values))
     return 1
 
 
-def confirm(connection: Connection, term: int, *, at: dt.datetime) -> None:
+def confirm(connection: Connection, place: int, term: int, *, at: dt.datetime) -> None:
     """Give a sign of life.
 
     Raises:
         ElectionLostError: Another coordinates by now.
     """
     seen = connection.execute(
-        update(index_coordinator).where(index_coordinator.c.term == term).values(seen_at=at)
+        update(index_coordinator)
+        .where(index_coordinator.c.place == place, index_coordinator.c.term == term)
+        .values(seen_at=at)
     )
     if not seen.rowcount:
         raise ElectionLostError(f"term {term} is over")
 
 
-def fence(connection: Connection, term: int) -> None:
+def fence(connection: Connection, place: int, term: int) -> None:
     """Let this transaction be the coordinator's of ``term`` or nobody's.
 
     Raises:
         ElectionLostError: Another coordinates by now.
     """
-    statement = select(index_coordinator.c.term).with_for_update()
+    statement = (
+        select(index_coordinator.c.term).where(index_coordinator.c.place == place).with_for_update()
+    )
     if connection.execute(statement).scalar() != term:
         raise ElectionLostError(f"term {term} is over")
 
 
-def present(connection: Connection) -> Coordinator | None:
-    """Who coordinates or did so last; ``None`` where nobody ever did."""
-    row = connection.execute(select(index_coordinator)).first()
+def present(connection: Connection, place: int | None = None) -> Coordinator | None:
+    """Who coordinates or did so last, at a place or anywhere; ``None`` where nobody ever did."""
+    statement = select(index_coordinator).order_by(index_coordinator.c.seen_at.desc()).limit(1)
+    if place is not None:
+        statement = statement.where(index_coordinator.c.place == place)
+    row = connection.execute(statement).first()
     if row is None:
         return None
     return Coordinator(

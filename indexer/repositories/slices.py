@@ -215,11 +215,13 @@ def note_death_of_job(connection: Connection, job_id: int, reason: str) -> bool:
     return bool(changed.rowcount)
 
 
-def note_deaths_of_coordinators(connection: Connection, term: int, reason: str) -> int:
+def note_deaths_of_coordinators(
+    connection: Connection, files: Collection[int], term: int, reason: str
+) -> int:
     """The same, for what coordinators of other terms did by themselves; how many slices."""
     changed = connection.execute(
         update(index_slice)
-        .where(index_slice.c.term != term, ~index_slice.c.is_done)
+        .where(index_slice.c.files.in_(files), index_slice.c.term != term, ~index_slice.c.is_done)
         .values(deaths=index_slice.c.deaths + 1, reason=reason, term=None)
     )
     return int(changed.rowcount)
@@ -231,10 +233,10 @@ def take_back(connection: Connection, piece: Slice) -> None:
     connection.execute(update(index_slice).where(held).values(job_id=None, term=None))
 
 
-def jobs_out(connection: Connection) -> frozenset[int]:
-    """The jobs of slices that are not done."""
+def jobs_out(connection: Connection, files: Collection[int]) -> frozenset[int]:
+    """The jobs of slices of some generations that are not done."""
     statement = select(index_slice.c.job_id).where(
-        index_slice.c.job_id.is_not(None), ~index_slice.c.is_done
+        index_slice.c.files.in_(files), index_slice.c.job_id.is_not(None), ~index_slice.c.is_done
     )
     return frozenset(connection.execute(statement).scalars())
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, utc_now, writing
 from indexer.indexing.serving import can_answer
+from indexer.indexing.spread.election import is_coordinated
 from indexer.indexing.spread.job_queue import give_out
 from indexer.indexing.spread.slice_work import SliceWork
 from indexer.indexing.spread.slicing import (
@@ -23,6 +24,7 @@ from indexer.indexing.spread.slicing import (
     cut_positions,
     next_step,
 )
+from indexer.indexing.spread.versions import Version
 from indexer.indexing.worker import IndexWorker, look_at_nothing
 from indexer.repositories import generations, outbox, records, set_asides, slices
 from indexer.repositories.generations import GenerationState
@@ -74,7 +76,9 @@ class Coordinator(IndexWorker):
         self._direct = SliceWork(engine, settings, self._writers)
         self._tended_at = -TEND_S
         with term.writing(engine) as connection:
-            slices.note_deaths_of_coordinators(connection, term.number, WORKER_DIED)
+            slices.note_deaths_of_coordinators(
+                connection, self._own_files(connection), term.number, WORKER_DIED
+            )
 
     def close(self) -> None:
         """Let go of the writers and end the processes; what was given out stays so."""
@@ -91,11 +95,11 @@ class Coordinator(IndexWorker):
         self._tend()
         serving = self.ensure_serving()
         self._name(serving)
-        if not self._can_answer(serving):
-            self._begin_successor()
-            is_busy = False
-        else:
+        is_busy = False
+        if self._can_answer(serving):
             is_busy = self._advance(serving, _URGENT)
+        elif self._may_follow(serving):
+            self._begin_successor()
         return self._build_a_piece() or self._finish(serving) or is_busy
 
     def _writing(self) -> AbstractContextManager[Connection]:
@@ -117,6 +121,23 @@ class Coordinator(IndexWorker):
                 self._writer(serving.files).position >= newest
             )
 
+    def _may_follow(self, serving: GenerationRow) -> bool:
+        """Whether this version is to take the place of the one that wrote a generation.
+
+        Two that run side by side would else build in turn, for ever.
+        """
+        theirs = Version.of(serving)
+        if theirs == self._term.version or self._term.version.is_newer_than(theirs):
+            return True
+        with reading(self._engine) as connection:
+            return not is_coordinated(connection, theirs)
+
+    def _is_own(self, row: GenerationRow) -> bool:
+        return Version.of(row) == self._term.version
+
+    def _own_files(self, connection: Connection) -> set[int]:
+        return {row.files for row in generations.list_all(connection) if self._is_own(row)}
+
     def _tend(self) -> None:
         """Take back what dead workers had, and forget what nobody needs any more."""
         now = time.monotonic()
@@ -128,7 +149,7 @@ class Coordinator(IndexWorker):
                 slices.note_death_of_job(connection, job_id, WORKER_DIED)
             self._queue.forget(job_id)
         with reading(self._engine) as connection:
-            out = slices.jobs_out(connection)
+            out = slices.jobs_out(connection, self._own_files(connection))
         # Asked for afterwards: a job that ends in between took its slice along.
         if gone := out - self._queue.known():
             with self._writing() as connection:
@@ -163,7 +184,7 @@ class Coordinator(IndexWorker):
         with self._writing() as connection:
             ranges = cut_positions(cut_up_to, waiting[: room * SLICE], SLICE)
             ids = slices.add(connection, row.files, SliceKind.CHANGES, ranges, utc_now())
-            _give_out(connection, ids, priority)
+            self._give_out(connection, ids, priority)
         return True
 
     def _close_changes(self, row: GenerationRow, writer: IndexWriter, out: list[Slice]) -> bool:
@@ -210,7 +231,7 @@ class Coordinator(IndexWorker):
             match next_step(piece):
                 case Step.GIVE_OUT:
                     with self._writing() as connection:
-                        _give_out(connection, [piece.slice_id], priority)
+                        self._give_out(connection, [piece.slice_id], priority)
                 case Step.CUT_UP:
                     with self._writing() as connection:
                         slices.cut_up(connection, piece, utc_now())
@@ -246,7 +267,7 @@ class Coordinator(IndexWorker):
         """Go on with the generation under construction; whether there was anything to be done."""
         with reading(self._engine) as connection:
             building = generations.building(connection)
-            if building is None:
+            if building is None or not self._is_own(building):
                 return False
             out = slices.of_files(connection, building.files, SliceKind.RECORDS)
         writer = self._writer(building.files)
@@ -272,7 +293,7 @@ class Coordinator(IndexWorker):
             with self._writing() as connection:
                 ranges = cut_ids(after, ids, SLICE)
                 cut = slices.add(connection, building.files, SliceKind.RECORDS, ranges, utc_now())
-                _give_out(connection, cut, _CONSTRUCTION)
+                self._give_out(connection, cut, _CONSTRUCTION)
             return True
         if len(done) < len(out):
             return is_busy
@@ -286,7 +307,7 @@ class Coordinator(IndexWorker):
         """Bring the whole generation up to date, and let it serve unless it is held back."""
         with reading(self._engine) as connection:
             whole = generations.whole(connection)
-        if whole is None:
+        if whole is None or not self._is_own(whole):
             return False
         if not self._can_answer(whole):
             # The dictionaries changed while it was held.
@@ -321,6 +342,6 @@ class Coordinator(IndexWorker):
         with reading(self._engine) as connection:
             return bool(slices.of_files(connection, row.files, SliceKind.CHANGES))
 
-
-def _give_out(connection: Connection, ids: Sequence[int], priority: int) -> None:
-    slices.give_out(connection, give_out(connection, dict.fromkeys(ids, priority)))
+    def _give_out(self, connection: Connection, ids: Sequence[int], priority: int) -> None:
+        jobs = give_out(connection, self._term.version.name, dict.fromkeys(ids, priority))
+        slices.give_out(connection, jobs)

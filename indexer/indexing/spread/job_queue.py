@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-QUEUE: Final = "index"
 TASK: Final = "do_slice"
 
 SIGN_OF_LIFE_S: Final = 5.0
@@ -57,11 +56,12 @@ class _Later(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(_LONGEST_PAUSE_S, 2 * (job.attempts + 1))})
 
 
-def give_out(connection: Connection, priorities: Mapping[int, int]) -> dict[int, int]:
+def give_out(connection: Connection, queue: str, priorities: Mapping[int, int]) -> dict[int, int]:
     """Give out slices in the caller's transaction.
 
     Args:
         connection: Of PostgreSQL.
+        queue: Of which workers.
         priorities: Of each slice by its id; the highest is taken first.
 
     Returns:
@@ -72,7 +72,7 @@ def give_out(connection: Connection, priorities: Mapping[int, int]) -> dict[int,
     with_search_path(connection)
     jobs = [
         Job(
-            queue=QUEUE,
+            queue=queue,
             task_name=TASK,
             priority=priority,
             lock=None,
@@ -92,10 +92,12 @@ class JobQueue:
 
     Args:
         engine: The database.
+        name: Which jobs it takes.
         work: Called with a job and its slice; what it raises lets the slice be tried later.
     """
 
-    def __init__(self, engine: Engine, work: Callable[[int, int], None]) -> None:
+    def __init__(self, engine: Engine, name: str, work: Callable[[int, int], None]) -> None:
+        self._name = name
         self._url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._work = work
         self._stop = threading.Event()
@@ -127,7 +129,7 @@ class JobQueue:
 
         async def stalled(app: App) -> list[int]:
             found = await app.job_manager.get_stalled_jobs(
-                queue=QUEUE, seconds_since_heartbeat=SILENT_S
+                queue=self._name, seconds_since_heartbeat=SILENT_S
             )
             await app.job_manager.prune_stalled_workers(SILENT_S)
             return [job.id for job in found if job.id is not None]
@@ -135,14 +137,14 @@ class JobQueue:
         return self._ask(stalled)
 
     def known(self) -> frozenset[int]:
-        """Every job that there is.
+        """Every job of that name that there is.
 
         Raises:
             EngineUnavailableError: The queue does not answer.
         """
 
         async def listed(app: App) -> frozenset[int]:
-            found = await app.job_manager.list_jobs_async(queue=QUEUE)
+            found = await app.job_manager.list_jobs_async(queue=self._name)
             return frozenset(job.id for job in found if job.id is not None)
 
         return self._ask(listed)
@@ -194,7 +196,7 @@ class JobQueue:
             )
         )
 
-        @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=_Later())
+        @app.task(name=TASK, queue=self._name, pass_context=True, retry=_Later())
         def do_slice(context: JobContext, slice_id: int) -> None:
             assert context.job.id is not None  # noqa: S101 - it was read from the queue
             self._work(context.job.id, slice_id)
@@ -202,7 +204,7 @@ class JobQueue:
         async with app.open_async():
             self._worker = Worker(
                 app=app,
-                queues=[QUEUE],
+                queues=[self._name],
                 concurrency=1,
                 fetch_job_polling_interval=_POLL_S,
                 delete_jobs="always",

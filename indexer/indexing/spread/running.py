@@ -17,6 +17,7 @@ from indexer.indexing.spread.coordinating import Coordinator
 from indexer.indexing.spread.election import coordinator, elected
 from indexer.indexing.spread.job_queue import JobQueue
 from indexer.indexing.spread.slice_work import SliceWork
+from indexer.indexing.spread.versions import Version
 from indexer.indexing.writers import Writers
 from indexer.repositories import generations, outbox, slices
 
@@ -60,7 +61,7 @@ def run_spread_worker(
     with _taking_slices(engine, settings) as queue:
         while not stop.is_set():
             try:
-                with elected(engine) as term:
+                with elected(engine, Version.here(settings)) as term:
                     if term is not None:
                         _log.info("coordinates", term=term.number)
                         _coordinate(engine, settings, stop, term, queue, chores, look)
@@ -86,7 +87,7 @@ def catch_up_spread(
         goal = outbox.newest_position(connection)
     headway = _Headway()
     while True:
-        with elected(engine) as term:
+        with elected(engine, Version.here(settings)) as term:
             if term is not None:
                 with _taking_slices(engine, settings) as queue:
                     _work_to_rest(engine, settings, term, queue, progress, look)
@@ -120,7 +121,7 @@ def _taking_slices(engine: Engine, settings: IndexerSettings) -> Iterator[JobQue
     """The queue of jobs, of which this process takes some while the block lasts."""
     writers = Writers(settings)
     work = SliceWork(engine, settings, writers)
-    queue = JobQueue(engine, work.do_job)
+    queue = JobQueue(engine, Version.here(settings).name, work.do_job)
     queue.start()
     try:
         yield queue
@@ -145,8 +146,10 @@ def _coordinate(  # noqa: PLR0917 - same
         while not stop.is_set():
             try:
                 # What people wait for goes first.
-                busy = worker.step() or copies.step()
-                chores()
+                busy = worker.step()
+                if term.does_chores:
+                    busy = busy or copies.step()
+                    chores()
             except ElectionLostError:
                 raise
             except QueryRoomError as error:

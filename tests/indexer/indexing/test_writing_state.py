@@ -8,6 +8,7 @@ from indexer.commands.writing_lines import writing_lines
 from indexer.database import reading, utc_now, writing
 from indexer.indexing.lock import note_step, writer_lock
 from indexer.indexing.spread.election import elected
+from indexer.indexing.spread.versions import Version
 from indexer.indexing.writing_state import writing_state
 from indexer.repositories import records, set_asides, slices
 from indexer.repositories.slices import WORKER_DIED, Bounds, SliceKind
@@ -41,7 +42,7 @@ def test_of_many_writers_it_is_who_coordinates(
         [record_id] = records.ids_after(connection, "", 2)
         slices.add(connection, 1, SliceKind.CHANGES, [Bounds(last_position=1)], utc_now())
         set_asides.add(connection, 1, record_id, deaths=3, reason=WORKER_DIED, at=utc_now())
-    with elected(engine), reading(engine) as connection:
+    with elected(engine, Version.here(settings)), reading(engine) as connection:
         state = writing_state(connection, settings)
         assert state.writer is not None
         assert state.workers == 0

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from indexer.database import reading, utc_now, writing
 from indexer.errors import EngineUnavailableError
@@ -16,6 +17,7 @@ from indexer.indexing.spread.coordinating import Coordinator
 from indexer.indexing.spread.election import elected
 from indexer.indexing.spread.job_queue import JobQueue
 from indexer.indexing.spread.slice_work import SliceWork
+from indexer.indexing.spread.versions import Version
 from indexer.indexing.writers import Writers
 from indexer.repositories import (
     coordinators,
@@ -64,7 +66,7 @@ def worker(archive: SmallArchive) -> Iterator[JobQueue]:
     """A process's worth of doing slices."""
     writers = Writers(archive.settings)
     work = SliceWork(archive.engine, archive.settings, writers)
-    queue_of_jobs = JobQueue(archive.engine, work.do_job)
+    queue_of_jobs = JobQueue(archive.engine, Version.here(archive.settings).name, work.do_job)
     queue_of_jobs.start()
     try:
         yield queue_of_jobs
@@ -76,7 +78,7 @@ def worker(archive: SmallArchive) -> Iterator[JobQueue]:
 
 @contextmanager
 def coordinator(archive: SmallArchive, queue_of_jobs: JobQueue) -> Iterator[Coordinator]:
-    with elected(archive.engine) as term:
+    with elected(archive.engine, Version.here(archive.settings)) as term:
         assert term is not None
         one = Coordinator(archive.engine, archive.settings, term, queue_of_jobs)
         try:
@@ -259,8 +261,8 @@ def test_slices_of_a_generation_that_was_given_up_are_forgotten(archive: SmallAr
 
 
 def test_the_next_coordinator_goes_on_from_what_was_given_out(archive: SmallArchive) -> None:
-    silent = JobQueue(archive.engine, lambda *_: None)
-    with elected(archive.engine) as term:
+    silent = JobQueue(archive.engine, Version.here(archive.settings).name, lambda *_: None)
+    with elected(archive.engine, Version.here(archive.settings)) as term:
         assert term is not None
         one = Coordinator(archive.engine, archive.settings, term, silent)
         one._tended_at = float("inf")
@@ -269,6 +271,62 @@ def test_the_next_coordinator_goes_on_from_what_was_given_out(archive: SmallArch
     with worker(archive) as queue_of_jobs, coordinator(archive, queue_of_jobs) as other:
         work_to_rest(other)
     assert agrees(archive.engine, 1)
+
+
+def of_version(archive: SmallArchive, number: int, analyzer: str) -> Version:
+    """Let a generation be another version's."""
+    with archive.engine.begin() as connection:
+        statement = text("UPDATE generation SET analyzer = :analyzer WHERE number = :number")
+        connection.execute(statement, {"analyzer": analyzer, "number": number})
+    with reading(archive.engine) as connection:
+        row = generations.with_files(connection, number)
+    assert row is not None
+    return Version.of(row)
+
+
+def numbers(archive: SmallArchive) -> dict[int, GenerationState]:
+    with reading(archive.engine) as connection:
+        return {each.number: each.state for each in generations.list_all(connection)}
+
+
+def test_a_newer_version_builds_its_own_and_touches_no_other(archive: SmallArchive) -> None:
+    with worker(archive) as queue_of_jobs, coordinator(archive, queue_of_jobs) as one:
+        work_to_rest(one)
+        before = one._writer(1).position
+        older = of_version(archive, 1, "zh/1")
+        with elected(archive.engine, older) as theirs:
+            assert theirs is not None
+            last = queue_again(archive, ids_of(archive)[:3])
+            work_to_rest(one)
+        # What its own workers take in is theirs to take in.
+        assert one._writer(1).position == before
+        assert one._writer(2).position == last
+    assert numbers(archive) == {2: GenerationState.SERVING, 1: GenerationState.RETIRED}
+
+
+def test_an_older_version_waits_while_the_newer_works_and_leaves_it_alone(
+    archive: SmallArchive,
+) -> None:
+    with worker(archive) as queue_of_jobs, coordinator(archive, queue_of_jobs) as one:
+        work_to_rest(one)
+        newer = of_version(archive, 1, "zh/99")
+        with elected(archive.engine, newer) as theirs:
+            assert theirs is not None
+            for state in (GenerationState.BUILDING, GenerationState.WHOLE):
+                with writing(archive.engine) as connection:
+                    number = begin_generation(connection, archive.settings, at=utc_now())
+                    if state is GenerationState.WHOLE:
+                        generations.mark_whole(connection, number)
+                of_version(archive, number, "zh/99")
+                assert not one.step()
+                assert numbers(archive)[number] is state
+        with archive.engine.begin() as connection:
+            connection.execute(
+                text("UPDATE index_coordinator SET seen_at = now() - interval '1 hour'")
+            )
+        one.step()
+        assert numbers(archive)[max(numbers(archive))] is GenerationState.BUILDING
+        assert len(numbers(archive)) == 4
 
 
 def poison(monkeypatch: pytest.MonkeyPatch, killer: RecordId) -> list[int]:

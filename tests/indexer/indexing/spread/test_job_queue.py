@@ -38,9 +38,9 @@ def wait_for(condition: Callable[[], object]) -> None:
 def test_jobs_are_done_once_the_most_urgent_first_and_leave_nothing(engine: Engine) -> None:
     done: list[tuple[int, int]] = []
     with writing(engine) as connection:
-        given = give_out(connection, {1: 0, 2: 20, 3: 0})
-        assert give_out(connection, {}) == {}
-    queue = JobQueue(engine, lambda job_id, slice_id: done.append((job_id, slice_id)))
+        given = give_out(connection, "index", {1: 0, 2: 20, 3: 0})
+        assert give_out(connection, "index", {}) == {}
+    queue = JobQueue(engine, "index", lambda job_id, slice_id: done.append((job_id, slice_id)))
     queue.start()
     wait_for(lambda: len(done) == 3 and not queue.known())
     queue.stop()
@@ -53,9 +53,9 @@ def test_jobs_are_done_once_the_most_urgent_first_and_leave_nothing(engine: Engi
 
 def test_what_is_not_committed_is_not_given_out(engine: Engine) -> None:
     with writing(engine) as connection:
-        give_out(connection, {1: 0})
+        give_out(connection, "index", {1: 0})
         connection.rollback()
-    queue = JobQueue(engine, lambda *_: None)
+    queue = JobQueue(engine, "index", lambda *_: None)
     queue.start()
     assert queue.known() == frozenset()
     queue.stop()
@@ -66,12 +66,12 @@ def test_a_new_job_wakes_a_worker_that_waits(
 ) -> None:
     monkeypatch.setattr(job_queue, "_POLL_S", 3600.0)
     done = threading.Event()
-    queue = JobQueue(engine, lambda *_: done.set())
+    queue = JobQueue(engine, "index", lambda *_: done.set())
     queue.start()
     queue.known()
     time.sleep(0.1)  # it listens by now
     with writing(engine) as connection:
-        give_out(connection, {1: 0})
+        give_out(connection, "index", {1: 0})
     assert done.wait(10)
     queue.stop()
 
@@ -89,8 +89,8 @@ def test_a_job_that_could_not_be_done_is_tried_again(
             raise EngineUnavailableError
 
     with writing(engine) as connection:
-        give_out(connection, {7: 0})
-    queue = JobQueue(engine, work)
+        give_out(connection, "index", {7: 0})
+    queue = JobQueue(engine, "index", work)
     queue.start()
     wait_for(lambda: len(tries) == 3 and not queue.known())
     queue.stop()
@@ -108,8 +108,8 @@ def test_a_job_whose_worker_is_gone_is_named_and_can_be_forgotten(
         held.wait(30)
 
     with writing(engine) as connection:
-        [job_id] = give_out(connection, {1: 0}).values()
-    silent = JobQueue(engine, work)
+        [job_id] = give_out(connection, "index", {1: 0}).values()
+    silent = JobQueue(engine, "index", work)
     silent.start()
     assert begun.wait(10)
     assert silent.without_worker() == []
@@ -133,14 +133,14 @@ def test_a_job_whose_worker_is_gone_is_named_and_can_be_forgotten(
 def test_a_queue_that_is_not_open_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_queue, "_PATIENCE_S", 0.01)
     with pytest.raises(EngineUnavailableError):
-        JobQueue(engine, lambda *_: None).known()
+        JobQueue(engine, "index", lambda *_: None).known()
 
 
 def test_a_queue_outlives_its_connections(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_queue, "_BACK_OFF_S", 0.0)
     monkeypatch.setattr(job_queue, "_POLL_S", 0.05)
     done: list[int] = []
-    queue = JobQueue(engine, lambda _, slice_id: done.append(slice_id))
+    queue = JobQueue(engine, "index", lambda _, slice_id: done.append(slice_id))
     queue.start()
     queue.known()
     with engine.begin() as connection:
@@ -151,6 +151,6 @@ def test_a_queue_outlives_its_connections(engine: Engine, monkeypatch: pytest.Mo
             )
         )
     with writing(engine) as connection:
-        give_out(connection, {5: 0})
+        give_out(connection, "index", {5: 0})
     wait_for(lambda: done == [5])
     queue.stop()

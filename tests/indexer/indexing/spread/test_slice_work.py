@@ -155,7 +155,7 @@ def test_a_slice_that_was_taken_away_is_not_done_by_who_had_it(
 
     def meanwhile() -> None:
         with writing(desk.engine) as connection:
-            slices.note_deaths_of_coordinators(connection, TERM + 1, "worker_died")
+            slices.note_deaths_of_coordinators(connection, [desk.files], TERM + 1, "worker_died")
 
     in_the_middle(monkeypatch, meanwhile)
     assert not desk.work.do(piece)
