@@ -11,13 +11,18 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from indexer.database import reading
+from indexer.engine.opening import drop_generation, open_searcher
+from indexer.engine.port import Pair
+from indexer.indexing.verification import verify_index
 from indexer.repositories import coordinators, generations, outbox, records, set_asides, slices
 from tests.fixtures.archive import SmallArchive
 from tests.fixtures.shared_index import agrees, held
@@ -50,6 +55,7 @@ if __name__ == "__main__":
     from pathlib import Path
     import pytest
     from indexer.database import open_database
+    from indexer.engine.elasticsearch.writer import ElasticsearchWriter
     from indexer.indexing.spread import coordinating, job_queue, running
     from indexer.indexing.supervision import run_worker
     from indexer.settings import IndexerSettings
@@ -59,16 +65,24 @@ if __name__ == "__main__":
         time.sleep(float(pause))
         put(self, found)
 
-    data, url, pause = sys.argv[1:]
-    put, SharedWriter.put = SharedWriter.put, slow
+    data, url, pause, elasticsearch, prefix = sys.argv[1:]
+    writer = ElasticsearchWriter if elasticsearch else SharedWriter
+    put, writer.put = writer.put, slow
     coordinating.SLICE, coordinating.DIRECT = 5, 0
     coordinating.TEND_S = job_queue.SIGN_OF_LIFE_S = 0.1
     job_queue.SILENT_S = 0.6
     running.STAND_S = 0.1
     engine = open_database(url)
-    share(pytest.MonkeyPatch(), engine)
+    if not elasticsearch:
+        share(pytest.MonkeyPatch(), engine)
     settings = IndexerSettings(
-        data=Path(data), database_url=url, engine="elasticsearch", processes=1
+        data=Path(data),
+        database_url=url,
+        engine="elasticsearch",
+        elasticsearch_urls=(elasticsearch,) if elasticsearch else (),
+        elasticsearch_prefix=prefix,
+        elasticsearch_replicas=0,
+        processes=1,
     )
     print("ready", flush=True)
     run_worker(engine, settings, threading.Event())
@@ -104,7 +118,14 @@ class Workers:
     def start(self, pause_s: float = 0.0) -> subprocess.Popen[bytes]:
         settings = self._archive.settings
         process = subprocess.Popen(
-            [sys.executable, self._script, settings.data, settings.database_url, str(pause_s)],
+            [
+                *(sys.executable, self._script, settings.data, settings.database_url),
+                *(
+                    str(pause_s),
+                    "".join(settings.elasticsearch_urls),
+                    settings.elasticsearch_prefix,
+                ),
+            ],
             env={**os.environ, "PYTHONPATH": os.getcwd()},  # noqa: PTH109 - for the child only
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -223,3 +244,53 @@ def test_a_record_that_kills_three_workers_is_set_aside_and_the_rest_goes_on(
     assert set(held(archive.engine, 1)) == everything - {aside.record_id}
     # Only the first time: whoever is suspected is analysed in a process apart.
     assert deaths == 1
+
+
+@pytest.mark.elastic
+def test_a_cluster_is_written_by_many_and_loses_nothing_when_one_is_killed(
+    archive: SmallArchive,
+    workers: Workers,
+    elasticsearch_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(SmallArchive, "index", lambda _: None)
+    archive.settings = replace(
+        archive.settings,
+        elasticsearch_urls=(elasticsearch_url,),
+        elasticsearch_prefix=f"test-{uuid.uuid4().hex}",
+        elasticsearch_replicas=0,
+    )
+    for number in range(RECORDS):
+        archive.add(f"第{number}件", f"低保通知第{number}号", fonds="0012")
+    archive.run()
+    slow = workers.start(pause_s=30.0)
+    wait_for(lambda: coordinator(archive) == slow.pid)
+    workers.start()
+    wait_for(lambda: in_cluster(archive) >= RECORDS - 5)
+    slow.send_signal(signal.SIGKILL)
+    slow.wait()
+    wait_for(lambda: is_all_in(archive))
+    report = verify_index(archive.engine, archive.settings)
+    assert report.is_sound, report
+    assert archive.ask("低保通知").total == RECORDS
+    # One changed record is taken in by who coordinates, at once.
+    archive.add("第3件", "土地承包", fonds="0012")
+    archive.run()
+    wait_for(lambda: is_all_in(archive))
+    assert archive.titles("土地承包") == ["第3件"]
+    drop_generation(archive.settings, 1)
+
+
+def in_cluster(archive: SmallArchive) -> int:
+    with reading(archive.engine) as connection:
+        serving = generations.serving(connection)
+    if serving is None:
+        return 0
+    return sum(1 for _ in open_searcher(archive.settings, serving.files).record_ids(Pair.FULL))
+
+
+def is_all_in(archive: SmallArchive) -> bool:
+    with reading(archive.engine) as connection:
+        newest = outbox.newest_position(connection)
+    return open_searcher(archive.settings, 1).position == newest
