@@ -15,6 +15,7 @@
     ├── RecognitionMissingError    the extra that recognises scans is not installed
     ├── StorageError               the data folder refused a read or a write
     │   ├── StorageFullError       no space left
+    │   ├── StoreUnreachableError  the shared store does not answer; it may soon
     │   ├── SourceUnreadableError  a file to be archived cannot be read
     │   └── TextMissingError       the text store lacks a text that it should hold
     │       └── TextDamagedError   it holds one that is not as it was written
@@ -157,6 +158,12 @@ class StorageFullError(StorageError):
     """No space is left in the data folder."""
 
     code = "storage_full"
+
+
+class StoreUnreachableError(StorageError):
+    """The shared store does not answer, or refuses: nothing is known of what it holds."""
+
+    code = "store_unreachable"
 
 
 class SourceUnreadableError(StorageError):

@@ -17,6 +17,26 @@ if TYPE_CHECKING:
 
 ENGINES: Final = ("embedded", "elasticsearch")
 SWITCH: Final = ("on", "off")
+_BUCKET: Final = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A bucket of an S3-compatible store, where it is, and the keys to it.
+
+    Attributes:
+        name: Its name. prefix: What the keys of all objects begin with, ``""`` or ending in ``/``.
+        endpoint: The store's address, or ``""`` for the one that the region implies.
+        region: For which requests are signed.
+        access_key: Like ``secret_key``, ``""`` where the machine itself has a right to it.
+    """
+
+    name: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +116,22 @@ class IndexerSettings:
 
     import_roots: tuple[Path, ...] = ()
     """``QUERY_ROOM_IMPORT_ROOTS``: folders, parted by colons, that the pages may import from."""
+
+    store: Bucket | None = None
+    """``QUERY_ROOM_STORE``: ``s3://BUCKET/PREFIX`` for originals, texts and words that several
+    hosts share; in the data folder unless set. ``QUERY_ROOM_S3_ENDPOINT`` and
+    ``QUERY_ROOM_S3_REGION`` say where, ``QUERY_ROOM_S3_ACCESS_KEY`` and
+    ``QUERY_ROOM_S3_SECRET_KEY`` by which keys; ``QUERY_ROOM_S3_KEY_FILE`` names a file with both,
+    a line each."""
+
+    store_scratch_mb: int = 4096
+    """``QUERY_ROOM_STORE_SCRATCH_MB``: how much of a shared store's originals lies on this host
+    while they are in use."""
+
+    @property
+    def scratch(self) -> Path:
+        """Originals of a shared store while this host uses them."""
+        return self.data / "scratch"
 
     @property
     def uploads(self) -> Path:
@@ -196,6 +232,8 @@ class IndexerSettings:
             recognition_timeout_s=_number(environ, "QUERY_ROOM_RECOGNITION_TIMEOUT_S", 120),
             recognition_memory_mb=int(_number(environ, "QUERY_ROOM_RECOGNITION_MEMORY_MB", 4096)),
             import_roots=_folders(environ, "QUERY_ROOM_IMPORT_ROOTS"),
+            store=_bucket(environ),
+            store_scratch_mb=int(_number(environ, "QUERY_ROOM_STORE_SCRATCH_MB", 4096)),
         )
 
 
@@ -255,6 +293,47 @@ def _folders(environ: Mapping[str, str], name: str) -> tuple[Path, ...]:
             msg = f"{name} names {str(folder)!r}; a folder must be named from the root, with /"
             raise SettingsError(msg)
     return tuple(dict.fromkeys(folder.resolve() for folder in named))
+
+
+def _bucket(environ: Mapping[str, str]) -> Bucket | None:
+    text = environ.get("QUERY_ROOM_STORE", "")
+    if not text:
+        return None
+    named = _BUCKET.fullmatch(text)
+    if named is None:
+        msg = f"QUERY_ROOM_STORE is {text!r}; it must be s3://BUCKET or s3://BUCKET/PREFIX"
+        raise SettingsError(msg)
+    endpoint = environ.get("QUERY_ROOM_S3_ENDPOINT", "")
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        msg = f"QUERY_ROOM_S3_ENDPOINT is {endpoint!r}; it must begin with https:// or http://"
+        raise SettingsError(msg)
+    access_key, secret_key = _keys(environ)
+    prefix = (named[2] or "").strip("/")
+    return Bucket(
+        name=named[1],
+        prefix=f"{prefix}/" if prefix else "",
+        endpoint=endpoint,
+        region=environ.get("QUERY_ROOM_S3_REGION", "us-east-1"),
+        access_key=access_key,
+        secret_key=secret_key,
+    )
+
+
+def _keys(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Both keys, or two times ``""``: half of them is a mistake."""
+    if file := environ.get("QUERY_ROOM_S3_KEY_FILE", ""):
+        try:
+            keys = Path(file).read_text("utf-8").split()
+        except (OSError, ValueError) as error:
+            msg = f"QUERY_ROOM_S3_KEY_FILE cannot be read: {file}"
+            raise SettingsError(msg) from error
+    else:
+        named = ("QUERY_ROOM_S3_ACCESS_KEY", "QUERY_ROOM_S3_SECRET_KEY")
+        keys = [environ[name] for name in named if environ.get(name)]
+    if len(keys) not in {0, 2}:
+        msg = "the keys of QUERY_ROOM_STORE are two: an access key and a secret key"
+        raise SettingsError(msg)
+    return (keys[0], keys[1]) if keys else ("", "")
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

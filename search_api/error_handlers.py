@@ -14,6 +14,7 @@ from indexer.errors import (
     QueryRoomError,
     RecordNotFoundError,
     StorageError,
+    StoreUnreachableError,
 )
 from search_api.errors import (
     BodyErasedError,
@@ -39,6 +40,7 @@ STATUSES: Final[tuple[tuple[type[QueryRoomError], int], ...]] = (
     (PageNotDrawnError, 422),
     (DrawingBusyError, 503),
     (EngineError, 503),
+    (StoreUnreachableError, 503),
     (StorageError, 500),
     (QueryRoomError, 500),
 )

@@ -58,6 +58,14 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "存储出现故障，请联系管理员。",
         "Storage has failed; please tell the administrator.",
     ),
+    "store_unreachable": (
+        "存储暂时无法访问，请稍后再试。",
+        "The store does not answer; please try again shortly.",
+    ),
+    "text_damaged": (
+        "这份文件的文本已损坏，请联系档案员。",
+        "The text of this file is damaged; please tell an archivist.",
+    ),
     "source_unreadable": (
         "来源文件无法读取。",
         "A file to be archived cannot be read.",

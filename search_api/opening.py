@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.indexing.serving import Serving
 from indexer.rendering.pictures import PagePictures
-from indexer.storage.originals import FolderOriginalStore
-from indexer.storage.text_store import FolderTextStore
-from indexer.storage.word_store import FolderWordStore
+from indexer.storage.opening import open_originals, open_texts, open_words
 from search_api.listing import ResultLists
 from search_api.news import SearchNews
 from search_api.pictures import PictureReader
@@ -23,8 +21,8 @@ if TYPE_CHECKING:
 
 def open_service(engine: Engine, settings: IndexerSettings) -> SearchService:
     """The service on an archive whose database is migrated."""
-    texts = FolderTextStore(settings.texts)
-    originals = FolderOriginalStore(settings.originals)
+    texts = open_texts(settings)
+    originals = open_originals(settings)
     return SearchService(
         engine=engine,
         serving=Serving(settings),
@@ -34,7 +32,7 @@ def open_service(engine: Engine, settings: IndexerSettings) -> SearchService:
             engine=engine,
             originals=originals,
             texts=texts,
-            words=FolderWordStore(settings.words),
+            words=open_words(settings),
             pictures=PagePictures.of(settings),
         ),
     )

@@ -11,7 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.database import reading
-from indexer.errors import RecordNotFoundError, StorageError, TextMissingError
+from indexer.errors import (
+    RecordNotFoundError,
+    StorageError,
+    StoreUnreachableError,
+    TextMissingError,
+)
 from indexer.originals import locate
 from indexer.rendering import DrawingJob, NoSuchPage, NotDrawn
 from indexer.rendering.pool import DrawingPoolBusyError
@@ -83,6 +88,8 @@ class PictureReader:
         try:
             with reading(self._engine) as connection:
                 path = locate(connection, self._originals, file_hash)
+        except StoreUnreachableError:
+            raise
         except StorageError as error:
             raise RecordNotFoundError(record.record_id) from error
         job = DrawingJob(

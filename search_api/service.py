@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.access import Audience
 from indexer.database import reading, writing
 from indexer.engine.query import FacetField, Order, PagesMet
-from indexer.errors import RecordNotFoundError, StorageError
+from indexer.errors import RecordNotFoundError, StorageError, StoreUnreachableError
 from indexer.originals import locate
 from indexer.records import RecordId
 from indexer.repositories import browsing, outbox, records, withdrawals
@@ -382,6 +382,8 @@ class SearchService:
                 raise RecordNotFoundError(record_id)
             try:
                 path = locate(connection, self._originals, file.file_hash)
+            except StoreUnreachableError:
+                raise
             except StorageError as error:
                 raise RecordNotFoundError(record_id) from error
         return OriginalFile(path=path, name=file.name, media_type=file.media_type)

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, text
 
 from indexer.database import migrate, open_database
+from tests.fixtures import s3
 from tests.fixtures.archive import SmallArchive, settings_in
 from tests.fixtures.elasticsearch import require_elasticsearch, running_cluster
 from tests.fixtures.postgresql import find_server, running_server
@@ -22,6 +23,8 @@ from tests.fixtures.shared_index import share
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from indexer.settings import Bucket
 
 ROOMS = ("indexer", "search_api", "query_room")
 
@@ -60,6 +63,28 @@ def elasticsearch_url() -> Iterator[str]:
     require_elasticsearch()
     with running_cluster() as cluster:
         yield cluster.urls[0]
+
+
+@pytest.fixture(scope="session")
+def s3_store() -> Iterator[Bucket]:
+    """A bucket of a running S3-compatible store."""
+    if url := os.environ.get("QUERY_ROOM_TEST_S3_URL"):
+        yield s3.named_by(url)
+        return
+    if not s3.can_build():
+        if os.environ.get("CI"):
+            pytest.fail("Maven or Java is not installed, and in CI these tests may not be skipped")
+        pytest.skip("Maven or Java is not installed: the tests of a shared store did not run")
+    with s3.running_store() as bucket:
+        yield bucket
+
+
+@pytest.fixture
+def bucket(s3_store: Bucket) -> Iterator[Bucket]:
+    """An empty place in it."""
+    place = replace(s3_store, prefix=f"test-{uuid.uuid4().hex}/")
+    yield place
+    s3.clear(place)
 
 
 @pytest.fixture(scope="session")

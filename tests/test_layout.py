@@ -466,6 +466,14 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/indexing/test_verification.py",
         "values of the verification",
     ),
+    **{
+        f"indexer/storage/{part}.py": ("tests/contracts/test_stores.py", "folders and buckets")
+        for part in ("containers", "opening")
+    },
+    **{
+        f"indexer/storage/{part}.py": ("tests/indexer/storage/test_objects.py", "a real store")
+        for part in ("object_containers", "object_originals")
+    },
     "indexer/repositories/verifying.py": (
         "tests/indexer/indexing/test_verification.py",
         "its statements",

@@ -22,6 +22,7 @@ from indexer.storage.text_store import FolderTextStore
 
 if TYPE_CHECKING:
     from indexer.records import FileHash
+    from indexer.storage import TextStore
 
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -91,7 +92,7 @@ class Desk:
         """Take the file away."""
         self.file.unlink(missing_ok=True)
 
-    def hand_over(self, store: FolderTextStore, file_hash: FileHash, extractor: str) -> bool:
+    def hand_over(self, store: TextStore, file_hash: FileHash, extractor: str) -> bool:
         """Whether the text of the file was there; it is in the store now.
 
         Raises:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from indexer.confinement import Confinement
     from indexer.settings import IndexerSettings
+    from indexer.storage import TextStore
 
 FILES_PER_PROCESS: Final = 500
 """A process is replaced after so many files: libraries leak."""
@@ -154,13 +155,16 @@ class ExtractionPool:
 
     Args:
         settings: Number of processes, and the time and memory one file may take.
-        store_root: Folder of the text store that the processes write to.
+        store_root: Folder of this machine in which the processes have their desks.
+        texts: Where texts go; a store in that folder unless given.
     """
 
-    def __init__(self, settings: IndexerSettings, store_root: Path) -> None:
+    def __init__(
+        self, settings: IndexerSettings, store_root: Path, texts: TextStore | None = None
+    ) -> None:
         self._settings = settings
         self._store_root = store_root
-        self._texts = FolderTextStore(store_root)
+        self._texts = texts or FolderTextStore(store_root)
         self._processes: list[_Process] = []
         self._failed_starts = 0
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.conversion.pool import ConvertingPool
 from indexer.conversion.room import office_program
 from indexer.database import reading, writing
-from indexer.errors import ImportRunningError, StorageError
+from indexer.errors import ImportRunningError, StorageError, StoreUnreachableError
 from indexer.extraction import Extracted, ExtractionJob, Failed, Quarantined
 from indexer.extraction.pool import ExtractionPool
 from indexer.importing.extracting import queue_records_with
@@ -165,7 +165,7 @@ class Mender:
         if not jobs:
             return
         of = {FileHash(each.subject): each for each in texts}
-        with ExtractionPool(self._settings, self._settings.texts) as pool:
+        with ExtractionPool(self._settings, self._settings.texts, self._stores.texts) as pool:
             program = office_program(self._settings)
             readers = (
                 ConvertingPool(pool, program, self._settings, self._settings.texts)
@@ -184,6 +184,8 @@ class Mender:
                 original = locate(connection, self._stores.originals, file_hash)
                 if hash_file(original) != file_hash:
                     return None
+            except StoreUnreachableError:
+                raise
             except StorageError:
                 return None
         return ExtractionJob(

@@ -117,7 +117,7 @@ def run_batch(
         intake.withhold(plan.joined.secret, plan.joined.kept_back)
         recorder.announce(plan.items)
         taking_in = TakingIn(engine, stores, batch.source_id, intake, recorder)
-        with ExtractionPool(settings, settings.texts) as pool:
+        with ExtractionPool(settings, settings.texts, stores.texts) as pool:
             if office := office_program(settings):
                 late = taking_in.take(plan.items, pool, leaving=needs_office)
                 taking_in.take(late, ConvertingPool(pool, office, settings, settings.texts))

@@ -135,7 +135,7 @@ class RecognizedFile:
             except TextMissingError:
                 pages = ()
             self._pages = list(pages)
-            self._words = self._stores.words.pages(self._hash, content.extractor)
+            self._words = dict(self._stores.words.pages(self._hash, content.extractor))
         self._pages += [""] * (page_count - len(self._pages))
 
     def _note(

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, writing
-from indexer.errors import RecognitionMissingError, StorageError
+from indexer.errors import RecognitionMissingError, StorageError, StoreUnreachableError
 from indexer.extraction import ExtractionJob, Failed, Quarantined, Reason
 from indexer.extraction.pool import ExtractionPool
 from indexer.importing.quarantine import isolate_marked
@@ -131,6 +131,8 @@ class _Recognition:
         try:
             with reading(self._engine) as connection:
                 path = locate(connection, self._stores.originals, content.file_hash)
+        except StoreUnreachableError:
+            raise  # the pages go on waiting
         except StorageError as error:
             file.give_up_all(Reason.UNREADABLE, type(error).__name__)
             return
@@ -152,7 +154,7 @@ class _Recognition:
     def _counted(self, content: ContentRow, path: Path) -> ContentRow:
         """The content with its pages, which an older version did not note."""
         job = ExtractionJob(path=path, file_hash=content.file_hash, name="")
-        with ExtractionPool(self._settings, self._settings.texts) as pool:
+        with ExtractionPool(self._settings, self._settings.texts, self._stores.texts) as pool:
             ((_, outcome),) = pool.run([job])
         if isinstance(outcome, Quarantined):
             isolate_marked(

@@ -5,30 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.storage.originals import FolderOriginalStore
+from indexer.storage.opening import open_originals, open_texts, open_words
 from indexer.storage.pictures import FolderPictureStore
-from indexer.storage.text_store import FolderTextStore
-from indexer.storage.word_store import FolderWordStore
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.records import FileHash
     from indexer.settings import IndexerSettings
+    from indexer.storage import OriginalStore, TextStore, WordStore
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
     """Originals, texts, where the words of recognised pages stand, and pages that were drawn."""
 
-    originals: FolderOriginalStore
-    texts: FolderTextStore
-    words: FolderWordStore
+    originals: OriginalStore
+    texts: TextStore
+    words: WordStore
     pictures: FolderPictureStore
 
     @classmethod
     def of(cls, settings: IndexerSettings, incoming: Path | None = None) -> Stores:
-        """The stores in the data folder.
+        """The stores that the settings name.
 
         Args:
             settings: Of the archive.
@@ -36,9 +35,9 @@ class Stores:
                 importer: the importer sweeps its own.
         """
         return cls(
-            FolderOriginalStore(settings.originals),
-            FolderTextStore(settings.texts, incoming),
-            FolderWordStore(settings.words, incoming),
+            open_originals(settings),
+            open_texts(settings, incoming),
+            open_words(settings, incoming),
             FolderPictureStore(settings.pictures, settings.picture_cache_mb << 20),
         )
 

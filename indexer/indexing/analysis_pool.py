@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Final, Self
 
 from indexer.analysis.analyzer import PageSource, analyzer_for
 from indexer.errors import TextMissingError
-from indexer.storage.text_store import FolderTextStore
+from indexer.storage.opening import open_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from types import TracebackType
 
     from indexer.engine.port import AnalyzedRecord
     from indexer.records import Record
+    from indexer.settings import IndexerSettings
+    from indexer.storage import TextStore
 
 CHUNK: Final = 16
 """Records handed to a process at a time."""
@@ -36,12 +37,13 @@ class AnalysisPool:
     """Analyses records, in order.
 
     Args:
-        texts: Folder of the text store. processes: Worker processes once there is much to do.
+        settings: Of the archive: where its texts are, and how many processes there are to be once
+            there is much to do.
     """
 
-    def __init__(self, texts: Path, processes: int) -> None:
-        self._texts = texts
-        self._processes = processes
+    def __init__(self, settings: IndexerSettings) -> None:
+        self._settings = settings
+        self._processes = settings.process_count
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -67,7 +69,7 @@ class AnalysisPool:
         source = iter(records)
         first = list(islice(source, INLINE + 1))
         if len(first) <= INLINE:
-            yield from analyze(self._texts, first, user_words)
+            yield from analyze(self._settings, first, user_words)
             return
         try:
             yield from self._spread(first, source, user_words)
@@ -111,7 +113,7 @@ class AnalysisPool:
         chunks = _chunks(first, rest)
         waiting: list[Future[list[AnalyzedRecord]]] = []
         for chunk in chunks:
-            waiting.append(self._executor.submit(analyze, self._texts, chunk, user_words))
+            waiting.append(self._executor.submit(analyze, self._settings, chunk, user_words))
             if len(waiting) > self._processes * 3:
                 yield from waiting.pop(0).result()
         for future in waiting:
@@ -135,15 +137,15 @@ def _end_with_parent(parent: int) -> None:
 
 
 def analyze(
-    texts: Path, records: list[Record], user_words: tuple[str, ...] = ()
+    settings: IndexerSettings, records: list[Record], user_words: tuple[str, ...] = ()
 ) -> list[AnalyzedRecord]:
     """Records with the pages they have in the text store, as tokens."""
-    store = FolderTextStore(texts)
+    store = open_texts(settings)
     analyzer = analyzer_for(user_words)
     return [analyzer.record(record, _pages(store, record)) for record in records]
 
 
-def _pages(store: FolderTextStore, record: Record) -> Iterator[PageSource]:
+def _pages(store: TextStore, record: Record) -> Iterator[PageSource]:
     for file in record.files:
         if file.file_hash is None or not file.page_count:
             continue

@@ -19,7 +19,7 @@ from indexer.copies.fingerprint import fingerprint_of, likeness
 from indexer.database import reading, utc_now, writing
 from indexer.errors import TextMissingError
 from indexer.repositories import copies, fingerprints
-from indexer.storage.text_store import FolderTextStore
+from indexer.storage.opening import open_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ class CopySearch:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
-        self._texts = FolderTextStore(settings.texts)
+        self._texts = open_texts(settings)
         self._clock = clock
         self._seen_to: str | None = ""
         self._look_again_at = 0.0

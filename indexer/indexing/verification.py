@@ -13,9 +13,7 @@ from indexer.indexing.serving import can_answer
 from indexer.indexing.store_comparing import StoreComparison
 from indexer.indexing.texts_read import TextsRead
 from indexer.repositories import generations, outbox
-from indexer.storage.originals import FolderOriginalStore
-from indexer.storage.text_store import FolderTextStore
-from indexer.storage.word_store import FolderWordStore
+from indexer.storage.opening import open_originals, open_texts, open_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,13 +58,13 @@ class Verification:
 
     def findings(self) -> Iterator[Finding]:
         """Whatever does not agree, as it is found; each once."""
-        texts = FolderTextStore(self._settings.texts)
+        texts = open_texts(self._settings)
         read = TextsRead(texts)
         stores = StoreComparison(
             self._engine,
-            originals=FolderOriginalStore(self._settings.originals),
+            originals=open_originals(self._settings),
             texts=texts,
-            words=FolderWordStore(self._settings.words),
+            words=open_words(self._settings),
             read=read,
         )
         searcher, missing = self._searcher()

@@ -60,7 +60,7 @@ class IndexWorker:
         self._looked_at: set[int] = set()
         self._engine = engine
         self._settings = settings
-        self._pool = AnalysisPool(settings.texts, settings.process_count)
+        self._pool = AnalysisPool(settings)
         self._writers = Writers(settings)
         self._named: int | None = None
 

@@ -1,4 +1,9 @@
-"""Originals, extracted text and where its words stand, by content hash, outside SQL."""
+"""Originals, extracted text and where its words stand, by content hash, outside SQL.
+
+Stores lie in the data folder, or in a bucket that several hosts share. Whatever asks a store may be
+told by :class:`~indexer.errors.StoreUnreachableError` that it does not answer now: that is never
+taken for an answer.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ if TYPE_CHECKING:
 
     from indexer.page_words import PageWord
     from indexer.records import FileHash
+    from indexer.storage.text_store import FolderTextStore
 
 
 class OriginalStore(Protocol):
@@ -24,7 +30,7 @@ class OriginalStore(Protocol):
         """
 
     def path(self, file_hash: FileHash) -> Path:
-        """Where the bytes are, to be opened for reading.
+        """Where the bytes are, to be opened for reading soon.
 
         Raises:
             StorageError: It is not in the store.
@@ -39,6 +45,9 @@ class OriginalStore(Protocol):
     def hashes(self) -> Iterator[FileHash]:
         """Every hash in the store, for verification and backup."""
 
+    def sweep(self) -> None:
+        """Clear away what a killed process left half-copied; only while nobody copies."""
+
 
 class TextStore(Protocol):
     """Extracted pages by file hash and extractor version: a rebuild never extracts again."""
@@ -50,11 +59,18 @@ class TextStore(Protocol):
             StorageFullError: No space.
         """
 
+    def adopt(self, left: FolderTextStore, file_hash: FileHash, extractor: str) -> bool:
+        """Whether a folder of this machine had this text; it is here now, and gone from there.
+
+        Raises:
+            StorageError: It is refused.
+        """
+
     def pages(self, file_hash: FileHash, extractor: str) -> tuple[str, ...]:
         """All pages in order.
 
         Raises:
-            TextMissingError: There is no such text, or it is damaged.
+            TextMissingError: There is no such text. TextDamagedError: It is damaged.
         """
 
     def page(self, file_hash: FileHash, extractor: str, number: int) -> str:
@@ -67,8 +83,14 @@ class TextStore(Protocol):
     def remove(self, file_hash: FileHash) -> None:
         """Forget every extraction of that file; absent is no error."""
 
+    def remove_version(self, file_hash: FileHash, extractor: str) -> None:
+        """Forget one extraction of that file, another being there; absent is no error."""
+
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every ``(file hash, extractor)`` in the store, for verification."""
+
+    def sweep(self) -> None:
+        """Clear away what a killed process left half-written; only while nobody writes."""
 
 
 class WordStore(Protocol):
@@ -95,5 +117,11 @@ class WordStore(Protocol):
     def remove(self, file_hash: FileHash) -> None:
         """Forget the words of that file; absent is no error."""
 
+    def remove_version(self, file_hash: FileHash, extractor: str) -> None:
+        """Forget the words of one extraction; absent is no error."""
+
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every ``(file hash, extractor)`` in the store."""
+
+    def sweep(self) -> None:
+        """Clear away what a killed process left half-written; only while nobody writes."""

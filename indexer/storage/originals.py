@@ -39,7 +39,7 @@ class FolderOriginalStore:
         """Copy a file in; see the port."""
         with partial_file(self._incoming) as copy:
             digest = hashlib.sha256()
-            for block in _blocks(path):
+            for block in blocks_of(path):
                 digest.update(block)
                 copy.write(block)
             file_hash = FileHash(digest.hexdigest())
@@ -92,12 +92,17 @@ def hash_file(path: Path) -> FileHash:
         SourceUnreadableError: It cannot be read.
     """
     digest = hashlib.sha256()
-    for block in _blocks(path):
+    for block in blocks_of(path):
         digest.update(block)
     return FileHash(digest.hexdigest())
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def blocks_of(path: Path) -> Iterator[bytes]:
+    """What a file holds.
+
+    Raises:
+        SourceUnreadableError: It cannot be read.
+    """
     try:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):

@@ -1,48 +1,46 @@
-"""Where recognised words stand, in a folder, one container per file and extractor version.
+"""Where recognised words stand, one container per file and extractor version.
 
-``ab/<hash>.<extractor>.words`` is a container (:mod:`~indexer.storage.frames`) with a frame for
-each page that has words; the table notes the page's number.
+A container (:mod:`~indexer.storage.frames`) has a frame for each page that has words; the table
+notes the page's number.
 """
 
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any, Final
-from urllib.parse import quote, unquote
 
 from indexer.page_words import Box, PageWord
-from indexer.records import FileHash
-from indexer.storage.atomic import in_folders, sweep, write_atomically
+from indexer.storage.containers import FolderContainers
 from indexer.storage.frames import DamagedContainerError, pack, table_of, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_SUFFIX: Final = ".words"
+    from indexer.records import FileHash
+    from indexer.storage.containers import Containers
+
+SUFFIX: Final = ".words"
 # A hundred-thousandth of a page: less than a dot of any scan.
 _DIGITS: Final = 5
 _EDGES: Final = ("left", "top", "right", "bottom")
 
 
-class FolderWordStore:
-    """A :class:`~indexer.storage.WordStore` on a folder.
+class ContainerWordStore:
+    """A :class:`~indexer.storage.WordStore` on containers, wherever they lie.
 
     Args:
-        root: The folder.
-        incoming: Where what is written stands until it is whole; below ``root`` unless given.
+        containers: Where.
     """
 
-    def __init__(self, root: Path, incoming: Path | None = None) -> None:
-        self._root = root
-        self._incoming = incoming or root / "incoming"
+    def __init__(self, containers: Containers) -> None:
+        self._containers = containers
 
     def put(
         self, file_hash: FileHash, extractor: str, pages: Mapping[int, Sequence[PageWord]]
     ) -> None:
         """Keep the words; see the port."""
         parts = [(words_to_json(pages[number]), number) for number in sorted(pages)]
-        path = self._path(file_hash, extractor)
-        write_atomically(path, pack(parts), incoming=self._incoming)
+        self._containers.put(file_hash, extractor, pack(parts))
 
     def words(self, file_hash: FileHash, extractor: str, page: int) -> tuple[PageWord, ...]:
         """The words of one page; see the port."""
@@ -54,39 +52,42 @@ class FolderWordStore:
 
     def remove(self, file_hash: FileHash) -> None:
         """Forget the words of a file; see the port."""
-        for path in self._folder(file_hash).glob(f"{file_hash}.*{_SUFFIX}"):
-            path.unlink(missing_ok=True)
+        self._containers.remove(file_hash)
 
     def remove_version(self, file_hash: FileHash, extractor: str) -> None:
-        """Forget the words of one extraction; absent is no error."""
-        self._path(file_hash, extractor).unlink(missing_ok=True)
+        """Forget the words of one extraction; see the port."""
+        self._containers.remove(file_hash, extractor)
 
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """Every entry in the store; see the port."""
-        for path in in_folders(self._root, f"*{_SUFFIX}"):
-            file_hash, _, extractor = path.name.removesuffix(_SUFFIX).partition(".")
-            yield FileHash(file_hash), unquote(extractor)
+        return self._containers.entries()
 
     def sweep(self) -> None:
-        """Clear away what a killed process left half-written; only while nobody writes."""
-        sweep(self._incoming)
+        """Clear away what is half-written; see the port."""
+        self._containers.sweep()
 
     def _read(
         self, file_hash: FileHash, extractor: str, only: int | None = None
     ) -> dict[int, tuple[PageWord, ...]]:
         try:
-            with self._path(file_hash, extractor).open("rb") as file:
+            with self._containers.open(file_hash, extractor) as file:
                 return {
                     number: words_from_json(unpack(frame)) for number, frame in _frames(file, only)
                 }
         except (OSError, ValueError):
             return {}
 
-    def _path(self, file_hash: FileHash, extractor: str) -> Path:
-        return self._folder(file_hash) / f"{file_hash}.{quote(extractor, safe='')}{_SUFFIX}"
 
-    def _folder(self, file_hash: FileHash) -> Path:
-        return self._root / file_hash[:2]
+class FolderWordStore(ContainerWordStore):
+    """A word store in a folder.
+
+    Args:
+        root: The folder.
+        incoming: Where what is written stands until it is whole; below ``root`` unless given.
+    """
+
+    def __init__(self, root: Path, incoming: Path | None = None) -> None:
+        super().__init__(FolderContainers(root, SUFFIX, incoming))
 
 
 def words_to_json(words: Iterable[PageWord]) -> list[list[float]]:

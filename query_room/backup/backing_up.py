@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from indexer.database import reading, utc_now
-from indexer.errors import StorageError, TextMissingError
-from indexer.storage.originals import FolderOriginalStore
-from indexer.storage.text_store import FolderTextStore
-from indexer.storage.word_store import FolderWordStore, words_to_json
+from indexer.errors import StorageError, StoreUnreachableError, TextMissingError
+from indexer.storage.opening import open_originals, open_texts, open_words
+from indexer.storage.word_store import words_to_json
 from query_room.backup import members, repository
 from query_room.backup.keys import key_check
 from query_room.backup.model import (
@@ -163,11 +162,13 @@ class _Backup:
         return tables
 
     def _write_originals(self, hashes: Sequence[FileHash]) -> int:
-        store = FolderOriginalStore(self._settings.indexer.originals)
+        store = open_originals(self._settings.indexer)
         written = 0
         for file_hash in self._counted(Stage.ORIGINALS, hashes):
             try:
                 source = store.path(file_hash).open("rb")
+            except StoreUnreachableError:
+                raise
             except (StorageError, OSError):
                 self._find(FlawKind.ORIGINAL_MISSING, file_hash)
                 continue
@@ -183,7 +184,7 @@ class _Backup:
         return written
 
     def _write_texts(self, contents: Sequence[SavedContent]) -> int:
-        store = FolderTextStore(self._settings.indexer.texts)
+        store = open_texts(self._settings.indexer)
         written = 0
         for content in self._counted(Stage.TEXTS, contents):
             try:
@@ -201,7 +202,7 @@ class _Backup:
 
     def _write_words(self, contents: Sequence[SavedContent]) -> int:
         """Recognising a page again takes seconds; most texts have no words of their own."""
-        store = FolderWordStore(self._settings.indexer.words)
+        store = open_words(self._settings.indexer)
         written = 0
         for content in self._counted(Stage.WORDS, contents):
             pages = store.pages(content.file_hash, content.extractor)

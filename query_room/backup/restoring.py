@@ -24,9 +24,7 @@ from indexer.indexing.lock import writer_lock
 from indexer.originals import locate
 from indexer.repositories import coordinators, files, generations, set_asides, slices
 from indexer.storage.atomic import partial_file, write_atomically
-from indexer.storage.originals import FolderOriginalStore
-from indexer.storage.text_store import FolderTextStore
-from indexer.storage.word_store import FolderWordStore
+from indexer.storage.opening import open_originals, open_texts, open_words
 from query_room.backup import repository
 from query_room.backup.checking import check, pages_of, rows_of, words_of
 from query_room.backup.keys import fit, load_keys, put_keys
@@ -141,9 +139,9 @@ class _Restore:
         self._progress = progress
         self._scratch = settings.data / "restoring.db"
         self._incoming = settings.originals / "incoming"
-        self._originals = FolderOriginalStore(settings.originals)
-        self._texts = FolderTextStore(settings.texts)
-        self._words = FolderWordStore(settings.words)
+        self._originals = open_originals(settings)
+        self._texts = open_texts(settings)
+        self._words = open_words(settings)
         self._done = dict.fromkeys(MemberKind, 0)
 
     def run(self, *, is_older: bool) -> None:
@@ -287,11 +285,11 @@ def _occupied_tables(engine: Engine) -> list[str]:
 
 def _occupied_folders(settings: IndexerSettings) -> list[str]:
     found = []
-    if next(iter(FolderOriginalStore(settings.originals).hashes()), None) is not None:
+    if next(iter(open_originals(settings).hashes()), None) is not None:
         found.append("originals/")
-    if next(iter(FolderTextStore(settings.texts).entries()), None) is not None:
+    if next(iter(open_texts(settings).entries()), None) is not None:
         found.append("texts/")
-    if next(iter(FolderWordStore(settings.words).entries()), None) is not None:
+    if next(iter(open_words(settings).entries()), None) is not None:
         found.append("words/")
     if any(path.is_dir() for path in settings.index.glob("*")):
         found.append("index/")
@@ -337,7 +335,7 @@ def _build_index(
 
 
 def _missing_in_place(engine: Engine, settings: IndexerSettings) -> tuple[FileHash, ...]:
-    store = FolderOriginalStore(settings.originals)
+    store = open_originals(settings)
     missing = []
     with reading(engine) as connection:
         for file_hash in sorted(files.in_place(connection)):

@@ -64,10 +64,12 @@ ANALYSING = """
 import sys
 from pathlib import Path
 from indexer.indexing.analysis_pool import AnalysisPool, INLINE
+from indexer.settings import IndexerSettings
 from tests.contracts.records import make_record
 
 if __name__ == "__main__":
-    pool = AnalysisPool(Path(sys.argv[1]), 2)
+    folder = Path(sys.argv[1])
+    pool = AnalysisPool(IndexerSettings(data=folder, database_url="sqlite://", processes=2))
     for _ in pool.run(make_record(n, "低保通知") for n in range(INLINE + 2)):
         pass
     print("ready", flush=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import SettingsError
-from indexer.settings import IndexerSettings
+from indexer.settings import Bucket, IndexerSettings
 
 
 def test_without_variables_everything_is_in_one_folder_here() -> None:
@@ -100,3 +100,45 @@ def test_confinement_is_what_the_kernel_has_unless_it_is_required() -> None:
     assert IndexerSettings.from_env({name: "required"}).extraction_confinement == "required"
     with pytest.raises(SettingsError, match=name):
         IndexerSettings.from_env({name: "none"})
+
+
+def test_a_shared_store_is_named_by_its_bucket(tmp_path: Path) -> None:
+    assert IndexerSettings.from_env({}).store is None
+    keys = tmp_path / "keys"
+    keys.write_text("room\nsecret\n", "utf-8")
+    named = {
+        "QUERY_ROOM_STORE": "s3://archive/city/room/",
+        "QUERY_ROOM_S3_ENDPOINT": "https://store.example:9000",
+        "QUERY_ROOM_S3_REGION": "cn-north-1",
+        "QUERY_ROOM_STORE_SCRATCH_MB": "100",
+    }
+    by_file = IndexerSettings.from_env(named | {"QUERY_ROOM_S3_KEY_FILE": str(keys)})
+    assert by_file.store == Bucket(
+        name="archive",
+        prefix="city/room/",
+        endpoint="https://store.example:9000",
+        region="cn-north-1",
+        access_key="room",
+        secret_key="secret",
+    )
+    assert by_file.store_scratch_mb == 100
+    given = {"QUERY_ROOM_S3_ACCESS_KEY": "room", "QUERY_ROOM_S3_SECRET_KEY": "secret"}
+    assert IndexerSettings.from_env(named | given).store == by_file.store
+    assert "secret" not in repr(by_file)
+    machine = IndexerSettings.from_env({"QUERY_ROOM_STORE": "s3://archive"}).store
+    assert machine == Bucket(name="archive")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"QUERY_ROOM_STORE": "/mnt/archive"},
+        {"QUERY_ROOM_STORE": "s3://Archive"},
+        {"QUERY_ROOM_STORE": "s3://archive", "QUERY_ROOM_S3_ENDPOINT": "store:9000"},
+        {"QUERY_ROOM_STORE": "s3://archive", "QUERY_ROOM_S3_ACCESS_KEY": "half"},
+        {"QUERY_ROOM_STORE": "s3://archive", "QUERY_ROOM_S3_KEY_FILE": "/nowhere/keys"},
+    ],
+)
+def test_a_shared_store_that_cannot_be_named_so_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="QUERY_ROOM_S"):
+        IndexerSettings.from_env(wrong)

@@ -75,7 +75,7 @@ class SliceWork:
     def __init__(self, engine: Engine, settings: IndexerSettings, writers: Writers) -> None:
         self._engine = engine
         self._writers = writers
-        self._pool = AnalysisPool(settings.texts, settings.process_count)
+        self._pool = AnalysisPool(settings)
 
     def close(self) -> None:
         """End the processes."""

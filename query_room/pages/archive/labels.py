@@ -218,6 +218,7 @@ ORDER_PROBLEMS: Final[Mapping[str, LazyString]] = {
     "import_running": lazy_gettext("Waits for another import or undoing to end"),
     "storage_full": lazy_gettext("The disk is full; it goes on when there is room"),
     "storage_failed": lazy_gettext("The data folder refuses; it goes on when that is over"),
+    "store_unreachable": lazy_gettext("The store does not answer; it goes on when it does"),
     "database": lazy_gettext("The database does not answer; it goes on when it does"),
     "import_refused": lazy_gettext("The folder or what is to be undone is not there any more"),
     "manifest_unreadable": lazy_gettext("The catalogue as a whole cannot be read"),

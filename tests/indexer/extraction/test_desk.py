@@ -93,8 +93,8 @@ def test_its_text_goes_into_the_store_under_the_name_that_is_expected(
 def test_a_link_is_no_text(desk: Desk, tmp_path: Path) -> None:
     store = FolderTextStore(tmp_path / "texts")
     store.put(FileHash("cd" * 32), "text/1", ["of another file"])
-    secret = store._path(FileHash("cd" * 32), "text/1")
-    mine = FolderTextStore(desk.results)._path(HASH, "text/1")
+    secret = store.path(FileHash("cd" * 32), "text/1")
+    mine = FolderTextStore(desk.results).path(HASH, "text/1")
     mine.parent.mkdir()
     for make in (mine.symlink_to, mine.hardlink_to):
         make(secret)
