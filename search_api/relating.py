@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.analysis.mongolian import is_mongolian
 from indexer.official import ParsedDocument, RelationKind
 from indexer.official.as_json import parsed_from_json
-from indexer.records import FileHash
-from indexer.repositories import files, relations
+from indexer.repositories import files, parsing, relations
 from indexer.repositories.relations import named
 from search_api.answers import Repeal
 
@@ -119,7 +118,7 @@ def repeals(
         for record_id, record in records.items()
         if record.files and record.files[0].file_hash
     }
-    contents = files.contents(connection, filter(None, hashes.values()))
+    by_own_word = parsing.with_validity(connection, filter(None, hashes.values()), _REPEALED_WORDS)
     names = {
         record_id: named(record.description.title, record.description.document_number)
         for record_id, record in records.items()
@@ -127,9 +126,7 @@ def repeals(
     maybe = relations.repealed_among(connection, set(names.values()))
     found: dict[RecordId, Repeal] = {}
     for record_id, record in records.items():
-        content = contents.get(hashes.get(record_id) or FileHash(""))
-        said = parsed_from_json(content.parsed) if content else None
-        if said is not None and said.validity in _REPEALED_WORDS:
+        if hashes.get(record_id) in by_own_word:
             found[record_id] = Repeal()
         if names[record_id] in maybe:
             by = [each for each in _acting(connection, record, see) if each.kind in _REPEALING]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -15,19 +15,25 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One document on its way into an answer.
+    """Documents that were found, in the order asked for: one entry of each list to a document.
+
+    Lists and no objects: of a thousand passages most are only counted.
 
     Attributes:
-        score: How well it matches; may be added to.
-        key: Of its record.
-        place: Where the adapter finds it again, in the same snapshot.
+        scores: How well they match; 0 where nothing ranks.
+        keys: Of their records.
+        places: Where the adapter finds them again, in the same snapshot.
     """
 
-    score: float
-    key: int
-    place: object = field(repr=False)
+    scores: Sequence[float]
+    keys: Sequence[int]
+    places: Sequence[object]
+
+    def __len__(self) -> int:
+        """How many documents."""
+        return len(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Snapshot(Protocol):
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
         """In how many documents each token stands."""
 
-    def best(self, wanted: Expression, limit: int, columns: Sequence[str] = ()) -> list[Found]:
+    def best(self, wanted: Expression, limit: int, columns: Sequence[str] = ()) -> Found:
         """The documents that score highest, ties in any order.
 
         Args:
@@ -64,19 +70,19 @@ class Snapshot(Protocol):
 
     def ordered(
         self, wanted: Expression, by: str, *, is_descending: bool, limit: int, offset: int = 0
-    ) -> list[Found]:
+    ) -> Found:
         """Documents by a number that no two of them share; their score is 0."""
 
     def tally(self, wanted: Expression, fields: Sequence[str] = (), most: int = 0) -> Tally:
         """Total and values of what matches, at most so many values of each field."""
 
-    def numbers(self, found: Sequence[Found], columns: Sequence[str]) -> list[tuple[int, ...]]:
+    def numbers(self, places: Sequence[object], columns: Sequence[str]) -> list[tuple[int, ...]]:
         """The numbers in these columns, for each document."""
 
-    def record_ids(self, found: Sequence[Found]) -> list[RecordId]:
+    def record_ids(self, places: Sequence[object]) -> list[RecordId]:
         """Whose these documents of a records index are."""
 
-    def kept(self, found: Sequence[Found], name: str) -> list[str]:
+    def kept(self, places: Sequence[object], name: str) -> list[str]:
         """The text that each document keeps under a name, or ``""``."""
 
     def revisions(self, keys: Sequence[int]) -> Mapping[int, Mapping[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
@@ -221,6 +222,7 @@ def note_counts(connection: Connection, number: int, records: int, passages: int
     )
 
 
+@cache
 def _in_state(state: GenerationState) -> Select[Any]:
     order = func.coalesce(generation.c.serving_since, generation.c.started_at).desc()
     return select(generation).where(generation.c.state == state).order_by(order).limit(1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from indexer.official import PARSER_VERSION
 from indexer.records import FileHash
@@ -12,7 +12,7 @@ from indexer.repositories.files import ContentState
 from indexer.tables import source_file, stored_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -40,6 +40,20 @@ def outdated_at(
         .order_by(stored_file.c.file_hash)
     )
     return [(FileHash(row.file_hash), row.extractor) for row in connection.execute(statement)]
+
+
+_VALID_SO: Final = select(stored_file.c.file_hash).where(
+    stored_file.c.file_hash.in_(bindparam("hashes", expanding=True)),
+    stored_file.c.parsed["validity"].as_string().in_(bindparam("words", expanding=True)),
+)
+
+
+def with_validity(
+    connection: Connection, hashes: Iterable[FileHash], words: Collection[str]
+) -> frozenset[FileHash]:
+    """Those of some contents whose 有效性, as they say themselves, is one of the words."""
+    asked = {"hashes": sorted(set(hashes)), "words": sorted(words)}
+    return frozenset(map(FileHash, connection.execute(_VALID_SO, asked).scalars()))
 
 
 def _is_outdated() -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Row
 
 _AT_ONCE: Final = 500
 """Ids in one statement; SQLite and PostgreSQL both take many more."""
@@ -67,13 +67,34 @@ class StoredRecord:
     origin: dict[str, Any] | None = None
 
 
+# Asked for every answer: to make them anew takes as long as to ask them.
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_PRESENT: Final = select(record).where(record.c.record_id.in_(_IDS), record.c.removed_at.is_(None))
+_FILES: Final = (
+    select(
+        record_file,
+        stored_file.c.page_count,
+        stored_file.c.size,
+        stored_file.c.media_type,
+        stored_file.c.extractor,
+        # What was never read has no content that could say why: its path does.
+        func.coalesce(stored_file.c.reason, source_file.c.reason).label("reason"),
+        stored_file.c.unread_count,
+    )
+    .outerjoin(stored_file, stored_file.c.file_hash == record_file.c.file_hash)
+    .outerjoin(source_file, source_file.c.source_file_id == record_file.c.source_file_id)
+    .where(record_file.c.record_id.in_(_IDS))
+    .order_by(record_file.c.record_id, record_file.c.ordinal)
+)
+
+
 def load_records(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, Record]:
     """The records that exist among ``ids``; removed ones do not."""
     found: dict[RecordId, Record] = {}
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         files = _files_of(connection, some)
-        for row in connection.execute(_present(some)):
+        for row in connection.execute(_PRESENT, {_IDS.key: some}):
             record_id = RecordId(row.record_id)
             found[record_id] = Record(
                 record_id=record_id,
@@ -435,32 +456,11 @@ def _iso(date: PartialDate | None) -> str | None:
     return None if date is None else date.isoformat()
 
 
-def _present(ids: Sequence[RecordId]) -> Select[Any]:
-    return select(record).where(record.c.record_id.in_(ids), record.c.removed_at.is_(None))
-
-
 def _files_of(
     connection: Connection, ids: Sequence[RecordId]
 ) -> defaultdict[RecordId, list[RecordFile]]:
-    known = stored_file.c
-    statement = (
-        select(
-            record_file,
-            known.page_count,
-            known.size,
-            known.media_type,
-            known.extractor,
-            # What was never read has no content that could say why: its path does.
-            func.coalesce(known.reason, source_file.c.reason).label("reason"),
-            known.unread_count,
-        )
-        .outerjoin(stored_file, known.file_hash == record_file.c.file_hash)
-        .outerjoin(source_file, source_file.c.source_file_id == record_file.c.source_file_id)
-        .where(record_file.c.record_id.in_(ids))
-        .order_by(record_file.c.record_id, record_file.c.ordinal)
-    )
     files: defaultdict[RecordId, list[RecordFile]] = defaultdict(list)
-    for row in connection.execute(statement):
+    for row in connection.execute(_FILES, {_IDS.key: ids}):
         files[RecordId(row.record_id)].append(
             RecordFile(
                 ordinal=row.ordinal,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import and_, bindparam, delete, insert, or_, select
 
 from indexer.official import RelationKind
 from indexer.official.comparing import number_key, title_key
@@ -84,19 +84,23 @@ def records_named(connection: Connection, name: Named) -> list[RecordId]:
     return [RecordId(each) for each in connection.execute(statement).scalars()]
 
 
+_REPEALED: Final = select(document_relation.c.title_key, document_relation.c.number_key).where(
+    document_relation.c.kind.in_([RelationKind.REPEALS, RelationKind.REPLACES]),
+    or_(
+        document_relation.c.title_key.in_(bindparam("titles", expanding=True)),
+        document_relation.c.number_key.in_(bindparam("numbers", expanding=True)),
+    ),
+)
+
+
 def repealed_among(connection: Connection, names: Collection[Named]) -> set[Named]:
     """Those of the names under which any document of the archive repeals or replaces another.
 
     Who may see that document, and whether it means this very record, is not asked here.
     """
-    noted = document_relation.c
     titles = sorted({each.title for each in names if each.title})
     numbers = sorted({each.number for each in names if each.number})
-    statement = select(noted.title_key, noted.number_key).where(
-        noted.kind.in_([RelationKind.REPEALS, RelationKind.REPLACES]),
-        or_(noted.title_key.in_(titles), noted.number_key.in_(numbers)),
-    )
-    found = connection.execute(statement).all()
+    found = connection.execute(_REPEALED, {"titles": titles, "numbers": numbers}).all()
     by_title, by_number = {row.title_key for row in found}, {row.number_key for row in found}
     return {
         each

@@ -7,9 +7,10 @@ index has caught up, records that fewer people may see than the index still thin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, insert, select, union, update
+from sqlalchemy import bindparam, func, insert, select, union, update
 
 from indexer.records import FileHash, RecordId
 from indexer.repositories.outbox import ChangeKind, queue
@@ -19,7 +20,9 @@ from indexer.tables import outbox, record_file, withdrawal
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import BindParameter, Connection, Row, Select
+
+_POSITION: Final[BindParameter[int]] = bindparam("position")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +108,15 @@ def withdrawn_records(connection: Connection) -> frozenset[RecordId]:
 
 def denied_records(connection: Connection, position: int) -> frozenset[RecordId]:
     """Records to be hidden from an index that has reached ``position`` of the outbox."""
-    restricted = select(outbox.c.record_id).where(outbox.c.restricts, outbox.c.position > position)
-    return _ids(connection, union(*_withdrawn(), restricted).subquery().select())
+    found = connection.execute(_denied(), {_POSITION.key: position}).scalars()
+    return frozenset(map(RecordId, found))
+
+
+@cache
+def _denied() -> Select[Any]:
+    """Made once: it is asked before every answer."""
+    restricted = select(outbox.c.record_id).where(outbox.c.restricts, outbox.c.position > _POSITION)
+    return union(*_withdrawn(), restricted).subquery().select()
 
 
 def _withdrawn() -> tuple[Select[Any], Select[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from elasticsearch import ApiError, TransportError
 
@@ -80,14 +80,14 @@ class ElasticsearchSnapshot:
         answers = self._client.msearch(searches=searches)["responses"]
         return [int(each["hits"]["total"]["value"]) for each in answers]
 
-    def best(self, wanted: Expression, limit: int, columns: Sequence[str] = ()) -> list[Found]:
+    def best(self, wanted: Expression, limit: int, columns: Sequence[str] = ()) -> Found:
         """The documents that score highest; see the port."""
         hits = self._hits(query_of(wanted), limit, columns)
-        return [_found(hit, float(hit["_score"])) for hit in hits]
+        return _found(hits, [float(hit["_score"]) for hit in hits])
 
     def ordered(
         self, wanted: Expression, by: str, *, is_descending: bool, limit: int, offset: int = 0
-    ) -> list[Found]:
+    ) -> Found:
         """Documents by a number; see the port."""
         sort = [{by: "desc" if is_descending else "asc"}]
         query = query_of(wanted)
@@ -99,13 +99,13 @@ class ElasticsearchSnapshot:
                     query, min(offset, MAX_WINDOW), (), {"sort": sort, "search_after": after}
                 )
                 if not skipped:
-                    return []
+                    return Found([], [], [])
                 after = skipped[-1]["sort"]
                 offset -= len(skipped)
-        found = self._hits(
+        hits = self._hits(
             query, limit, (), {"sort": sort, "search_after": after, "from_": offset or None}
         )
-        return [_found(hit, 0.0) for hit in found]
+        return _found(hits, [0.0] * len(hits))
 
     def tally(self, wanted: Expression, fields: Sequence[str] = (), most: int = 0) -> Tally:
         """Total and values; see the port."""
@@ -131,20 +131,17 @@ class ElasticsearchSnapshot:
             },
         )
 
-    def numbers(self, found: Sequence[Found], columns: Sequence[str]) -> list[tuple[int, ...]]:
+    def numbers(self, places: Sequence[object], columns: Sequence[str]) -> list[tuple[int, ...]]:
         """The numbers in these columns, which came with the documents."""
-        return [
-            tuple(int(each.place["fields"][name][0]) for name in columns)  # type: ignore[index]
-            for each in found
-        ]
+        return [tuple(int(hit["fields"][name][0]) for name in columns) for hit in _hits_at(places)]
 
-    def record_ids(self, found: Sequence[Found]) -> list[RecordId]:
+    def record_ids(self, places: Sequence[object]) -> list[RecordId]:
         """Whose these documents are: a record's document bears its id."""
-        return [RecordId(each.place["_id"]) for each in found]  # type: ignore[index]
+        return [RecordId(hit["_id"]) for hit in _hits_at(places)]
 
-    def kept(self, found: Sequence[Found], name: str) -> list[str]:
+    def kept(self, places: Sequence[object], name: str) -> list[str]:
         """The text that each document keeps; see the port."""
-        ids = list(self.record_ids(found))
+        ids = self.record_ids(places)
         answer = self._search(
             {
                 "query": {"ids": {"values": ids}},
@@ -277,5 +274,9 @@ class ElasticsearchIndexes:
                 once.close_point_in_time(id=target["pit"]["id"])
 
 
-def _found(hit: dict[str, Any], score: float) -> Found:
-    return Found(score, int(hit["fields"]["key"][0]), hit)
+def _found(hits: list[dict[str, Any]], scores: list[float]) -> Found:
+    return Found(scores, [int(hit["fields"]["key"][0]) for hit in hits], hits)
+
+
+def _hits_at(places: Sequence[object]) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", places)

@@ -48,16 +48,16 @@ class EmbeddedSnapshot:
         wanted: Expression,
         limit: int,
         columns: Sequence[str] = (),  # noqa: ARG002 - read when they are asked for
-    ) -> list[Found]:
+    ) -> Found:
         """The documents that score highest; see the port."""
         query = query_of(self._schema, wanted)
         hits = self._searcher.search(query, limit, count=False).hits
-        keys = self._keys([address for _, address in hits])
-        return [Found(score, key, at) for (score, at), key in zip(hits, keys, strict=True)]
+        addresses = [address for _, address in hits]
+        return Found([score for score, _ in hits], self._column("key", addresses), addresses)
 
     def ordered(
         self, wanted: Expression, by: str, *, is_descending: bool, limit: int, offset: int = 0
-    ) -> list[Found]:
+    ) -> Found:
         """Documents by a number; see the port."""
         hits = self._searcher.search(
             query_of(self._schema, wanted),
@@ -68,8 +68,7 @@ class EmbeddedSnapshot:
             order=Order.Desc if is_descending else Order.Asc,
         ).hits
         addresses = [address for _, address in hits]
-        keys = self._keys(addresses)
-        return [Found(0.0, key, address) for address, key in zip(addresses, keys, strict=True)]
+        return Found([0.0] * len(hits), self._column("key", addresses), addresses)
 
     def tally(self, wanted: Expression, fields: Sequence[str] = (), most: int = 0) -> Tally:
         """Total and values, in one pass; see the port."""
@@ -87,20 +86,20 @@ class EmbeddedSnapshot:
             },
         )
 
-    def numbers(self, found: Sequence[Found], columns: Sequence[str]) -> list[tuple[int, ...]]:
+    def numbers(self, places: Sequence[object], columns: Sequence[str]) -> list[tuple[int, ...]]:
         """The numbers in these columns; see the port."""
-        read = [self._column(name, _addresses(found)) for name in columns]
+        read = [self._column(name, _addresses(places)) for name in columns]
         return list(zip(*read, strict=True))
 
-    def record_ids(self, found: Sequence[Found]) -> list[RecordId]:
+    def record_ids(self, places: Sequence[object]) -> list[RecordId]:
         """Whose these documents are; see the port."""
-        return [self._record_id(each) for each in _addresses(found)]
+        return [self._record_id(each) for each in _addresses(places)]
 
-    def kept(self, found: Sequence[Found], name: str) -> list[str]:
+    def kept(self, places: Sequence[object], name: str) -> list[str]:
         """The text that each document keeps; see the port."""
         return [
             bytes(self._searcher.doc(each).get_first(name) or b"").decode()
-            for each in _addresses(found)
+            for each in _addresses(places)
         ]
 
     def revisions(self, keys: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
@@ -115,30 +114,37 @@ class EmbeddedSnapshot:
     def _record_id(self, address: DocAddress) -> RecordId:
         return RecordId(str(self._searcher.doc(address).get_first("record_id")))
 
-    def _keys(self, addresses: list[DocAddress]) -> list[int]:
-        return self._column("key", addresses)
-
     def _column(self, name: str, addresses: list[DocAddress]) -> list[int]:
         return [int(each or 0) for each in self._searcher.fast_field_values(name, addresses)]
 
 
+class _Reader:
+    """One tantivy index, read anew when a commit has passed."""
+
+    def __init__(self, folder: Path, schema: Schema) -> None:
+        self._schema = schema
+        self._index: Index = open_index(folder, schema)
+        self._commit = folder / "meta.json"
+        self._read: tuple[int, int] | None = None
+
+    def snapshot(self) -> EmbeddedSnapshot:
+        """The index as it is now; what commits meanwhile is not seen."""
+        # A commit puts another file in the place of this one. Looked at before reading, so that a
+        # commit in between is read the next time.
+        found = self._commit.stat()
+        commit = found.st_ino, found.st_mtime_ns
+        if commit != self._read:
+            self._index.reload()
+            self._read = commit
+        return EmbeddedSnapshot(self._index.searcher(), self._schema)
+
+
 class _Pair:
-    """The records and passages indexes of one pair, reopened when a commit has passed."""
+    """The records and passages indexes of one pair."""
 
     def __init__(self, folder: Path) -> None:
-        self._records_schema: Schema = records_schema()
-        self._passages_schema: Schema = passages_schema()
-        self._records: Index = open_index(folder / "records", self._records_schema)
-        self._passages: Index = open_index(folder / "passages", self._passages_schema)
-
-    def snapshots(self) -> tuple[EmbeddedSnapshot, EmbeddedSnapshot]:
-        """One snapshot of each; what commits meanwhile is not seen."""
-        self._records.reload()
-        self._passages.reload()
-        return (
-            EmbeddedSnapshot(self._records.searcher(), self._records_schema),
-            EmbeddedSnapshot(self._passages.searcher(), self._passages_schema),
-        )
+        self.records = _Reader(folder / "records", records_schema())
+        self.passages = _Reader(folder / "passages", passages_schema())
 
 
 class EmbeddedIndexes:
@@ -155,13 +161,13 @@ class EmbeddedIndexes:
 
     def ask(self, pair: Pair, question: Callable[[Snapshot, Snapshot], Answer]) -> Answer:
         """What the question says of one snapshot; see the port."""
-        return question(*self._pairs[pair].snapshots())
+        indexes = self._pairs[pair]
+        return question(indexes.records.snapshot(), indexes.passages.snapshot())
 
     def record_ids(self, pair: Pair) -> Iterator[RecordId]:
         """Every record of a pair; see the port."""
-        records, _ = self._pairs[pair].snapshots()
-        return records.every_record_id()
+        return self._pairs[pair].records.snapshot().every_record_id()
 
 
-def _addresses(found: Sequence[Found]) -> list[DocAddress]:
-    return [cast("DocAddress", each.place) for each in found]
+def _addresses(places: Sequence[object]) -> list[DocAddress]:
+    return cast("list[DocAddress]", list(places))

@@ -34,6 +34,6 @@ def words_of(
         return shared
     of_records = silent(OneOf("key", tuple(keys)))
     for word in words:
-        for found in records.best(every([of_records, Term("body_words", word)]), len(keys)):
-            shared[found.key] = (*shared.get(found.key, ()), word)
+        for key in records.best(every([of_records, Term("body_words", word)]), len(keys)).keys:
+            shared[key] = (*shared.get(key, ()), word)
     return shared

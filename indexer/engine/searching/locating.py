@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from indexer.engine.expressions import Expression
     from indexer.engine.query import AnalyzedQuery
-    from indexer.engine.snapshot import Found, Snapshot
+    from indexer.engine.snapshot import Snapshot
     from indexer.engine.weights import Weights
 
 _PASSAGES_PER_RECORD: Final = 3
@@ -27,23 +27,23 @@ class BestPassages:
     """The best passages of some records.
 
     Attributes:
-        by_key: Up to three passages of each record, best first.
+        by_key: Score and place of up to three passages of each record, best first.
         is_whole: Whether no passage that matched was left out.
     """
 
-    by_key: dict[int, list[Found]]
+    by_key: dict[int, list[tuple[float, object]]]
     is_whole: bool
 
     def score(self, key: int) -> float:
         """The best passage's score; 0 where none matched."""
-        return self.by_key[key][0].score if key in self.by_key else 0.0
+        return self.by_key[key][0][0] if key in self.by_key else 0.0
 
-    def passages(self, key: int) -> list[Found] | None:
+    def places(self, key: int) -> list[object] | None:
         """The record's best passages, or ``None`` where others may have crowded them out."""
         found = self.by_key.get(key, [])
         if not self.is_whole and len(found) < _PASSAGES_PER_RECORD:
             return None
-        return found
+        return [place for _, place in found]
 
 
 NO_PASSAGES: Final = BestPassages({}, is_whole=False)
@@ -62,11 +62,11 @@ class Locator:
         if not keys or not self._has_evidence:
             return NO_PASSAGES
         found = self._passages.best(self._within(keys), _PASSAGES_SCANNED, _COLUMNS)
-        by_key: dict[int, list[Found]] = {}
-        for each in found:
-            best = by_key.setdefault(each.key, [])
+        by_key: dict[int, list[tuple[float, object]]] = {}
+        for score, key, place in zip(found.scores, found.keys, found.places, strict=True):
+            best = by_key.setdefault(key, [])
             if len(best) < _PASSAGES_PER_RECORD:
-                best.append(each)
+                best.append((score, place))
         return BestPassages(by_key, is_whole=len(found) < _PASSAGES_SCANNED)
 
     def locate(self, keys: Sequence[int], seen: BestPassages) -> dict[int, tuple[PassageHit, ...]]:
@@ -75,17 +75,18 @@ class Locator:
             return {}
         located: dict[int, tuple[PassageHit, ...]] = {}
         for key in keys:
-            found = seen.passages(key)
-            if found is None:
+            places: Sequence[object] | None = seen.places(key)
+            if places is None:
                 # One record at a time: a long volume must not crowd out the others.
-                found = self._passages.best(self._within([key]), _PASSAGES_PER_RECORD, _COLUMNS)
-            located[key] = self._hits(found)
+                within = self._within([key])
+                places = self._passages.best(within, _PASSAGES_PER_RECORD, _COLUMNS).places
+            located[key] = self._hits(places)
         return located
 
-    def _hits(self, found: Sequence[Found]) -> tuple[PassageHit, ...]:
+    def _hits(self, places: Sequence[object]) -> tuple[PassageHit, ...]:
         return tuple(
             PassageHit(file_ordinal=ordinal, page=page, start=start, end=end)
-            for ordinal, page, start, end in self._passages.numbers(found, _COLUMNS)
+            for ordinal, page, start, end in self._passages.numbers(places, _COLUMNS)
         )
 
     @property

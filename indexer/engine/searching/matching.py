@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from indexer.engine.expressions import Expression
     from indexer.engine.query import SearchQuery
     from indexer.engine.searching.counting import Counts
-    from indexer.engine.snapshot import Found, Snapshot
+    from indexer.engine.searching.ranking import Ranked
+    from indexer.engine.snapshot import Snapshot
 
 
 def conditions_of(query: SearchQuery) -> list[Expression]:
@@ -58,7 +59,7 @@ def nearby(
     query: SearchQuery,
     conditions: Sequence[Expression],
     evidence: tuple[Expression, ...],
-) -> list[Found]:
+) -> list[Ranked]:
     """What comes nearest to a question that few records answer.
 
     See :class:`~indexer.engine.query.ResultPage`.

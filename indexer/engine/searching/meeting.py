@@ -36,7 +36,7 @@ def among(
     if not keyed:
         return {}
     wanted = every([silent(OneOf("key", tuple(keyed))), *visible(*visible_to)])
-    return {each.key: keyed[each.key] for each in records.best(wanted, len(keyed))}
+    return {key: keyed[key] for key in records.best(wanted, len(keyed)).keys}
 
 
 class OneRecord:
@@ -54,7 +54,7 @@ class OneRecord:
     def value(self, name: str) -> int:
         """One of its numbers."""
         found = self._records.best(every([self._own]), 1, (name,))
-        ((value,),) = self._records.numbers(found, (name,))
+        ((value,),) = self._records.numbers(found.places, (name,))
         return value
 
     def place_by_date(self, matched: Expression, order: Order) -> int:
@@ -76,7 +76,7 @@ def lacking(
     of_records = silent(OneOf("key", tuple(keys)))
     for number, clause in enumerate(query.clauses):
         having = records.best(every([of_records, has_clause(clause)]), len(keys))
-        for key in set(keys) - {each.key for each in having}:
+        for key in set(keys).difference(having.keys):
             lacks[key] = (*lacks.get(key, ()), number)
     return lacks
 
@@ -91,8 +91,8 @@ def pages_met(passages: Snapshot, query: AnalyzedQuery, keys: Sequence[int]) -> 
     met = silent(some(every([of_records, run]) for run in runs))
     found = passages.best(met, MAX_PASSAGES_MET, _PAGE)
     pages: dict[int, set[tuple[int, int]]] = {}
-    for each, (ordinal, page) in zip(found, passages.numbers(found, _PAGE), strict=True):
-        pages.setdefault(each.key, set()).add((ordinal, page))
+    for key, page in zip(found.keys, passages.numbers(found.places, _PAGE), strict=True):
+        pages.setdefault(key, set()).add((page[0], page[1]))
     is_whole = len(found) < MAX_PASSAGES_MET
     return {
         key: PagesMet(pages=tuple(sorted(each)), is_whole=is_whole) for key, each in pages.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,7 +15,25 @@ _SCORE_DIGITS: Final = 4
 _MAX_TIES: Final = 20_000
 
 
-def top(records: Snapshot, wanted: Expression, limit: int) -> list[Found]:
+@dataclass(slots=True)
+class Ranked:
+    """A record on its way into an answer.
+
+    Attributes:
+        score: May be added to. key: The record's. place: Where the snapshot finds it again.
+    """
+
+    score: float
+    key: int
+    place: object
+
+
+def ranked(found: Found) -> list[Ranked]:
+    """Documents of a records index, in the order in which they were found."""
+    return list(map(Ranked, found.scores, found.keys, found.places))
+
+
+def top(records: Snapshot, wanted: Expression, limit: int) -> list[Ranked]:
     """The best ``limit`` records, ties broken by key.
 
     An engine breaks ties by where a document happens to lie. Where the last place is tied, the
@@ -25,15 +44,16 @@ def top(records: Snapshot, wanted: Expression, limit: int) -> list[Found]:
         found = records.best(wanted, reach + 1)
         if len(found) <= reach:
             break
-        if _rounded(found[limit - 1].score) != _rounded(found[-1].score) or reach >= _MAX_TIES:
+        scores = found.scores
+        if _rounded(scores[limit - 1]) != _rounded(scores[-1]) or reach >= _MAX_TIES:
             break
         reach = min(reach * 4, _MAX_TIES)
-    return sorted(found, key=by_score)[:limit]
+    return sorted(ranked(found), key=by_score)[:limit]
 
 
-def by_score(found: Found) -> tuple[float, int]:
+def by_score(record: Ranked) -> tuple[float, int]:
     """What records are sorted by: the best score first, equals by key."""
-    return -_rounded(found.score), found.key
+    return -_rounded(record.score), record.key
 
 
 def _rounded(score: float) -> float:

@@ -34,7 +34,7 @@ from indexer.engine.searching.queries import (
     some_of,
     visible,
 )
-from indexer.engine.searching.ranking import by_score, top
+from indexer.engine.searching.ranking import by_score, ranked, top
 from indexer.engine.searching.sounding import sounding, standing
 from indexer.engine.searching.suggesting import suggested
 from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
@@ -55,7 +55,8 @@ if TYPE_CHECKING:
         Suggested,
         Typed,
     )
-    from indexer.engine.snapshot import Answer, Found, Indexes, Snapshot
+    from indexer.engine.searching.ranking import Ranked
+    from indexer.engine.snapshot import Answer, Indexes, Snapshot
     from indexer.records import RecordId
 
 
@@ -162,7 +163,9 @@ class IndexSearcher:
             shared = words_of(records, by_weight, [each.key for each in found])
             return [
                 Alike(record_id=record_id, words=shared.get(each.key, ()))
-                for each, record_id in zip(found, records.record_ids(found), strict=True)
+                for each, record_id in zip(
+                    found, records.record_ids([each.place for each in found]), strict=True
+                )
             ]
 
         return self._ask(viewer, asked)
@@ -211,7 +214,9 @@ class IndexSearcher:
                 lacks=lacks.get(each.key, ()),
                 score=each.score,
             )
-            for each, record_id in zip(shown, records.record_ids(shown), strict=True)
+            for each, record_id in zip(
+                shown, records.record_ids([each.place for each in shown]), strict=True
+            )
         ]
         return ResultPage(
             total=counts.total,
@@ -262,24 +267,26 @@ class IndexSearcher:
         locator: Locator,
         query: SearchQuery,
         asked: tuple[Expression, tuple[Expression, ...]],
-    ) -> tuple[list[Found], BestPassages]:
+    ) -> tuple[list[Ranked], BestPassages]:
         matched, evidence = asked
         end = query.offset + query.limit
-        ranked = top(records, Every((matched,), besides=evidence), max(end, RERANKED))
-        first = ranked[:RERANKED]
+        best_records = top(records, Every((matched,), besides=evidence), max(end, RERANKED))
+        first = best_records[:RERANKED]
         best = locator.best([each.key for each in first])
         for each in first:
             each.score += self._weights.best_passage * best.score(each.key)
         first.sort(key=by_score)
-        return [*first, *ranked[RERANKED:]][query.offset : end], best
+        return [*first, *best_records[RERANKED:]][query.offset : end], best
 
 
-def _by_date(records: Snapshot, query: SearchQuery, matched: Expression) -> list[Found]:
+def _by_date(records: Snapshot, query: SearchQuery, matched: Expression) -> list[Ranked]:
     is_newest_first = query.order is not Order.OLDEST
-    return records.ordered(
-        matched,
-        "newest" if is_newest_first else "oldest",
-        is_descending=is_newest_first,
-        limit=query.limit,
-        offset=query.offset,
+    return ranked(
+        records.ordered(
+            matched,
+            "newest" if is_newest_first else "oldest",
+            is_descending=is_newest_first,
+            limit=query.limit,
+            offset=query.offset,
+        )
     )

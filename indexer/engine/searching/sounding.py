@@ -40,7 +40,7 @@ def sounding(records: Snapshot, query: SoundQuery) -> list[Sounding]:
         *narrowed(query.filters),
         *(Not(run_in(known, tuple(run))) for run in query.without),
     ]
-    found = newest(records, conditions, query.limit)
+    found = newest(records, conditions, query.limit).places
     kept = records.kept(found, "named" if query.names else "told")
     return [
         Sounding(record_id=record_id, pieces=pieces)
@@ -89,6 +89,6 @@ def standing(
     return [count for half in halves for count in standing(records, conditions, half, where)]
 
 
-def newest(records: Snapshot, conditions: Sequence[Expression], limit: int) -> list[Found]:
+def newest(records: Snapshot, conditions: Sequence[Expression], limit: int) -> Found:
     """The newest records that meet all conditions; the order is total, whatever the index holds."""
     return records.ordered(every(conditions), "newest", is_descending=True, limit=limit)

@@ -34,7 +34,7 @@ def suggested(
         if len(titles) >= limit:
             break
         found = newest(records, [silent(kind), *rights], limit)
-        titles.update(dict.fromkeys(records.record_ids(found)))
+        titles.update(dict.fromkeys(records.record_ids(found.places)))
     named = some([run_in("told_chars", typed.chars), *_sounds(typed)])
     agencies, places = values(records, every([silent(named), *rights]), _VALUES)
     return Suggested(titles=tuple(titles)[:limit], agencies=agencies, places=places)
