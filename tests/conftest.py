@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import uuid
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,17 @@ hypothesis_settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("unhurried")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many promises of the engine's ports were held to each engine."""
+    passed = [
+        re.search(r"^tests/contracts/.*\[(embedded|elasticsearch)\b", report.nodeid)
+        for report in terminalreporter.stats.get("passed", ())
+    ]
+    counts = Counter(found[1] for found in passed if found)
+    for engine, count in sorted(counts.items()):
+        terminalreporter.write_line(f"contracts of the ports on {engine}: {count} passed")
 
 
 @pytest.fixture(scope="session")

@@ -287,9 +287,11 @@ class ElasticsearchWriter:
             ):
                 (result,) = item.values()
                 if not is_done and result.get("status") not in _LEFT_ALONE:
-                    refused.append(f"{result.get('_id')}: {result.get('error')}")
+                    # Its kind alone: the cluster's own words may quote the text.
+                    kind = (result.get("error") or {}).get("type", result.get("status"))
+                    refused.append(f"{result.get('_id')} ({kind})")
         if refused:
-            msg = f"Elasticsearch refused {len(refused)} documents, the first {refused[0][:500]}"
+            msg = f"Elasticsearch refused {len(refused)} documents, the first {refused[0]}"
             raise EngineUnavailableError(msg)
 
 
