@@ -17,6 +17,7 @@ PROBLEMS: Final = {
     Problem.NOT_INDEXED: "未编入索引的档案",
     Problem.STALE: "索引内容过时或重复的档案",
     Problem.PASSAGES: "索引中段落缺少或多余的档案",
+    Problem.SET_ASIDE: "编入时屡次使索引进程中止、已搁置的档案",
     Problem.ORPHANED: "索引中已不存在的档案",
     Problem.STRAY_PASSAGES: "索引中无主的段落",
     Problem.TEXT_MISSING: "文本缺失的文件",
@@ -41,6 +42,7 @@ DEEDS: Final = {
 WHY: Final[dict[str, str]] = {
     **REASONS,
     Why.IMPORTING: "正在导入，请稍后再试",
+    Why.SET_ASIDE: "查明原因后执行 query-room retry set_aside",
     Why.NOBODYS: "无法单独移出，请执行 query-room reindex 重建索引",
     Why.TOLD_ONLY: "只列出，不删除；确认无用后可加 --prune 删除",
     Why.NO_ORIGINAL: "原件不可用，来源处也没有，请从备份恢复",

@@ -71,6 +71,7 @@ class Why(StrEnum):
     """Why a finding was left as it is."""
 
     IMPORTING = "importing"
+    SET_ASIDE = "set_aside"  # whoever takes it dies: somebody must look first
     NOBODYS = "nobodys"  # passages of which nobody knows the record: a new generation has none
     TOLD_ONLY = "told_only"  # not deleted unless somebody says so
     NO_ORIGINAL = "no_original"
@@ -123,6 +124,8 @@ class Mender:
             if finding.problem in _OF_THE_INDEX:
                 is_to_go = finding.problem in _TO_GO
                 yield Mended(finding=finding, deed=Deed.REMOVED if is_to_go else Deed.QUEUED)
+            elif finding.problem is Problem.SET_ASIDE:
+                yield Mended(finding=finding, deed=Deed.LEFT, reason=Why.SET_ASIDE)
             elif finding.problem is Problem.STRAY_PASSAGES:
                 yield Mended(finding=finding, deed=Deed.LEFT, reason=Why.NOBODYS)
             elif finding.problem is Problem.NO_GENERATION:

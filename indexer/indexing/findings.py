@@ -24,6 +24,7 @@ class Problem(StrEnum):
     NOT_INDEXED = "not_indexed"
     STALE = "stale"  # of another revision, or there twice
     PASSAGES = "passages"  # more or fewer than its text has
+    SET_ASIDE = "set_aside"  # lacking or stale, because workers died of it
     ORPHANED = "orphaned"  # of no record
     STRAY_PASSAGES = "stray_passages"  # of records that nobody knows any more
     TEXT_MISSING = "text_missing"

@@ -38,6 +38,7 @@ class IndexComparison:
         engine: The database.
         searcher: Answers from the generation.
         texts: Reads the texts of the records.
+        set_aside: Records that the generation is knowingly without, with their revisions then.
         report: Told how much was looked at.
         progress: Told that it was.
     """
@@ -48,6 +49,8 @@ class IndexComparison:
         searcher: Searcher,
         texts: TextsRead,
         report: IndexReport,
+        *,
+        set_aside: Mapping[RecordId, int],
         progress: Callable[[IndexReport], None],
     ) -> None:
         self._progress = progress
@@ -55,6 +58,7 @@ class IndexComparison:
         self._searcher = searcher
         self._texts = texts
         self._report = report
+        self._set_aside = set_aside
         self._began_at = searcher.position
         self._passages = dict.fromkeys(Pair, 0)
         """Passages that belong to an id, by pair."""
@@ -131,6 +135,8 @@ class IndexComparison:
             different = _difference(there, record.revision, passages)
             if different is not None:
                 problem, detail = different
+                if self._set_aside.get(record_id) == record.revision:
+                    problem = Problem.SET_ASIDE
                 yield Finding(problem=problem, subject=record_id, pair=pair, detail=detail)
 
     def _unknown(self, pair: Pair, ids: Sequence[RecordId]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from indexer.indexing.index_comparing import IndexComparison
 from indexer.indexing.serving import can_answer
 from indexer.indexing.store_comparing import StoreComparison
 from indexer.indexing.texts_read import TextsRead
-from indexer.repositories import generations, outbox
+from indexer.repositories import generations, outbox, set_asides
 from indexer.storage.opening import open_originals, open_texts, open_words
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ class Verification:
     ) -> Iterator[Finding]:
         with reading(self._engine) as connection:
             self.report.waiting = max(0, outbox.newest_position(connection) - searcher.position)
-        index = IndexComparison(self._engine, searcher, read, self.report, self._progress)
+            serving = generations.serving(connection)
+            aside = set_asides.revisions(connection, serving.files) if serving else {}
+        index = IndexComparison(
+            self._engine, searcher, read, self.report, set_aside=aside, progress=self._progress
+        )
         for finding in index.of_records():
             yield finding
             yield from stores.unreadable()

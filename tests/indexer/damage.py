@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tantivy import Query
 
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from indexer.records import FileHash, Record, RecordId
 
 
-def filled(migrated: Path, folder: Path) -> SmallArchive:
+def filled(migrated: Path, folder: Path, **settings: Any) -> SmallArchive:
     """A public record, one for archivists alone, and one without a file."""
     archive = sqlite_archive(migrated, folder)
+    archive.settings = replace(archive.settings, **settings)
     archive.add("open", "提高低保标准")
     archive.add("staff", "低保审批", secrecy="工作秘密")
     archive.add("paper", None, title="只有纸质")

@@ -16,7 +16,7 @@ from indexer.indexing.findings import Problem
 from indexer.indexing.verification import Verification
 from indexer.page_words import Box, PageWord
 from indexer.records import FileHash
-from indexer.repositories import clearances, files, withdrawals
+from indexer.repositories import clearances, files, set_asides, withdrawals
 from indexer.repositories.files import ContentState
 from indexer.storage.originals import FolderOriginalStore
 from indexer.storage.text_store import FolderTextStore
@@ -107,6 +107,15 @@ def test_passages_of_nobody_take_a_new_generation(house: SmallArchive) -> None:
     for pair in Pair:
         drop_documents(house, stranger, pair, "records")
     assert mend(house) == [(Problem.STRAY_PASSAGES, Deed.LEFT, Why.NOBODYS)]
+
+
+def test_what_kills_workers_is_not_given_to_them_again(house: SmallArchive) -> None:
+    record = named(house, "staff")
+    with index_of(house) as writer:
+        writer.delete({record.record_id: writer.position})
+    with writing(house.engine) as connection:
+        set_asides.add(connection, 1, record.record_id, deaths=3, reason="9", at=utc_now())
+    assert mend(house) == [(Problem.SET_ASIDE, Deed.LEFT, Why.SET_ASIDE)]
 
 
 def test_texts_are_read_again_from_their_originals(house: SmallArchive) -> None:

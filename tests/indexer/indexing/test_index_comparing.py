@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.database import reading, writing
+from indexer.database import reading, utc_now, writing
 from indexer.engine.port import Pair
 from indexer.importing.undo import undo_batch
 from indexer.indexing.verification import verify_index
-from indexer.repositories import outbox
+from indexer.repositories import outbox, records, set_asides
 from indexer.repositories.outbox import ChangeKind
 from tests.indexer.damage import (
     as_indexed,
@@ -85,6 +85,18 @@ def test_a_record_that_was_taken_away_leaves_nothing(house: SmallArchive) -> Non
     undo_batch(house.engine, house.settings, 1)
     house.index()
     assert found(house) == []
+
+
+def test_a_record_that_workers_died_of_is_told_as_what_it_is(house: SmallArchive) -> None:
+    record = named(house, "staff")
+    with index_of(house) as writer:
+        writer.delete({record.record_id: writer.position})
+    with writing(house.engine) as connection:
+        set_asides.add(connection, 1, record.record_id, deaths=3, reason="9", at=utc_now())
+    assert found(house) == [("set_aside", record.record_id, "full")]
+    with writing(house.engine) as connection:
+        records.note_revision(connection, record.record_id, record.revision + 1)
+    assert found(house) == [("not_indexed", record.record_id, "full")]
 
 
 def test_a_change_that_waits_is_not_held_against_the_index(house: SmallArchive) -> None:
