@@ -38,6 +38,9 @@ class Adapter(Protocol):
     def drop(self, settings: IndexerSettings, generation: int) -> None:
         """Delete one generation; a missing one is no error."""
 
+    def remnants(self, settings: IndexerSettings) -> list[str]:
+        """What there is of any generation, by the engine's own names, whoever made it."""
+
     def name_serving(self, settings: IndexerSettings, generation: int) -> None:
         """Let those who look into the engine itself see which generation answers."""
 
@@ -67,6 +70,14 @@ def open_writer(settings: IndexerSettings, generation: int) -> IndexWriter:
 def drop_generation(settings: IndexerSettings, generation: int) -> None:
     """Delete a generation that nobody asks any more; a missing one is no error."""
     _adapter(settings.engine).drop(settings, generation)
+
+
+def remnants(settings: IndexerSettings) -> list[str]:
+    """What there is of any generation, by the engine's own names, whoever made it.
+
+    A database that begins its numbers anew would take it for its own.
+    """
+    return _adapter(settings.engine).remnants(settings)
 
 
 def name_serving(settings: IndexerSettings, generation: int) -> None:

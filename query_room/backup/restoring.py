@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from indexer.database import migrate, open_database, reading, utc_now
+from indexer.engine.opening import remnants
 from indexer.errors import StorageError
 from indexer.importing.lock import import_lock
 from indexer.indexing.catching_up import catch_up
@@ -291,9 +292,7 @@ def _occupied_folders(settings: IndexerSettings) -> list[str]:
         found.append("texts/")
     if next(iter(open_words(settings).entries()), None) is not None:
         found.append("words/")
-    if any(path.is_dir() for path in settings.index.glob("*")):
-        found.append("index/")
-    return found
+    return found + remnants(settings)
 
 
 def _is_loaded(engine: Engine, manifest: Manifest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from indexer.engine.elasticsearch.client import connected, telling_errors
@@ -41,6 +42,13 @@ class ElasticsearchEngine:
         with telling_errors():
             client.indices.delete(index=list(names.all), ignore_unavailable=True)
         States(client, names).forget()
+
+    def remnants(self, settings: IndexerSettings) -> list[str]:
+        """The indexes of this archive's prefix, and of no other that only begins like it."""
+        prefix = settings.elasticsearch_prefix
+        with telling_errors():
+            found = connected(settings).indices.get_settings(index=f"{prefix}-0*")
+        return sorted(name for name in found if re.match(rf"{re.escape(prefix)}-\d{{6}}-", name))
 
     def name_serving(self, settings: IndexerSettings, generation: int) -> None:
         """Let the aliases without a number name the indexes of this generation, in one call.

@@ -40,6 +40,10 @@ class EmbeddedEngine:
         """Delete a generation's folder."""
         shutil.rmtree(generation_folder(settings, generation), ignore_errors=True)
 
+    def remnants(self, settings: IndexerSettings) -> list[str]:
+        """The folder of the indexes, where any is in it."""
+        return ["index/"] if any(path.is_dir() for path in settings.index.glob("*")) else []
+
     def name_serving(self, settings: IndexerSettings, generation: int) -> None:
         """Nothing: nobody looks into these folders."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.engine.elasticsearch.client import connected
-from indexer.engine.opening import drop_generation, name_serving
+from indexer.engine.opening import drop_generation, name_serving, remnants
 from tests.contracts.generations import Generation
 
 if TYPE_CHECKING:
@@ -56,3 +57,20 @@ def test_a_generation_is_dropped_whole_and_once_more_without_complaint(
     again = Generation(settings, 2)
     assert again.writer.position == 0
     again.writer.close()
+
+
+def test_what_a_database_of_before_left_is_named_and_nothing_of_another_archive(
+    settings: IndexerSettings,
+) -> None:
+    assert remnants(settings) == []
+    Generation(settings, 2).writer.close()
+    other = replace(settings, elasticsearch_prefix=f"{settings.elasticsearch_prefix}-0")
+    assert remnants(other) == []
+    assert remnants(settings) == [
+        f"{settings.elasticsearch_prefix}-000002-{pair}-{what}"
+        for pair in ("full", "public")
+        for what in ("passages", "records")
+    ]
+    Generation(other, 1).writer.close()
+    assert len(remnants(settings)) == len(remnants(other)) == 4
+    drop_generation(other, 1)
