@@ -10,13 +10,15 @@ import json
 import math
 import random
 import time
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from indexer.access import LEVEL_PRESETS
 from indexer.database import open_database, reading, utc_now, writing
+from indexer.engine.opening import drop_generation
 from indexer.importing.pipeline import BatchRequest, run_batch
 from indexer.indexing.catching_up import catch_up
 from indexer.indexing.generating import begin_generation
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from indexer.settings import IndexerSettings
     from tests.fixtures.open_loop import Answered
 
-PER_SECOND: Final = 20
 _FILED_UNDER: Final = 50
 """Records that have one mark in common."""
 
@@ -47,18 +48,35 @@ class Size:
     """How much is indexed and asked.
 
     Attributes:
-        passages: Of each record. quiet: Answers to wait for before, between and after.
+        passages: Of each record. per_second: Questions.
+        quiet: Answers to wait for before, between and after.
         patience_s: How long a generation may take.
     """
 
     records: int
     passages: int
+    per_second: float
     quiet: int
     patience_s: int
 
 
-SMALL: Final = Size(records=30, passages=2, quiet=10, patience_s=300)
-LARGE: Final = Size(records=10_000, passages=10, quiet=600, patience_s=3_600)
+SMALL: Final = Size(records=30, passages=2, per_second=8, quiet=10, patience_s=300)
+LARGE: Final = Size(records=10_000, passages=10, per_second=20, quiet=600, patience_s=3_600)
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elastic)])
+def settings(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> IndexerSettings:
+    """An empty archive on each engine."""
+    embedded = settings_in(tmp_path, sqlite_url)
+    if request.param == "embedded":
+        return embedded
+    return replace(
+        embedded,
+        engine="elasticsearch",
+        elasticsearch_urls=(request.getfixturevalue("elasticsearch_url"),),
+        elasticsearch_prefix=f"load-{uuid.uuid4().hex}",
+        elasticsearch_replicas=0,
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,10 +87,9 @@ LARGE: Final = Size(records=10_000, passages=10, quiet=600, patience_s=3_600)
     ],
 )
 def test_nobody_who_asks_notices_a_reindex(
-    sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], size: Size
+    settings: IndexerSettings, tmp_path: Path, capsys: pytest.CaptureFixture[str], size: Size
 ) -> None:
-    settings = settings_in(tmp_path, sqlite_url)
-    engine = open_database(sqlite_url)
+    engine = open_database(settings.database_url)
     questions = fill(engine, settings, tmp_path / "papers", size)
     environment = environment_of(settings) | {"QUERY_ROOM_RECOGNITION": "off"}
     first = serving(engine).number
@@ -83,7 +100,7 @@ def test_nobody_who_asks_notices_a_reindex(
 
     with (
         serve_command(environment) as (address, _),
-        OpenLoop(address, questions, PER_SECOND) as loop,
+        OpenLoop(address, questions, size.per_second) as loop,
     ):
         begin("before")
         loop.wait_for(size.quiet)
@@ -101,6 +118,8 @@ def test_nobody_who_asks_notices_a_reindex(
         begin("after")
         loop.wait_for(size.quiet)
     engine.dispose()
+    for number in (first, first + 1, first + 2):
+        drop_generation(settings, number)
     with capsys.disabled():
         print("", *told(loop.answers, stretches), sep="\n")  # noqa: T201
     assert [each.failure for each in loop.answers if each.failure] == []
