@@ -58,7 +58,6 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/indexing/test_writing_state.py",
         "what the state is in words",
     ),
-    "indexer/indexing/spread/running.py": (SPREAD_KILLS, "real processes"),
     "indexer/indexing/writers.py": (SPREAD_KILLS, "every writer is opened there"),
     "indexer/repositories/slices.py": (SPREAD, "its statements, on the database that has them"),
     "indexer/repositories/set_asides.py": (SPREAD, "same"),

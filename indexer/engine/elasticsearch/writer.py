@@ -8,7 +8,7 @@ comes twice is left alone.
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +28,7 @@ from indexer.engine.elasticsearch.state import States, make_index
 from indexer.engine.layout import PAIRS, key_of, passage_values, record_values
 from indexer.engine.port import Counts
 from indexer.engine.state import GenerationState
-from indexer.errors import EngineUnavailableError
+from indexer.errors import EngineError, EngineUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +55,9 @@ _LONGEST_PAUSE_S: Final = 10.0
 
 _LEFT_ALONE: Final = frozenset({404, 409})
 """What is no failure: deleted already; as new, or newer, already."""
+
+_UNFIT: Final = 400
+"""What is the document's own fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +262,24 @@ class ElasticsearchWriter:
     def _send(self, passages: list[dict[str, Any]], records: list[dict[str, Any]]) -> None:
         """Send a batch off; where enough are on their way, wait for the oldest."""
         while len(self._flying) >= _IN_FLIGHT:
-            self._flying.popleft().result()
+            self._land_one()
         self._flying.append(self._threads.submit(self._write, passages, records))
 
     def _land(self) -> None:
         while self._flying:
+            self._land_one()
+
+    def _land_one(self) -> None:
+        try:
             self._flying.popleft().result()
+        except BaseException:
+            # Whoever tries again must find what is there, and not what was meant to be.
+            wait(self._flying)
+            self._flying.clear()
+            for put in self._put.values():
+                put.clear()
+            self._is_fresh = False
+            raise
 
     def _write(self, passages: list[dict[str, Any]], records: list[dict[str, Any]]) -> None:
         # A record's own document says that all of it is there, so it comes last.
@@ -273,6 +288,7 @@ class ElasticsearchWriter:
 
     def _bulk(self, operations: list[dict[str, Any]]) -> None:
         refused: list[str] = []
+        is_their_own = True
         with telling_errors():
             for is_done, item in streaming_bulk(
                 self._client,
@@ -290,9 +306,11 @@ class ElasticsearchWriter:
                     # Its kind alone: the cluster's own words may quote the text.
                     kind = (result.get("error") or {}).get("type", result.get("status"))
                     refused.append(f"{result.get('_id')} ({kind})")
+                    is_their_own &= result.get("status") == _UNFIT
         if refused:
             msg = f"Elasticsearch refused {len(refused)} documents, the first {refused[0]}"
-            raise EngineUnavailableError(msg)
+            # What is wrong with a document stays wrong, however often it is sent.
+            raise EngineError(msg) if is_their_own else EngineUnavailableError(msg)
 
 
 def _numbered(record_id: RecordId, first: int, end: int) -> list[str]:

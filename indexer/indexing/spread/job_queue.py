@@ -179,7 +179,7 @@ class JobQueue:
         while not self._stop.is_set():
             try:
                 asyncio.run(self._take_jobs())
-            except (ProcrastinateException, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - of the driver, its pool, the queue itself
                 # The database is away: workers wait for it like everybody else.
                 _log.warning("job_queue_lost", error=repr(error))
             finally:

@@ -109,6 +109,7 @@ class SliceWork:
         try:
             present = self._write(piece, position)
         except _NOT_ITS_OWN:
+            self._writers.close(piece.files)
             raise
         except Exception as error:  # noqa: BLE001 - whatever nobody thought of
             # Where, and not what: messages and values may hold the text of a record.
@@ -119,6 +120,8 @@ class SliceWork:
                 reason=_reason(error),
                 where=format_tb(error.__traceback__)[-1],
             )
+            # What it has taken in and not written may be what did the harm.
+            self._writers.close(piece.files)
             self._note_death(piece, _reason(error))
             return False
         with writing(self._engine) as connection:

@@ -13,9 +13,10 @@ from indexer.commands.importing import (
     status_command,
     undo_command,
 )
-from indexer.database import migrate, open_database, reading
+from indexer.commands.wiring import open_archive
+from indexer.database import migrate, open_database, reading, utc_now, writing
 from indexer.errors import ImportRefusedError
-from indexer.repositories import records
+from indexer.repositories import outbox, records, set_asides
 from indexer.settings import IndexerSettings
 
 if TYPE_CHECKING:
@@ -96,6 +97,20 @@ def test_failures_are_counted_by_reason_and_tried_again_when_told(folder: Path) 
     # A clearance opens the one; the other is read again in every batch anyhow.
     assert run(retry_command, "quarantined").exit_code == 2
     assert run(retry_command, "unreadable").exit_code == 2
+
+
+def test_records_set_aside_are_tried_again_when_told(folder: Path) -> None:
+    run(index_command, folder)
+    archive = open_archive()
+    with writing(archive.engine) as connection:
+        [record_id, *_] = records.ids_after(connection, "", 10)
+        set_asides.add(connection, 1, record_id, deaths=3, reason="worker_died", at=utc_now())
+    assert "索引外搁置：1 件档案" in run(retry_command, "set_aside").output
+    with reading(archive.engine) as connection:
+        assert set_asides.count(connection) == 0
+        position = outbox.newest_position(connection)
+        assert outbox.changes_after(connection, position - 1, 1)[0].record_id == record_id
+    archive.engine.dispose()
 
 
 def test_a_dry_run_changes_nothing(folder: Path) -> None:

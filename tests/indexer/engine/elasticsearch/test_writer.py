@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from indexer.access import PUBLIC_VIEWER, Level
 from indexer.engine.opening import open_writer
 from indexer.engine.port import Pair
 from indexer.engine.query import FacetField, Order
+from indexer.errors import EngineError
 from indexer.records import RecordId
 from tests.contracts.generations import ARCHIVIST, Generation
 from tests.contracts.records import analyzed, asked
@@ -53,6 +55,18 @@ def test_a_record_deleted_by_another_does_not_come_back(index: Generation) -> No
     slow.close()
     assert list(index.searcher.record_ids(Pair.FULL)) == []
     assert index.writer.counts().passages == 0
+
+
+def test_what_cannot_be_indexed_is_told_and_may_come_again_as_it_should(index: Generation) -> None:
+    fit = analyzed(1, "题", revision=5)
+    unfit = replace(fit, year=2**70)
+    index.writer.put([unfit])
+    with pytest.raises(EngineError, match=FIRST) as refused:
+        index.writer.flush()
+    # It is no cluster that does not answer: trying the same again would be in vain.
+    assert type(refused.value) is EngineError
+    index.put(fit, position=5)
+    assert index.ids("题") == [1]
 
 
 def test_a_delete_that_comes_late_leaves_what_was_put_after_it(index: Generation) -> None:
