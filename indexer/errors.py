@@ -21,6 +21,7 @@
     │       └── TextDamagedError   it holds one that is not as it was written
     ├── EngineError                the index cannot answer or cannot be written
     │   ├── EngineUnavailableError no generation is serving, or the engine is down
+    │   ├── DocumentRefusedError   the engine does not take a record, however often it is asked
     │   ├── IndexMismatchError     a generation was written by another schema or analyzer
     │   └── WriterLockedError      another process holds the writer; ``holder`` says which
     ├── InvalidQueryError          the question cannot be asked; ``field`` names the part
@@ -194,6 +195,12 @@ class EngineUnavailableError(EngineError):
     """No generation is serving, or the engine cannot be reached."""
 
     code = "engine_unavailable"
+
+
+class DocumentRefusedError(EngineError):
+    """The engine does not take a record, however often it is asked."""
+
+    code = "document_refused"
 
 
 class IndexMismatchError(EngineError):

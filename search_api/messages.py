@@ -50,6 +50,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "检索服务出现故障，请联系管理员。",
         "Search has failed; please tell the administrator.",
     ),
+    "document_refused": (
+        "索引不接受其中一件，请联系管理员。",
+        "The index does not take one of the records; please tell the administrator.",
+    ),
     "writer_locked": (
         "另一个程序正在写入索引，请稍后再试。",
         "Another process is writing the index; please try again shortly.",

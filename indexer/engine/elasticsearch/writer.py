@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from elasticsearch import ApiError
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.access import Audience
@@ -28,7 +30,7 @@ from indexer.engine.elasticsearch.state import States, make_index
 from indexer.engine.layout import PAIRS, key_of, passage_values, record_values
 from indexer.engine.port import Counts
 from indexer.engine.state import GenerationState
-from indexer.errors import EngineError, EngineUnavailableError
+from indexer.errors import DocumentRefusedError, EngineUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,11 +55,10 @@ _RETRIES: Final = 8
 _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 10.0
 
+_BAD: Final = 400
+_TOO_LARGE: Final = 413
 _LEFT_ALONE: Final = frozenset({404, 409})
 """What is no failure: deleted already; as new, or newer, already."""
-
-_UNFIT: Final = 400
-"""What is the document's own fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +288,8 @@ class ElasticsearchWriter:
             self._bulk(operations)
 
     def _bulk(self, operations: list[dict[str, Any]]) -> None:
-        refused: list[str] = []
-        is_their_own = True
-        with telling_errors():
+        refused: list[tuple[int, str]] = []
+        with telling_errors(), _telling_of_size():
             for is_done, item in streaming_bulk(
                 self._client,
                 operations,
@@ -304,13 +304,25 @@ class ElasticsearchWriter:
                 (result,) = item.values()
                 if not is_done and result.get("status") not in _LEFT_ALONE:
                     # Its kind alone: the cluster's own words may quote the text.
-                    kind = (result.get("error") or {}).get("type", result.get("status"))
-                    refused.append(f"{result.get('_id')} ({kind})")
-                    is_their_own &= result.get("status") == _UNFIT
+                    kind = (result.get("error") or {}).get("type", "")
+                    refused.append((result.get("status", 0), f"{result.get('_id')} ({kind})"))
         if refused:
-            msg = f"Elasticsearch refused {len(refused)} documents, the first {refused[0]}"
+            msg = f"Elasticsearch refused {len(refused)} documents, the first {refused[0][1]}"
             # What is wrong with a document stays wrong, however often it is sent.
-            raise EngineError(msg) if is_their_own else EngineUnavailableError(msg)
+            if all(status == _BAD for status, _ in refused):
+                raise DocumentRefusedError(msg)
+            raise EngineUnavailableError(msg)
+
+
+@contextmanager
+def _telling_of_size() -> Iterator[None]:
+    try:
+        yield
+    except ApiError as error:
+        if error.status_code == _TOO_LARGE:
+            msg = "a record is larger than http.max_content_length of Elasticsearch"
+            raise DocumentRefusedError(msg) from error
+        raise
 
 
 def _numbered(record_id: RecordId, first: int, end: int) -> list[str]:
