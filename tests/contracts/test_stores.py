@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.access import PUBLIC_VIEWER
+from indexer.database import writing
 from indexer.errors import (
     SourceUnreadableError,
     StorageError,
+    StoreUnreachableError,
     TextDamagedError,
     TextMissingError,
 )
@@ -21,15 +23,20 @@ from indexer.importing.mending import Deed, Mender
 from indexer.indexing.verification import Verification, verify_index
 from indexer.page_words import Box, PageWord
 from indexer.records import FileHash
+from indexer.repositories.outbox import ChangeKind, queue
 from indexer.settings import IndexerSettings
+from indexer.storage import objects
 from indexer.storage.opening import open_objects, open_originals, open_texts, open_words
 from indexer.storage.text_store import FolderTextStore
 from query_room.backup import back_up, restore
 from query_room.settings import RoomSettings
 from tests.fixtures.archive import sqlite_archive
+from tests.fixtures.elasticsearch import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from indexer.settings import Bucket
 
 FILE, OTHER = FileHash("ab" * 32), FileHash("ab" + "cd" * 31)
 WORD = PageWord(start=0, end=2, box=Box(left=0.1, top=0.2, right=0.3, bottom=0.4), confidence=0.9)
@@ -250,3 +257,39 @@ def test_an_archive_lives_in_it_and_is_mended_and_brought_elsewhere(
     restored = restore(tmp_path / "room.qrb", there, keys=None)
     assert restored.manifest.texts == 2
     assert open_texts(there.indexer).pages(FileHash(file_hash), hit.record.files[0].extractor)
+
+
+@pytest.mark.s3
+def test_while_the_store_is_away_nothing_is_lost_and_nothing_taken_for_lost(
+    bucket: Bucket, migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(objects, "_TRIES", 1)
+    house = sqlite_archive(migrated_sqlite, tmp_path)
+    there = replace(house.settings, store=bucket)
+    away = replace(there, store=replace(bucket, endpoint=f"http://127.0.0.1:{free_port()}"))
+    house.settings = there
+    house.add("one", "关于提高低保标准的通知")
+    house.run()
+    (hit,) = house.ask("低保标准").hits
+
+    house.settings = away
+    house.add("two", "复员军人名册")
+    for act in (
+        house.run,
+        lambda: house.ask("低保标准"),
+        lambda: house.service.original(hit.record.record_id, 0, PUBLIC_VIEWER),
+        lambda: verify_index(house.engine, away),
+    ):
+        with pytest.raises(StoreUnreachableError):
+            act()
+    with writing(house.engine) as connection:
+        queue(connection, hit.record.record_id, ChangeKind.ANEW)
+    with pytest.raises(StoreUnreachableError):
+        house.index()
+
+    house.settings = there
+    assert house.titles("低保标准") == ["one"]
+    house.run()
+    assert (house.titles("低保标准"), house.titles("复员军人")) == (["one"], ["two"])
+    assert verify_index(house.engine, there).is_sound
+    house.engine.dispose()
