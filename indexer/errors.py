@@ -23,6 +23,7 @@
     │   ├── EngineUnavailableError no generation is serving, or the engine is down
     │   ├── DocumentRefusedError   the engine does not take a record, however often it is asked
     │   ├── IndexMismatchError     a generation was written by another schema or analyzer
+    │   ├── ElectionLostError      another process coordinates those who write by now
     │   └── WriterLockedError      another process holds the writer; ``holder`` says which
     ├── InvalidQueryError          the question cannot be asked; ``field`` names the part
     └── RecordNotFoundError        no such record for this viewer; absent and forbidden alike

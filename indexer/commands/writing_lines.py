@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.commands.words import china_time
+from indexer.errors import DocumentRefusedError
 from indexer.indexing.writing_state import writing_state
 from indexer.repositories import set_asides
 from indexer.repositories.slices import ANALYSIS_DIED, WORKER_DIED
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _REASONS: Final = {
     WORKER_DIED: "处理它的索引进程每次都中断",
     ANALYSIS_DIED: "分析它的进程每次都中断",
+    DocumentRefusedError.code: "搜索引擎不接受它",
 }
 
 

@@ -18,12 +18,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from indexer.database import reading, writing
-from indexer.errors import (
-    EngineUnavailableError,
-    IndexMismatchError,
-    QueryRoomError,
-    StorageError,
-)
+from indexer.errors import DocumentRefusedError, EngineError, QueryRoomError, StorageError
 from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.repositories import (
     generations,
@@ -44,9 +39,7 @@ if TYPE_CHECKING:
     from indexer.repositories.slices import Slice
     from indexer.settings import IndexerSettings
 
-_NOT_ITS_OWN: Final = (
-    EngineUnavailableError, IndexMismatchError, StorageError, DBAPIError, OSError
-)  # fmt: skip
+_BEFALLS_ALL: Final = (EngineError, StorageError, DBAPIError, OSError)
 """What befalls every slice alike: it is tried later, and nobody died of it."""
 
 _MAX_REASON: Final = 30
@@ -108,10 +101,11 @@ class SliceWork:
         """
         try:
             present = self._write(piece, position)
-        except _NOT_ITS_OWN:
+        except Exception as error:
+            # What it has taken in and not written may be what did the harm.
             self._writers.close(piece.files)
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever nobody thought of
+            if not _is_its_own(error):
+                raise
             # Where, and not what: messages and values may hold the text of a record.
             _log.error(
                 "slice_failed",
@@ -120,8 +114,6 @@ class SliceWork:
                 reason=_reason(error),
                 where=format_tb(error.__traceback__)[-1],
             )
-            # What it has taken in and not written may be what did the harm.
-            self._writers.close(piece.files)
             self._note_death(piece, _reason(error))
             return False
         with writing(self._engine) as connection:
@@ -214,6 +206,11 @@ class SliceWork:
     def _note_death(self, piece: Slice, reason: str) -> None:
         with writing(self._engine) as connection:
             slices.note_death(connection, piece, reason)
+
+
+def _is_its_own(error: Exception) -> bool:
+    """Whether it would be the same the next time, by this very record."""
+    return isinstance(error, DocumentRefusedError) or not isinstance(error, _BEFALLS_ALL)
 
 
 def _reason(error: Exception) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from indexer.access import Audience, Secrecy
+from indexer.errors import DocumentRefusedError
 from indexer.extraction import Reason
 from indexer.importing.joining import Ground
 from indexer.importing.progress import Step
@@ -33,6 +34,7 @@ BATCH_STATES: Final[Mapping[BatchState, LazyString]] = {
 SET_ASIDE_REASONS: Final[Mapping[str, LazyString]] = {
     WORKER_DIED: lazy_gettext("The worker that had it was gone each time"),
     ANALYSIS_DIED: lazy_gettext("The process that analysed it died each time"),
+    DocumentRefusedError.code: lazy_gettext("The engine does not take it"),
 }
 """Why a record was set aside; any other reason is the name of an error."""
 

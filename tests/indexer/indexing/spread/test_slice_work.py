@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.database import reading, utc_now, writing
-from indexer.errors import EngineError, EngineUnavailableError
+from indexer.errors import (
+    DocumentRefusedError,
+    EngineError,
+    EngineUnavailableError,
+    StorageFullError,
+)
 from indexer.indexing.generating import begin_generation
 from indexer.indexing.spread.slice_work import SliceWork
 from indexer.indexing.writers import Writers
@@ -175,7 +180,8 @@ def test_a_job_that_lost_its_slice_does_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"), [(ValueError("odd"), "ValueError"), (EngineError("odd"), "engine_failed")]
+    ("error", "reason"),
+    [(ValueError("odd"), "ValueError"), (DocumentRefusedError("odd"), "document_refused")],
 )
 def test_what_a_record_does_to_a_worker_counts(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
@@ -190,15 +196,16 @@ def test_what_a_record_does_to_a_worker_counts(
     assert (now.deaths, now.reason, now.is_idle) == (1, reason, True)
 
 
+@pytest.mark.parametrize("error", [EngineUnavailableError(), EngineError(), StorageFullError()])
 def test_what_befalls_every_slice_does_not_count(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def fail() -> None:
-        raise EngineUnavailableError
+        raise error
 
     piece = desk.cut()
     in_the_middle(monkeypatch, fail)
-    with pytest.raises(EngineUnavailableError):
+    with pytest.raises(type(error)):
         desk.work.do(piece)
     assert desk.look(piece) == piece
     assert desk.work.do(piece)
