@@ -54,6 +54,8 @@ class StoreComparison:
             read_before: Whether the texts of all present records were read with the records.
         """
         contents = self._contents("")
+        # Listing is quicker than asking for each, by far where a store is far away.
+        originals = _InOrder(self._originals.hashes())
         while contents:
             with reading(self._engine) as connection:
                 hashes = [each.file_hash for each in contents]
@@ -61,7 +63,8 @@ class StoreComparison:
             for content in contents:
                 if content.page_count and content.file_hash not in read:
                     self._read.lengths(content.file_hash, content.extractor)
-            yield from self._without_original(contents)
+            there = originals.up_to(contents[-1].file_hash)
+            yield from self._without_original(contents, there)
             yield from self.unreadable()
             contents = self._contents(contents[-1].file_hash)
 
@@ -92,8 +95,14 @@ class StoreComparison:
         with reading(self._engine) as connection:
             return verifying.contents_after(connection, after, _AT_ONCE)
 
-    def _without_original(self, contents: Sequence[ContentRow]) -> Iterator[Finding]:
-        lost = [each.file_hash for each in contents if self._lacks_original(each)]
+    def _without_original(
+        self, contents: Sequence[ContentRow], there: set[FileHash]
+    ) -> Iterator[Finding]:
+        lost = [
+            each.file_hash
+            for each in contents
+            if each.file_hash not in there and self._lacks_original(each)
+        ]
         with reading(self._engine) as connection:
             now = files.contents(connection, lost)
         for content in now.values():
@@ -126,6 +135,22 @@ class StoreComparison:
                     yield Finding(problem=Problem.QUARANTINED_KEPT, subject=file_hash)
                 elif content is None or not belongs(content, extractor):
                     yield Finding(problem=problem, subject=file_hash, detail=extractor)
+
+
+class _InOrder:
+    """Hashes in their order, taken as far as is asked for."""
+
+    def __init__(self, hashes: Iterator[FileHash]) -> None:
+        self._rest = hashes
+        self._next = next(hashes, None)
+
+    def up_to(self, last: FileHash) -> set[FileHash]:
+        """Those not taken yet, up to and with ``last``."""
+        taken: set[FileHash] = set()
+        while self._next is not None and self._next <= last:
+            taken.add(self._next)
+            self._next = next(self._rest, None)
+        return taken
 
 
 def has_text(content: ContentRow, extractor: str) -> bool:

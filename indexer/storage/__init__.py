@@ -43,7 +43,7 @@ class OriginalStore(Protocol):
         """Forget it (a quarantined file, an undone batch); absent is no error."""
 
     def hashes(self) -> Iterator[FileHash]:
-        """Every hash in the store, for verification and backup."""
+        """Every hash in the store, in their order, for verification and backup."""
 
     def sweep(self) -> None:
         """Clear away what a killed process left half-copied; only while nobody copies."""

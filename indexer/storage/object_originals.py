@@ -33,6 +33,8 @@ _FOLDER: Final = "originals"
 KEPT_S: Final = 600.0
 """How long a file stays here after it was last asked for."""
 
+_LOOKED_EVERY_S: Final = 10.0
+
 _IN_USE_S: Final = 60.0
 """Within this time whoever asked for a file opens it: until then it goes for no want of room."""
 
@@ -52,6 +54,7 @@ class ObjectOriginalStore:
         self._scratch_bytes = scratch_bytes
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
+        self._looked_at = -_LOOKED_EVERY_S
 
     def add(self, path: Path) -> FileHash:
         """Copy a file in; see the port."""
@@ -68,7 +71,7 @@ class ObjectOriginalStore:
                 self._objects.put_file(_key(file_hash), copy, size)
             # It is read next, as a rule.
             keep(copy, self._place(file_hash), _READ_ONLY)
-        self._make_room()
+        self._make_room_if_due()
         return file_hash
 
     def path(self, file_hash: FileHash) -> Path:
@@ -123,10 +126,16 @@ class ObjectOriginalStore:
             if digest.hexdigest() != file_hash:
                 raise StorageError(f"{file_hash} is damaged among the originals")
             keep(copy, self._place(file_hash), _READ_ONLY)
-        self._make_room()
+        self._make_room_if_due()
+
+    def _make_room_if_due(self) -> None:
+        """An import brings many files a second, and looking takes as long as there are files."""
+        if time.monotonic() - self._looked_at >= _LOOKED_EVERY_S:
+            self._make_room()
 
     def _make_room(self) -> None:
         """Take away what was not asked for of late, and see that somebody does so again."""
+        self._looked_at = time.monotonic()
         now = time.time()
         lying: list[tuple[float, int, Path]] = []
         for path in in_folders(self._scratch, "*"):

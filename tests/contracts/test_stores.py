@@ -94,6 +94,11 @@ def test_an_original_comes_back_as_it_was(settings: IndexerSettings, tmp_path: P
     assert list(elsewhere.hashes()) == [file_hash]
     originals.sweep()
     assert originals.has(file_hash)
+    for number in range(20):
+        paper.write_bytes(b"%d" % number)
+        originals.add(paper)
+    hashes = list(originals.hashes())
+    assert (len(hashes), hashes) == (21, sorted(hashes))
 
 
 def test_an_original_that_is_not_there_is_missing(
