@@ -99,9 +99,12 @@ def move_in(source: Path, path: Path) -> bool:
 
 
 def in_folders(root: Path, pattern: str) -> Iterator[Path]:
-    """What lies in the folders of two letters in ``root``, in order, one folder after another."""
+    """What lies in the folders of two letters in ``root``, in order, one folder after another.
+
+    A name that belongs into another folder is nothing that was put there, or could be asked for.
+    """
     for folder in sorted(root.glob("??")):
-        yield from sorted(folder.glob(pattern))
+        yield from sorted(folder.glob(f"{folder.name}{pattern}"))
 
 
 def _sync(folder: Path) -> None:

@@ -86,7 +86,9 @@ class FolderContainers:
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """The names of all; see the protocol."""
         for path in in_folders(self._root, f"*{self._suffix}"):
-            yield entry_of(path.name, self._suffix)
+            entry = entry_of(path.name, self._suffix)
+            if path == self.path(*entry):
+                yield entry
 
     def sweep(self) -> None:
         """Clear away what is half-written; see the protocol."""

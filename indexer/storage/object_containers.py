@@ -93,9 +93,9 @@ class ObjectContainers:
     def entries(self) -> Iterator[tuple[FileHash, str]]:
         """The names of all; see the protocol."""
         for key in self._objects.keys(f"{self._folder}/"):
-            name = key.rpartition("/")[2]
-            if name.endswith(self._suffix) and name.find(".") == _HASH:
-                yield entry_of(name, self._suffix)
+            entry = entry_of(key.rpartition("/")[2], self._suffix)
+            if len(entry[0]) == _HASH and key == self._key(*entry):
+                yield entry
 
     def sweep(self) -> None:
         """Nothing: an object is there whole or not at all."""

@@ -98,9 +98,9 @@ class ObjectOriginalStore:
     def hashes(self) -> Iterator[FileHash]:
         """Every hash in the store; see the port."""
         for key in self._objects.keys(f"{_FOLDER}/"):
-            name = key.rpartition("/")[2]
-            if len(name) == _HASH:
-                yield FileHash(name)
+            file_hash = FileHash(key.rpartition("/")[2])
+            if len(file_hash) == _HASH and key == _key(file_hash):
+                yield file_hash
 
     def sweep(self) -> None:
         """Clear away what a killed process left half-copied; only while nobody copies."""

@@ -181,6 +181,26 @@ def test_a_text_that_is_not_there_is_missing(settings: IndexerSettings) -> None:
         texts.pages(FILE, "pdf/2")
 
 
+def test_what_lies_where_it_was_never_put_is_no_part_of_a_store(
+    settings: IndexerSettings, tmp_path: Path
+) -> None:
+    texts, originals = open_texts(settings), open_originals(settings)
+    texts.put(FILE, "pdf/1", ["一页"])
+    (tmp_path / "paper").write_bytes(b"paper")
+    file_hash = originals.add(tmp_path / "paper")
+    strays = [f"texts/cd/{FILE}.pdf%2F1.text", "texts/ab/readme.text", f"texts/{FILE}.x.text"]
+    strays += [f"originals/xy/{file_hash}", f"originals/{file_hash[:2]}/note"]
+    for stray in strays:
+        if settings.store is None:
+            path = settings.data / stray
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(b"?")
+        else:
+            open_objects(settings.store).put(stray, b"?")
+    assert list(texts.entries()) == [(FILE, "pdf/1")]
+    assert list(originals.hashes()) == [file_hash]
+
+
 def test_a_text_that_was_changed_is_damaged(settings: IndexerSettings) -> None:
     open_texts(settings).put(FILE, "pdf/1", ["低保名册"] * 10)
     spoil(settings, "texts", FILE)
