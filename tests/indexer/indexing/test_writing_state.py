@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from indexer.commands.writing_lines import writing_lines
 from indexer.database import reading, utc_now, writing
 from indexer.indexing.lock import note_step, writer_lock
+from indexer.indexing.spread import is_spread
 from indexer.indexing.spread.election import elected
 from indexer.indexing.spread.versions import Version
 from indexer.indexing.writing_state import writing_state
@@ -27,6 +29,12 @@ def test_the_one_writer_is_who_holds_the_lock(archive: SmallArchive) -> None:
     assert state.seen_at is not None
     assert state.workers is None
     assert (state.slices.slices, state.set_aside) == (0, 0)
+
+
+def test_one_process_writes_unless_engine_and_database_allow_many(archive: SmallArchive) -> None:
+    assert not is_spread(archive.engine, archive.settings)
+    many = replace(archive.settings, engine="elasticsearch")
+    assert is_spread(archive.engine, many) is (archive.engine.dialect.name == "postgresql")
 
 
 @pytest.mark.postgresql
