@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 500
 
+_KEPT: Final = frozenset({ContentState.EXTRACTED, ContentState.OPENED, ContentState.FAILED})
+"""What the guard has let pass. Of what was only stored, an import that was cut short brings the
+original again; no backup has it."""
+
 
 class StoreComparison:
     """Compares the contents with the stores.
@@ -115,7 +119,7 @@ class StoreComparison:
 
     def _lacks_original(self, content: ContentRow) -> bool:
         return (
-            content.state is not ContentState.QUARANTINED
+            content.state in _KEPT
             and content.in_place is None
             and not self._originals.has(content.file_hash)
         )

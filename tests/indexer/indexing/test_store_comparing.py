@@ -48,6 +48,15 @@ def test_an_original_that_is_gone_is_missing(house: SmallArchive) -> None:
     assert found(house) == [("original_missing", file_hash)]
 
 
+def test_what_an_import_has_still_to_read_is_not_missed(house: SmallArchive) -> None:
+    file_hash = hash_of(house, "staff")
+    (house.settings.originals / file_hash[:2] / file_hash).unlink()
+    with writing(house.engine) as connection:
+        stored = {"state": ContentState.STORED, "extractor": "", "page_count": 0}
+        note_outcomes(connection, {file_hash: stored})
+    assert not [each for each in found(house) if each[0] == "original_missing"]
+
+
 def test_what_nobody_knows_of_is_orphaned(house: SmallArchive) -> None:
     FolderTextStore(house.settings.texts).put(STRAY, "plain/1", ["无主的文本"])
     word = PageWord(start=0, end=1, box=Box(left=0, top=0, right=1, bottom=1))
