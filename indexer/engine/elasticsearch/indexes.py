@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _KEEP_ALIVE: Final = "1m"
 _PAGE: Final = 10_000
+_NUMBERS_ALONE: Final = (
+    "pit_id",
+    *(f"hits.hits.{each}" for each in ("_score", "fields", "sort")),
+)
+"""What is wanted of an answer of which only numbers are."""
 _MOST_REVISIONS: Final = 100
 
 _ATTEMPTS: Final = 6
@@ -137,23 +142,17 @@ class ElasticsearchSnapshot:
 
     def record_ids(self, places: Sequence[object]) -> list[RecordId]:
         """Whose these documents are: a record's document bears its id."""
-        return [RecordId(hit["_id"]) for hit in _hits_at(places)]
+        keys = _keys_at(places)
+        hits = self._by_key(keys, {"stored_fields": []})
+        ids = {_key_of(hit): RecordId(hit["_id"]) for hit in hits}
+        return [ids[key] for key in keys]
 
     def kept(self, places: Sequence[object], name: str) -> list[str]:
         """The text that each document keeps; see the port."""
-        ids = self.record_ids(places)
-        answer = self._search(
-            {
-                "query": {"ids": {"values": ids}},
-                "size": len(ids),
-                "stored_fields": [name],
-                "track_total_hits": False,
-            }
-        )
-        texts = {
-            hit["_id"]: hit.get("fields", {}).get(name, [""])[0] for hit in answer["hits"]["hits"]
-        }
-        return [texts.get(each, "") for each in ids]
+        keys = _keys_at(places)
+        hits = self._by_key(keys, {"stored_fields": [name]})
+        texts = {_key_of(hit): hit["fields"].get(name, [""])[0] for hit in hits}
+        return [texts.get(key, "") for key in keys]
 
     def revisions(self, keys: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
         """How many documents of each revision each key has; see the port."""
@@ -175,15 +174,24 @@ class ElasticsearchSnapshot:
 
     def every_record_id(self) -> Iterator[RecordId]:
         """Whose the documents of a records index are, all of them, a page at a time."""
-        after = None
+        deeper: dict[str, Any] = {}
         while True:
-            deeper = {"sort": ["_shard_doc"], "search_after": after}
-            hits = self._hits({"match_all": {}}, _PAGE, (), deeper)
+            answer = self._search(
+                {
+                    "query": {"match_all": {}},
+                    "size": _PAGE,
+                    "sort": ["_shard_doc"],
+                    "stored_fields": [],
+                    "track_total_hits": False,
+                    **deeper,
+                }
+            )
+            hits = answer["hits"]["hits"]
             for hit in hits:
                 yield RecordId(hit["_id"])
             if len(hits) < _PAGE:
                 return
-            after = hits[-1]["sort"]
+            deeper = {"search_after": hits[-1]["sort"]}
 
     def _hits(
         self,
@@ -192,14 +200,37 @@ class ElasticsearchSnapshot:
         columns: Sequence[str],
         more: Mapping[str, Any] | None = None,
     ) -> list[dict[str, Any]]:
+        """Documents by their numbers alone.
+
+        Stored fields are left where they are, ids among them: with them lies, in a segment that is
+        not merged yet, each document as it came, and it would be unpacked for every hit.
+        """
         asked = {name: value for name, value in (more or {}).items() if value is not None}
-        hits: list[dict[str, Any]] = self._search(
+        answer = self._search(
             {
                 "query": query,
                 "size": min(limit, MAX_WINDOW),
                 "docvalue_fields": ["key", *columns],
+                "stored_fields": "_none_",
                 "track_total_hits": False,
+                "filter_path": _NUMBERS_ALONE,
                 **asked,
+            }
+        )
+        # Of an answer without hits the filter leaves nothing.
+        hits: list[dict[str, Any]] = answer.get("hits", {}).get("hits", [])
+        return hits
+
+    def _by_key(self, keys: Sequence[int], what: dict[str, Any]) -> list[dict[str, Any]]:
+        if not keys:
+            return []
+        hits: list[dict[str, Any]] = self._search(
+            {
+                "query": query_of(OneOf("key", tuple(keys))),
+                "size": len(keys),
+                "docvalue_fields": ["key"],
+                "track_total_hits": False,
+                **what,
             }
         )["hits"]["hits"]
         return hits
@@ -275,7 +306,15 @@ class ElasticsearchIndexes:
 
 
 def _found(hits: list[dict[str, Any]], scores: list[float]) -> Found:
-    return Found(scores, [int(hit["fields"]["key"][0]) for hit in hits], hits)
+    return Found(scores, _keys_at(hits), hits)
+
+
+def _key_of(hit: dict[str, Any]) -> int:
+    return int(hit["fields"]["key"][0])
+
+
+def _keys_at(places: Sequence[object]) -> list[int]:
+    return [_key_of(hit) for hit in _hits_at(places)]
 
 
 def _hits_at(places: Sequence[object]) -> list[dict[str, Any]]:
