@@ -41,6 +41,9 @@ class Adapter(Protocol):
     def remnants(self, settings: IndexerSettings) -> list[str]:
         """What there is of any generation, by the engine's own names, whoever made it."""
 
+    def settle(self, settings: IndexerSettings, generation: int) -> None:
+        """Let a generation that is built take the room it needs and no more; done in time."""
+
     def name_serving(self, settings: IndexerSettings, generation: int) -> None:
         """Let those who look into the engine itself see which generation answers."""
 
@@ -78,6 +81,11 @@ def remnants(settings: IndexerSettings) -> list[str]:
     A database that begins its numbers anew would take it for its own.
     """
     return _adapter(settings.engine).remnants(settings)
+
+
+def settle_generation(settings: IndexerSettings, generation: int) -> None:
+    """Let a generation that is built take the room it needs and no more; done in time."""
+    _adapter(settings.engine).settle(settings, generation)
 
 
 def name_serving(settings: IndexerSettings, generation: int) -> None:

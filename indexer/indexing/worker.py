@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indexer.database import reading, utc_now, writing
-from indexer.engine.opening import drop_generation, name_serving
+from indexer.engine.opening import drop_generation, name_serving, settle_generation
 from indexer.indexing.analysis_pool import AnalysisPool
 from indexer.indexing.building import build_step
 from indexer.indexing.generating import begin_generation
@@ -169,6 +169,7 @@ class IndexWorker:
         if build_step(self._engine, writer, self._pool, user_words):
             self._count(building.number, writer)
             return True
+        settle_generation(self._settings, building.files)
         with self._writing() as connection:
             generations.mark_whole(connection, building.number)
         return True

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from indexer.settings import IndexerSettings
 
 
+_SEGMENTS: Final = 5
+"""Of a generation that is built: few enough to be quick, and not so large that none is merged."""
+
+
 class ElasticsearchEngine:
     """An :class:`~indexer.engine.opening.Adapter`: a generation is four indexes of a cluster."""
 
@@ -49,6 +53,18 @@ class ElasticsearchEngine:
         with telling_errors():
             found = connected(settings).indices.get_settings(index=f"{prefix}-0*")
         return sorted(name for name in found if re.match(rf"{re.escape(prefix)}-\d{{6}}-", name))
+
+    def settle(self, settings: IndexerSettings, generation: int) -> None:
+        """Have its segments merged, behind what else the cluster does.
+
+        Until they are, they hold each document once more as it came, three quarters of an index, to
+        bring a copy up to date that was away.
+        """
+        names = Names(settings.elasticsearch_prefix, generation)
+        with telling_errors():
+            connected(settings).indices.forcemerge(
+                index=list(names.all), max_num_segments=_SEGMENTS, wait_for_completion=False
+            )
 
     def name_serving(self, settings: IndexerSettings, generation: int) -> None:
         """Let the aliases without a number name the indexes of this generation, in one call.

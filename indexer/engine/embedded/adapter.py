@@ -44,6 +44,9 @@ class EmbeddedEngine:
         """The folder of the indexes, where any is in it."""
         return ["index/"] if any(path.is_dir() for path in settings.index.glob("*")) else []
 
+    def settle(self, settings: IndexerSettings, generation: int) -> None:
+        """Nothing: its segments are merged while it is written."""
+
     def name_serving(self, settings: IndexerSettings, generation: int) -> None:
         """Nothing: nobody looks into these folders."""
 

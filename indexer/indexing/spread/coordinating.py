@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from indexer.database import reading, utc_now, writing
+from indexer.engine.opening import settle_generation
 from indexer.indexing.serving import can_answer
 from indexer.indexing.spread.election import is_coordinated
 from indexer.indexing.spread.job_queue import give_out
@@ -298,6 +299,7 @@ class Coordinator(IndexWorker):
         if len(done) < len(out):
             return is_busy
         self._count(building.number, writer)
+        settle_generation(self._settings, building.files)
         with self._writing() as connection:
             slices.forget(connection, out)
             generations.mark_whole(connection, building.number)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.engine.elasticsearch.client import connected
-from indexer.engine.opening import drop_generation, name_serving, remnants
+from indexer.engine.opening import (
+    drop_generation,
+    name_serving,
+    remnants,
+    settle_generation,
+)
 from tests.contracts.generations import Generation
+from tests.contracts.records import analyzed
 
 if TYPE_CHECKING:
     from indexer.settings import IndexerSettings
@@ -43,6 +50,31 @@ def test_aliases_name_the_generation_that_answers_and_move_together(
     assert {index for index, aliases in named(settings).items() if aliases} == {
         f"-000001{part}" for part in parts
     }
+
+
+def test_a_generation_that_is_built_is_merged_in_time(settings: IndexerSettings) -> None:
+    made = Generation(settings, 1)
+    for number in range(1, 9):
+        # One to a shard and commit, and so a segment each.
+        made.put(*(analyzed(number * 20 + n, "题", revision=number) for n in range(8)))
+    made.writer.close()
+    assert most_segments(settings) > 5
+    settle_generation(settings, 1)
+    until = time.monotonic() + 60
+    while most_segments(settings) > 5 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert most_segments(settings) <= 5
+    assert made.search("题").total == 64
+
+
+def most_segments(settings: IndexerSettings) -> int:
+    index = f"{settings.elasticsearch_prefix}-000001-full-records"
+    shards = connected(settings).indices.segments(index=index)["indices"][index]["shards"]
+    return max(
+        sum(1 for each in copy["segments"].values() if each["search"])
+        for copies in shards.values()
+        for copy in copies
+    )
 
 
 def test_a_generation_is_dropped_whole_and_once_more_without_complaint(
