@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +12,27 @@ from search_api.limits import MAX_PAGE_SIZE, MAX_QUESTION
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
-class SearchArguments(BaseModel):
+class Arguments(BaseModel):
+    """Arguments in an address.
+
+    Whoever reads them asks for their schema at every request, and making it takes a sixth of a
+    search: it is kept.
+    """
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's
+        """The schema of the arguments; without options made once, and not to be changed."""
+        if args or options:
+            return super().model_json_schema(*args, **options)
+        return _schema(cls)
+
+
+@cache
+def _schema(arguments: type[Arguments]) -> dict[str, Any]:
+    return super(Arguments, arguments).model_json_schema()
+
+
+class SearchArguments(Arguments):
     """A question. Bounds are checked by :mod:`search_api.params`, for pages and API alike."""
 
     model_config = ConfigDict(extra="allow")
@@ -34,7 +55,7 @@ class SearchArguments(BaseModel):
     size: str = Field("", description=f"Hits per page, 1 to {MAX_PAGE_SIZE}; default 10.")
 
 
-class SuggestArguments(BaseModel):
+class SuggestArguments(Arguments):
     """The beginning of a title, an agency or a place."""
 
     q: str = Field("", description="What was typed so far.")
@@ -54,7 +75,7 @@ class PagePath(BaseModel):
     page: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class FileArguments(BaseModel):
+class FileArguments(Arguments):
     """Which file of the record."""
 
     file: Annotated[int, Field(ge=0, le=100_000)] = 0
@@ -67,7 +88,7 @@ class PageArguments(FileArguments):
     literal: Literal["", "0", "1"] = ""
 
 
-class HitsArguments(BaseModel):
+class HitsArguments(Arguments):
     """Which question, and how many of its pages to pass over."""
 
     q: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
