@@ -54,6 +54,10 @@ _CODES: Final[dict[str, tuple[str, str]]] = {
         "索引不接受其中一件，请联系管理员。",
         "The index does not take one of the records; please tell the administrator.",
     ),
+    "election_lost": (
+        "索引工作已由另一个程序协调。",
+        "Another process coordinates the work on the index by now.",
+    ),
     "writer_locked": (
         "另一个程序正在写入索引，请稍后再试。",
         "Another process is writing the index; please try again shortly.",
