@@ -483,6 +483,15 @@ SHOWN_ELSEWHERE = {
     "indexer/engine/expressions.py": (ENGINE, "what both adapters evaluate"),
     "indexer/engine/layout.py": (ENGINE, "what is stored is what is found"),
     "indexer/engine/snapshot.py": (ENGINE, "what an adapter gives"),
+    "indexer/engine/elasticsearch/bulk.py": (
+        "tests/indexer/engine/elasticsearch/test_writer.py",
+        "what is sent, and what is refused",
+    ),
+    "indexer/engine/elasticsearch/snapshot.py": (ENGINE, "the promises of the port"),
+    "indexer/engine/elasticsearch/operations.py": (
+        "tests/indexer/engine/elasticsearch/test_writer.py",
+        "what is put and deleted, with versions",
+    ),
     "indexer/engine/state.py": (ENGINE, "position and versions of a generation"),
     **{
         f"indexer/engine/{module}.py": (ENGINE, "the promises of the port")

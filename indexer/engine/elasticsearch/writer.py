@@ -7,18 +7,20 @@ comes twice is left alone.
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
-
-from elasticsearch import ApiError
-from elasticsearch.helpers import streaming_bulk
+from typing import TYPE_CHECKING, Final
 
 from indexer.access import Audience
+from indexer.engine.elasticsearch.bulk import Bulk
 from indexer.engine.elasticsearch.client import connected, telling_errors
+from indexer.engine.elasticsearch.operations import (
+    deletion,
+    passage_names,
+    passages_of,
+    record_of,
+)
 from indexer.engine.elasticsearch.schema import (
     MAX_WINDOW,
     Names,
@@ -27,38 +29,22 @@ from indexer.engine.elasticsearch.schema import (
     records_mapping,
 )
 from indexer.engine.elasticsearch.state import States, make_index
-from indexer.engine.layout import PAIRS, key_of, passage_values, record_values
+from indexer.engine.layout import PAIRS, key_of
 from indexer.engine.port import Counts
 from indexer.engine.state import GenerationState
-from indexer.errors import DocumentRefusedError, EngineUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from concurrent.futures import Future
 
     from elasticsearch import Elasticsearch
 
-    from indexer.engine.layout import Value
+    from indexer.engine.elasticsearch.operations import Operation
     from indexer.engine.port import AnalyzedRecord, Pair
     from indexer.records import RecordId
     from indexer.settings import IndexerSettings
 
 BATCH: Final = 200
 """Records that are looked up and written together."""
-
-_IN_FLIGHT: Final = 2
-"""Batches on their way at once: one is taken in while the next is made."""
-
-_CHUNK: Final = 1_000
-_CHUNK_BYTES: Final = 8 * 1024 * 1024
-_RETRIES: Final = 8
-_FIRST_PAUSE_S: Final = 0.1
-_LONGEST_PAUSE_S: Final = 10.0
-
-_BAD: Final = 400
-_TOO_LARGE: Final = 413
-_LEFT_ALONE: Final = frozenset({404, 409})
-"""What is no failure: deleted already; as new, or newer, already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +80,7 @@ class ElasticsearchWriter:
             make_index(self._client, self._names.passages(pair), passages_mapping(), shape)
             make_index(self._client, self._names.records(pair), records_mapping(), shape)
         self._state = self._states.read()
-        self._threads = ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="bulk")
-        self._flying: deque[Future[None]] = deque()
+        self._bulk = Bulk(self._client)
         # Of each pair, what was done since the last commit, which no search sees.
         self._put: dict[Pair, dict[RecordId, _Standing | _Gone]] = {pair: {} for pair in PAIRS}
         self._is_fresh = False
@@ -128,7 +113,8 @@ class ElasticsearchWriter:
                 # What is on its way would delete what is put.
                 self._land()
             standing = self._standing(ids)
-            self._send(*self._operations(batch, standing))
+            with self._forgetting():
+                self._bulk.send(*self._operations(batch, standing))
 
     def delete(self, gone: Mapping[RecordId, int]) -> None:
         """Remove records; see the port."""
@@ -142,21 +128,21 @@ class ElasticsearchWriter:
                     present = standing[pair].get(record_id)
                     names = {
                         *left.get(record_id, ()),
-                        *_numbered(record_id, 0, present.passages if present else 0),
+                        *passage_names(record_id, 0, present.passages if present else 0),
                     }
                     index = self._names.passages(pair)
-                    passages += [_deletion(index, name, position) for name in sorted(names)]
-                    records.append(_deletion(self._names.records(pair), record_id, position))
+                    passages += [deletion(index, name, position) for name in sorted(names)]
+                    records.append(deletion(self._names.records(pair), record_id, position))
                     self._put[pair][record_id] = _Gone(position)
-            self._send(passages, records)
+            with self._forgetting():
+                self._bulk.send(passages, records)
 
     def flush(self) -> None:
         """Make everything durable and visible; passages before records, so that a hit has pages."""
         self._land()
         if any(self._put.values()):
             self._refresh()
-            for put in self._put.values():
-                put.clear()
+            self._forget()
 
     def commit(self, position: int, cursor: str = "") -> None:
         """Make everything durable and visible, and note how far it reaches; see the port."""
@@ -166,7 +152,25 @@ class ElasticsearchWriter:
 
     def close(self) -> None:
         """Let go of the writer."""
-        self._threads.shutdown(cancel_futures=True)
+        self._bulk.close()
+
+    def _land(self) -> None:
+        with self._forgetting():
+            self._bulk.land()
+
+    @contextmanager
+    def _forgetting(self) -> Iterator[None]:
+        """Where writing fails, whoever tries again must find what is there, not what was meant."""
+        try:
+            yield
+        except BaseException:
+            self._forget()
+            self._is_fresh = False
+            raise
+
+    def _forget(self) -> None:
+        for put in self._put.values():
+            put.clear()
 
     def _refresh(self) -> None:
         with telling_errors():
@@ -223,10 +227,13 @@ class ElasticsearchWriter:
 
     def _operations(
         self, batch: list[AnalyzedRecord], standing: dict[Pair, dict[RecordId, _Standing]]
-    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """What must be done to the passages, and then to the records."""
-        passages: list[dict[str, Any]] = []
-        records: list[dict[str, Any]] = []
+    ) -> tuple[list[Operation], list[Operation]]:
+        """What must be done to the passages, and then to the records.
+
+        A record's own document says that all of it is there, so it comes last.
+        """
+        passages: list[Operation] = []
+        records: list[Operation] = []
         for record in batch:
             record_id, revision = record.access.record_id, record.revision
             is_public = record.access.audience is Audience.PUBLIC
@@ -239,131 +246,23 @@ class ElasticsearchWriter:
                 if is_held:
                     new = len(record.passages)
                     version = self._version(pair, record)
-                    passages += _passages_of(record, index, version)
-                    records.append(_record_of(record, self._names.records(pair), version))
+                    passages += passages_of(record, index, version)
+                    records.append(record_of(record, self._names.records(pair), version))
                     self._put[pair][record_id] = _Standing(revision, new)
                 elif present:
                     new = 0
-                    records.append(_deletion(self._names.records(pair), record_id, revision))
+                    records.append(deletion(self._names.records(pair), record_id, revision))
                     self._put[pair][record_id] = _Gone(revision)
                 else:
                     continue
-                surplus = _numbered(record_id, new, present.passages if present else 0)
-                passages += [_deletion(index, name, revision) for name in surplus]
+                surplus = passage_names(record_id, new, present.passages if present else 0)
+                passages += [deletion(index, name, revision) for name in surplus]
         return passages, records
 
-    def _version(self, pair: Pair, record: AnalyzedRecord) -> dict[str, Any]:
+    def _version(self, pair: Pair, record: AnalyzedRecord) -> Operation:
         before = self._put[pair].get(record.access.record_id)
         if isinstance(before, _Gone):
             # Removed to be put anew: as new as its removal, whatever its revision.
             version = max(record.revision, before.position)
             return {"version": version, "version_type": "external_gte"}
         return {"version": record.revision, "version_type": "external"}
-
-    def _send(self, passages: list[dict[str, Any]], records: list[dict[str, Any]]) -> None:
-        """Send a batch off; where enough are on their way, wait for the oldest."""
-        while len(self._flying) >= _IN_FLIGHT:
-            self._land_one()
-        self._flying.append(self._threads.submit(self._write, passages, records))
-
-    def _land(self) -> None:
-        while self._flying:
-            self._land_one()
-
-    def _land_one(self) -> None:
-        try:
-            self._flying.popleft().result()
-        except BaseException:
-            # Whoever tries again must find what is there, and not what was meant to be.
-            wait(self._flying)
-            self._flying.clear()
-            for put in self._put.values():
-                put.clear()
-            self._is_fresh = False
-            raise
-
-    def _write(self, passages: list[dict[str, Any]], records: list[dict[str, Any]]) -> None:
-        # A record's own document says that all of it is there, so it comes last.
-        for operations in (passages, records):
-            self._bulk(operations)
-
-    def _bulk(self, operations: list[dict[str, Any]]) -> None:
-        refused: list[tuple[int, str]] = []
-        with telling_errors(), _telling_of_size():
-            for is_done, item in streaming_bulk(
-                self._client,
-                operations,
-                chunk_size=_CHUNK,
-                max_chunk_bytes=_CHUNK_BYTES,
-                raise_on_error=False,
-                max_retries=_RETRIES,
-                initial_backoff=_FIRST_PAUSE_S,
-                max_backoff=_LONGEST_PAUSE_S,
-                retry_on_status=(429, 503),
-            ):
-                (result,) = item.values()
-                if not is_done and result.get("status") not in _LEFT_ALONE:
-                    # Its kind alone: the cluster's own words may quote the text.
-                    kind = (result.get("error") or {}).get("type", "")
-                    refused.append((result.get("status", 0), f"{result.get('_id')} ({kind})"))
-        if refused:
-            msg = f"Elasticsearch refused {len(refused)} documents, the first {refused[0][1]}"
-            # What is wrong with a document stays wrong, however often it is sent.
-            if all(status == _BAD for status, _ in refused):
-                raise DocumentRefusedError(msg)
-            raise EngineUnavailableError(msg)
-
-
-@contextmanager
-def _telling_of_size() -> Iterator[None]:
-    try:
-        yield
-    except ApiError as error:
-        if error.status_code == _TOO_LARGE:
-            msg = "a record is larger than http.max_content_length of Elasticsearch"
-            raise DocumentRefusedError(msg) from error
-        raise
-
-
-def _numbered(record_id: RecordId, first: int, end: int) -> list[str]:
-    """The names of a record's passages from one number on."""
-    return [f"{record_id}.{number}" for number in range(first, end)]
-
-
-def _deletion(index: str, name: str, version: int) -> dict[str, Any]:
-    return {
-        "_op_type": "delete",
-        "_index": index,
-        "_id": name,
-        "version": version,
-        "version_type": "external_gte",
-    }
-
-
-def _record_of(record: AnalyzedRecord, index: str, version: dict[str, Any]) -> dict[str, Any]:
-    values = record_values(record)
-    return {
-        "_op_type": "index",
-        "_index": index,
-        "_id": record.access.record_id,
-        **version,
-        "_source": {**_filled(values), "passages": len(record.passages)},
-    }
-
-
-def _passages_of(
-    record: AnalyzedRecord, index: str, version: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    names = _numbered(record.access.record_id, 0, len(record.passages))
-    for name, passage in zip(names, record.passages, strict=True):
-        yield {
-            "_op_type": "index",
-            "_index": index,
-            "_id": name,
-            **version,
-            "_source": _filled(passage_values(record, passage)),
-        }
-
-
-def _filled(values: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: value for name, value in values.items() if value not in ("", ())}
