@@ -112,7 +112,8 @@ def look_at(page: Page, name: str) -> None:
 
 
 def figures(page: Page) -> dict[str, int]:
-    """The numbers of the page by what they are called."""
+    """The numbers of the page by what they are called, once all of it has come."""
+    page.wait_for_load_state()
     pairs = page.locator("dl.figures > div").evaluate_all(
         "each => each.map(pair => [pair.children[0].textContent, pair.children[1].textContent])"
     )
@@ -170,6 +171,7 @@ def test_what_is_sent_is_tried_imported_answered_for_and_undone(
     look_at(page, "order-finished")
 
     page.get_by_role("link", name="查看本批结果").click()
+    expect(page.get_by_role("region", name="未能提取文本的原因")).to_be_visible()
     account = figures(page)
     assert account[TOTAL] == len(papers) == sum(account[part] for part in PARTS)
     assert [account[part] for part in PARTS] == [3, 0, 1, 2, 1]

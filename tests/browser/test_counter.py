@@ -97,6 +97,13 @@ def register(page: Page) -> None:
     expect(page.get_by_role("row", name="复制")).to_contain_text("2-3")
 
 
+def write_down(page: Page) -> str:
+    """The number of the entry that the list of today's entries comes back to."""
+    page.get_by_role("button", name="记入登记簿").click()
+    expect(page).to_have_url(re.compile("#."))
+    return page.url.rpartition("#")[2]
+
+
 def hand_over(page: Page) -> str:
     search(page, "张建国的介绍信")
     page.get_by_role("link", name="请档案员代查").click()
@@ -157,8 +164,7 @@ def test_from_a_visit_to_a_certificate(page: Page, room: Room) -> None:
     search(page, "知青名单")
     page.get_by_role("checkbox", name="选择第").first.check()
     page.get_by_role("button", name="登记查阅").click()
-    page.get_by_role("button", name="记入登记簿").click()
-    entry = page.url.rpartition("#")[2]
+    entry = write_down(page)
     page.goto(f"/register/{entry}")
     page.get_by_role("link", name="证明").click()
     page.get_by_label("原文摘录").fill("王小明，男。")
@@ -182,8 +188,7 @@ def test_no_page_of_the_counter_is_wider_than_the_window(page: Page) -> None:
     search(page, "知青")
     page.get_by_role("checkbox", name="选择第").first.check()
     page.get_by_role("button", name="登记查阅").click()
-    page.get_by_role("button", name="记入登记簿").click()
-    entry = page.url.rpartition("#")[2]
+    entry = write_down(page)
     for path in ("/visits/", "/visits/new", "/register/", f"/register/{entry}", "/handovers/"):
         page.goto(path)
         wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

@@ -7,6 +7,7 @@ statement, then before its second, until it gets through.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -145,6 +146,7 @@ def run_killed_at(number: int, engine: Engine, step: Callable[[], object]) -> in
     if child == 0:
         status = 1
         try:
+            gc.disable()  # a collection writes to every page that is shared with the parent
             engine.dispose(close=False)  # the parent's connections are the parent's
             left = number
 
