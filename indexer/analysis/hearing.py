@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
 
 from indexer.analysis.sounds import readings, syllables_of
 from indexer.analysis.syllables import rough
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.analysis.words import Segmenter
+
+_CACHED_PIECES: Final = 8_192
 
 
 def written(
@@ -26,24 +29,43 @@ def written(
         segmenter: Cuts words.
     """
     found: dict[str, None] = {}
-    for piece in pieces.split(" "):
+    length = len(asked)
+    fitting = [
+        _Fitting(syllable, hearing, is_last=at == length) for at, syllable in enumerate(asked, 1)
+    ]
+    for piece in dict.fromkeys(pieces.split(" ")):
         if hearing is Hearing.LACKING:
             found.update(dict.fromkeys(_with_one_more(piece, "".join(asked))))
             continue
-        read = syllables_of(segmenter.for_query(piece))
-        heard = [readings(*each) for each in zip(piece, read, strict=True)]
-        for at in range(len(piece) - len(asked) + 1):
-            if _sound(heard[at : at + len(asked)], asked, hearing):
-                found[piece[at : at + len(asked)]] = None
+        if len(piece) < length:
+            continue
+        heard = _heard(piece, segmenter)
+        for at in range(len(piece) - length + 1):
+            if all(map(_fits, fitting, heard[at : at + length])):
+                found[piece[at : at + length]] = None
     return tuple(found)
 
 
-def _sound(heard: Sequence[tuple[str, ...]], asked: Sequence[str], hearing: Hearing) -> bool:
-    last = len(asked) - 1
-    return all(
-        any(_is(read, syllable, hearing, is_last=at == last) for read in ways)
-        for at, (ways, syllable) in enumerate(zip(heard, asked, strict=True))
-    )
+@lru_cache(maxsize=_CACHED_PIECES)
+def _heard(piece: str, segmenter: Segmenter) -> tuple[tuple[str, ...], ...]:
+    """What each character of a piece may be called where it stands."""
+    read = syllables_of(segmenter.for_query(piece))
+    return tuple(readings(*each) for each in zip(piece, read, strict=True))
+
+
+class _Fitting(dict[tuple[str, ...], bool]):
+    """Whether a character that may be called so is what was asked; each way decided once."""
+
+    def __init__(self, asked: str, hearing: Hearing, *, is_last: bool) -> None:
+        super().__init__()
+        self._is_asked = partial(_is, asked=asked, hearing=hearing, is_last=is_last)
+
+    def __missing__(self, ways: tuple[str, ...]) -> bool:
+        self[ways] = fits = any(map(self._is_asked, ways))
+        return fits
+
+
+_fits = _Fitting.__getitem__
 
 
 def _is(read: str, asked: str, hearing: Hearing, *, is_last: bool) -> bool:
