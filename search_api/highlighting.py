@@ -75,12 +75,12 @@ def find_marks(text: str, query: AnalyzedQuery, part: Part = Part.BODY) -> list[
 
 def is_met_in(text: str, query: AnalyzedQuery, part: Part) -> bool:
     """Whether any part of the question stands in this part of a record, by name or as text."""
-    shows = frozenset({part, Part.BODY})
+    sought = _sought(query, frozenset({part, Part.BODY})) if text else ()
+    if not sought:
+        return False
     folded, stream = _streams(text)
     return any(
-        _stands_in(stream.text, each) or bool(_shaped(folded, each.shape, 0))
-        for each in query.sought
-        if each.part in shows
+        _stands_in(stream.text, each) or bool(_shaped(folded, each.shape, 0)) for _, each in sought
     )
 
 
@@ -89,8 +89,10 @@ def _stands_in(stream: str, clause: Clause) -> bool:
 
 
 def _marks_of(text: str, query: AnalyzedQuery, shows: frozenset[Part]) -> list[Mark]:
+    sought = _sought(query, shows)
+    if not sought:
+        return []
     folded, stream = _streams(text)
-    sought = [(number, each) for number, each in enumerate(query.sought) if each.part in shows]
     marks = {
         Mark(stream.origins[at], stream.origins[at + len(chars) - 1] + 1, number)
         for number, clause in sought
@@ -100,6 +102,11 @@ def _marks_of(text: str, query: AnalyzedQuery, shows: frozenset[Part]) -> list[M
     for number, clause in sought:
         marks |= _shaped(folded, clause.shape, number)
     return sorted(marks)
+
+
+def _sought(query: AnalyzedQuery, shows: frozenset[Part]) -> list[tuple[int, Clause]]:
+    """The runs that are marked in such a part of a record, each with its number."""
+    return [(number, each) for number, each in enumerate(query.sought) if each.part in shows]
 
 
 def _shaped(folded: Folded, shape: str, number: int) -> set[Mark]:

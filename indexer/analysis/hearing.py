@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from indexer.analysis.words import Segmenter
 
-_CACHED_PIECES: Final = 8_192
+_KEPT: Final = 256
 
 
 def written(
@@ -30,9 +30,8 @@ def written(
     """
     found: dict[str, None] = {}
     length = len(asked)
-    fitting = [
-        _Fitting(syllable, hearing, is_last=at == length) for at, syllable in enumerate(asked, 1)
-    ]
+    last = length - 1
+    fitting = [_fitting(each, hearing, is_last=at == last) for at, each in enumerate(asked)]
     for piece in dict.fromkeys(pieces.split(" ")):
         if hearing is Hearing.LACKING:
             found.update(dict.fromkeys(_with_one_more(piece, "".join(asked))))
@@ -46,11 +45,9 @@ def written(
     return tuple(found)
 
 
-@lru_cache(maxsize=_CACHED_PIECES)
-def _heard(piece: str, segmenter: Segmenter) -> tuple[tuple[str, ...], ...]:
+def _heard(piece: str, segmenter: Segmenter) -> list[tuple[str, ...]]:
     """What each character of a piece may be called where it stands."""
-    read = syllables_of(segmenter.for_query(piece))
-    return tuple(readings(*each) for each in zip(piece, read, strict=True))
+    return list(map(readings, piece, syllables_of(segmenter.for_query(piece))))
 
 
 class _Fitting(dict[tuple[str, ...], bool]):
@@ -66,6 +63,12 @@ class _Fitting(dict[tuple[str, ...], bool]):
 
 
 _fits = _Fitting.__getitem__
+
+
+@lru_cache(maxsize=_KEPT)
+def _fitting(asked: str, hearing: Hearing, *, is_last: bool) -> _Fitting:
+    """One for each syllable that is asked for: the records of one question, and of the next."""
+    return _Fitting(asked, hearing, is_last=is_last)
 
 
 def _is(read: str, asked: str, hearing: Hearing, *, is_last: bool) -> bool:

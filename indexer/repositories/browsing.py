@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from indexer.records import RecordId
 from indexer.tables import record, record_file
@@ -17,9 +17,12 @@ from indexer.tables import record, record_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Column, ColumnElement, Connection, Select
+    from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Select
 
     from indexer.access import Viewer
+
+_KEPT: Final = 64
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class Holdings:
     last_year: int | None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_KEPT)
 def visible_to(viewer: Viewer, denied: frozenset[RecordId]) -> ColumnElement[bool]:
     """The condition on ``record`` that the viewer may see it.
 
@@ -84,8 +87,13 @@ def seen(
     connection: Connection, visible: ColumnElement[bool], ids: Sequence[RecordId]
 ) -> list[RecordId]:
     """Those of ``ids`` that meet the condition, in no order."""
-    statement = select(record.c.record_id).where(record.c.record_id.in_(ids), visible)
-    return [RecordId(record_id) for record_id in connection.execute(statement).scalars()]
+    found = connection.execute(_among(visible), {_IDS.key: list(ids)})
+    return [RecordId(record_id) for record_id in found.scalars()]
+
+
+@lru_cache(maxsize=_KEPT)
+def _among(visible: ColumnElement[bool]) -> Select[Any]:
+    return select(record.c.record_id).where(record.c.record_id.in_(_IDS), visible)
 
 
 def fonds(connection: Connection, visible: ColumnElement[bool]) -> list[BrowseEntry]:

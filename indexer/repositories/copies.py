@@ -7,7 +7,7 @@ its own pages: there the same bytes are a copy only where the pages are the same
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, case, delete, func, insert, literal, or_, select, union_all
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Subquery
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, Subquery
 
 LISTED: Final = 1_000
 """Pairs that can be looked through, the newest: the rest are found on their records."""
 
 _EXACT: Final = 1000
+_KEPT: Final = 64
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 
 
@@ -188,15 +189,20 @@ def count_copies(
     connection: Connection, visible: ColumnElement[bool], ids: Sequence[RecordId]
 ) -> dict[RecordId, int]:
     """How many visible records are copies of each of ``ids``; those without any are left out."""
+    counted = connection.execute(_counting(visible), {_IDS.key: list(ids)})
+    return {RecordId(record_id): int(number) for record_id, number in counted}
+
+
+@lru_cache(maxsize=_KEPT)
+def _counting(visible: ColumnElement[bool]) -> Select[Any]:
+    """The statement of :func:`count_copies`, kept like the condition itself."""
     pairs = _pairs()
-    statement = (
+    return (
         select(pairs.c.record_id, func.count(func.distinct(pairs.c.copy_id)))
         .join(record, record.c.record_id == pairs.c.copy_id)
         .where(visible)
         .group_by(pairs.c.record_id)
     )
-    counted = connection.execute(statement, {_IDS.key: list(ids)})
-    return {RecordId(record_id): int(number) for record_id, number in counted}
 
 
 def same_texts(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, set[RecordId]]:

@@ -108,6 +108,12 @@ _AS_THEY_STAND: Final = (
 )
 
 
+# Written with every answer: to make them anew takes as long as to write them.
+_ADD_EVENT: Final = insert(log_event).returning(log_event.c.event_id)
+_ADD_BODY: Final = insert(log_body)
+_ADD_PENDING: Final = insert(log_pending)
+
+
 def add_event(
     connection: Connection,
     *,
@@ -119,13 +125,10 @@ def add_event(
     body: str,
 ) -> int:
     """Store one event as not yet sealed; its number comes back."""
-    event_id: int = connection.execute(
-        insert(log_event)
-        .values(at=at, kind=kind.value, subject=subject, commitment=commitment)
-        .returning(log_event.c.event_id)
-    ).scalar_one()
-    connection.execute(insert(log_body).values(event_id=event_id, salt=salt, body=body))
-    connection.execute(insert(log_pending).values(event_id=event_id))
+    event = {"at": at, "kind": kind.value, "subject": subject, "commitment": commitment}
+    event_id: int = connection.execute(_ADD_EVENT, event).scalar_one()
+    connection.execute(_ADD_BODY, {"event_id": event_id, "salt": salt, "body": body})
+    connection.execute(_ADD_PENDING, {"event_id": event_id})
     return event_id
 
 

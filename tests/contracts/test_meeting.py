@@ -38,6 +38,15 @@ def test_a_hit_says_which_parts_it_lacks(index: Generation) -> None:
     assert hit.lacks == ()
 
 
+def test_every_part_that_is_lacking_is_said_however_many_there_are(index: Generation) -> None:
+    parts = [f"{first}{second}" for first in "清河岚山城关" for second in "甲乙丙丁戊己"]
+    index.put(analyzed(1, f"低保 {' '.join(parts[1::2])}"), analyzed(2, "学校"))
+    query = analyzer_for().query([QueryPart(each) for each in ("低保", *parts)])
+    assert len(query.clauses) == len(parts) + 1
+    hits = {hit.record_id: hit for hit in index.search(query).hits}
+    assert hits[ONE].lacks == tuple(range(1, len(parts) + 1, 2))
+
+
 def test_what_comes_nearest_says_so_too(index: Generation) -> None:
     index.put(analyzed(1, "低保名册"), analyzed(2, "低保户花名单"))
     page = index.search("低保名册")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from indexer.engine.query import PassageHit
 from indexer.engine.searching.queries import passage_runs, passage_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from indexer.engine.expressions import Expression
     from indexer.engine.query import AnalyzedQuery
@@ -27,11 +28,11 @@ class BestPassages:
     """The best passages of some records.
 
     Attributes:
-        by_key: Score and place of up to three passages of each record, best first.
+        by_key: Score and place of the passages of each record, best first.
         is_whole: Whether no passage that matched was left out.
     """
 
-    by_key: dict[int, list[tuple[float, object]]]
+    by_key: Mapping[int, list[tuple[float, object]]]
     is_whole: bool
 
     def score(self, key: int) -> float:
@@ -40,7 +41,7 @@ class BestPassages:
 
     def places(self, key: int) -> list[object] | None:
         """The record's best passages, or ``None`` where others may have crowded them out."""
-        found = self.by_key.get(key, [])
+        found = self.by_key.get(key, [])[:_PASSAGES_PER_RECORD]
         if not self.is_whole and len(found) < _PASSAGES_PER_RECORD:
             return None
         return [place for _, place in found]
@@ -62,26 +63,29 @@ class Locator:
         if not keys or not self._has_evidence:
             return NO_PASSAGES
         found = self._passages.best(self._within(keys), _PASSAGES_SCANNED, _COLUMNS)
-        by_key: dict[int, list[tuple[float, object]]] = {}
-        for score, key, place in zip(found.scores, found.keys, found.places, strict=True):
-            best = by_key.setdefault(key, [])
-            if len(best) < _PASSAGES_PER_RECORD:
-                best.append((score, place))
+        by_key: defaultdict[int, list[tuple[float, object]]] = defaultdict(list)
+        passages = zip(found.scores, found.places, strict=True)
+        for key, passage in zip(found.keys, passages, strict=True):
+            by_key[key].append(passage)
         return BestPassages(by_key, is_whole=len(found) < _PASSAGES_SCANNED)
 
     def locate(self, keys: Sequence[int], seen: BestPassages) -> dict[int, tuple[PassageHit, ...]]:
         """Where each record was met, from what was seen already wherever that is enough."""
         if not self._has_evidence:
             return {}
-        located: dict[int, tuple[PassageHit, ...]] = {}
-        for key in keys:
-            places: Sequence[object] | None = seen.places(key)
-            if places is None:
-                # One record at a time: a long volume must not crowd out the others.
-                within = self._within([key])
-                places = self._passages.best(within, _PASSAGES_PER_RECORD, _COLUMNS).places
-            located[key] = self._hits(places)
-        return located
+        found: dict[int, Sequence[object] | None] = {key: seen.places(key) for key in keys}
+        # The few that are shown may have room among themselves.
+        crowded_out = [key for key, places in found.items() if places is None]
+        by_themselves = self.best(crowded_out)
+        found |= {key: by_themselves.places(key) for key in crowded_out}
+        return {
+            key: self._hits(self._alone(key) if places is None else places)
+            for key, places in found.items()
+        }
+
+    def _alone(self, key: int) -> Sequence[object]:
+        """The best passages of one record, which no long volume can crowd out."""
+        return self._passages.best(self._within([key]), _PASSAGES_PER_RECORD, _COLUMNS).places
 
     def _hits(self, places: Sequence[object]) -> tuple[PassageHit, ...]:
         return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.engine.conditions import Part
-from indexer.engine.expressions import Between, OneOf, Term, every, silent, some
+from indexer.engine.expressions import Between, Constant, OneOf, Term, every, silent, some
 from indexer.engine.layout import key_of
 from indexer.engine.query import Order, PagesMet
 from indexer.engine.searching.queries import has_clause, in_any_form, visible
@@ -23,6 +23,9 @@ MAX_PASSAGES_MET: Final = 10_000
 """Passages that are looked at for one question; beyond that, pages are not all known."""
 
 _PAGE: Final = ("file_ordinal", "page")
+
+_TOLD_APART: Final = 20
+"""Clauses that one question tells apart: a score has 24 bits, and must have all of them."""
 
 
 def among(
@@ -70,15 +73,26 @@ def lacking(
     records: Snapshot, query: AnalyzedQuery, keys: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
     """For each record the clauses that it has nowhere, by their place in the question."""
-    lacks: dict[int, tuple[int, ...]] = {}
-    if not keys:
-        return lacks
+    if not keys or not query.clauses:
+        return {}
+    lacks: dict[int, list[int]] = {}
     of_records = silent(OneOf("key", tuple(keys)))
-    for number, clause in enumerate(query.clauses):
-        having = records.best(every([of_records, has_clause(clause)]), len(keys))
-        for key in set(keys).difference(having.keys):
-            lacks[key] = (*lacks.get(key, ()), number)
-    return lacks
+    for first in range(0, len(query.clauses), _TOLD_APART):
+        clauses = query.clauses[first : first + _TOLD_APART]
+        # Each clause adds a power of two of its own, so that the sum says which of them are there.
+        # Each is looked for in these records alone: a sum of runs would be looked for far beyond.
+        each = [
+            Constant(every([of_records, has_clause(clause)]), 1 << at)
+            for at, clause in enumerate(clauses)
+        ]
+        found = records.best(some(each), len(keys))
+        having = {key: int(score) for key, score in zip(found.keys, found.scores, strict=True)}
+        for key in keys:
+            missing = ~having.get(key, 0)
+            gone = [first + at for at in range(len(clauses)) if missing >> at & 1]
+            if gone:
+                lacks.setdefault(key, []).extend(gone)
+    return {key: tuple(each) for key, each in lacks.items()}
 
 
 def pages_met(passages: Snapshot, query: AnalyzedQuery, keys: Sequence[int]) -> dict[int, PagesMet]:
