@@ -18,6 +18,7 @@ from tests.test_docs import settings_read
 
 ROOT: Final = Path(__file__).parent.parent
 COMPOSE: Final = (ROOT / "compose.yaml").read_text("utf-8")
+BUCKET: Final = (ROOT / "deploy" / "bucket.yaml").read_text("utf-8")
 SERVICES: Final[dict[str, dict[str, Any]]] = yaml.safe_load(COMPOSE)["services"]
 ONCE: Final = {"certificates", "access"}
 DOCKERFILE: Final = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
@@ -57,9 +58,25 @@ def test_the_product_takes_the_settings_as_they_are(service: str, tmp_path: Path
     assert settings.host == "0.0.0.0"  # noqa: S104 - of a container
 
 
+@pytest.mark.parametrize("service", ["web", "worker"])
+def test_originals_and_texts_may_lie_in_a_bucket(service: str, tmp_path: Path) -> None:
+    added = yaml.safe_load(BUCKET)
+    told = added["services"][service]
+    given = {name: filled(str(value)) for name, value in told["environment"].items()}
+    assert set(told["networks"]) == {"inside", "outside"}
+    assert set(told["secrets"]) == {*SERVICES[service]["secrets"], *added["secrets"]}
+    (tmp_path / "keys").write_text("access\nsecret\n", "utf-8")
+    assert given["QUERY_ROOM_S3_KEY_FILE"] == "/run/secrets/bucket_keys"
+    given["QUERY_ROOM_S3_KEY_FILE"] = str(tmp_path / "keys")
+    bucket = RoomSettings.from_env(given).indexer.store
+    assert bucket is not None
+    assert (bucket.name, bucket.prefix) == ("archive", "room/")
+
+
 def test_what_may_be_set_stands_in_the_example_with_its_default() -> None:
-    defaults = {name: value for name, kind, value in _VARIABLE.findall(COMPOSE) if kind == "-"}
-    required = {name for name, kind, _ in _VARIABLE.findall(COMPOSE) if kind == "?"}
+    named = _VARIABLE.findall(COMPOSE + BUCKET)
+    defaults = {name: value for name, kind, value in named if kind == "-"}
+    required = {name for name, kind, _ in named if kind == "?"}
     shown = examples()
     assert set(shown) == set(defaults) | required
     assert {name: shown[name] for name in defaults} == defaults
