@@ -190,7 +190,7 @@ def wait_for(number: int, engine: Engine, size: Size) -> None:
 
 
 def told(answers: list[Answered], stretches: list[tuple[str, float]]) -> Iterator[str]:
-    """What became of the questions, a line a stretch of time."""
+    """What became of the questions, a line for each stretch of time in which answers came."""
     ends = [start for _, start in stretches[1:]] + [math.inf]
     for (name, start), end in zip(stretches, ends, strict=True):
-        yield f"{name}: {figures([each for each in answers if start <= each.due < end])}"
+        yield f"{name}: {figures([each for each in answers if start <= each.ended < end])}"
