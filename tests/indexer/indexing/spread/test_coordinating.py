@@ -53,8 +53,6 @@ def archive(shared_archive: SmallArchive, monkeypatch: pytest.MonkeyPatch) -> Sm
     monkeypatch.setattr(coordinating, "DIRECT", 1)
     monkeypatch.setattr(coordinating, "OPEN_SLICES", 4)
     monkeypatch.setattr(coordinating, "TEND_S", 0.05)
-    monkeypatch.setattr(job_queue, "SILENT_S", 0.3)
-    monkeypatch.setattr(job_queue, "SIGN_OF_LIFE_S", 0.05)
     for number in range(RECORDS):
         shared_archive.add(f"第{number}件")
     shared_archive.run()
