@@ -23,12 +23,13 @@ Where = tuple[int, int]
 def snippets_of(
     texts: TextStore, record: Record, passages: Sequence[PassageHit], query: AnalyzedQuery
 ) -> tuple[PageSnippet, ...]:
-    """One snippet per page, best page first.
+    """One snippet per page, best page first; where nothing is to be marked, the best passage alone.
 
     A quoted run that no passage has whole stands across a page break: it is looked for in the whole
     text and shown on every page it touches.
     """
     snippets: dict[Where, PageSnippet] = {}
+    unmarked: dict[Where, PageSnippet] = {}
     missing = {number for number, clause in enumerate(query.sought) if clause.is_phrase}
     for passage in passages:
         where = (passage.file_ordinal, passage.page)
@@ -41,13 +42,15 @@ def snippets_of(
         piece = text[passage.start : passage.end]
         marks = find_marks(piece, query)
         missing -= {mark.clause for mark in marks}
-        if where not in snippets and (marks or not snippets):
-            snippets[where] = _page_snippet(where, piece, marks)
+        if marks:
+            snippets.setdefault(where, _page_snippet(where, piece, marks))
+        elif not unmarked:
+            unmarked[where] = _page_snippet(where, piece, marks)
     if missing and passages:
         across = _snippets_across(texts, record, query.sought[min(missing)].chars)
         rest = {where: each for where, each in snippets.items() if where not in across}
         snippets = {**across, **rest}
-    return tuple(snippets.values())
+    return tuple((snippets or unmarked).values())
 
 
 def snippet_of_page(

@@ -28,26 +28,27 @@ def written(
         hearing: How closely.
         segmenter: Cuts words.
     """
-    found: dict[str, None] = {}
+    distinct = dict.fromkeys(pieces.split(" "))
+    if hearing is Hearing.LACKING:
+        runs = (run for piece in distinct for run in _with_one_more(piece, "".join(asked)))
+    else:
+        runs = (run for piece in distinct for run in _sounding(piece, asked, hearing, segmenter))
+    return tuple(dict.fromkeys(runs))
+
+
+def _sounding(
+    piece: str, asked: Sequence[str], hearing: Hearing, segmenter: Segmenter
+) -> Iterator[str]:
     length = len(asked)
+    if len(piece) < length:
+        return
     last = length - 1
     fitting = [_fitting(each, hearing, is_last=at == last) for at, each in enumerate(asked)]
-    for piece in dict.fromkeys(pieces.split(" ")):
-        if hearing is Hearing.LACKING:
-            found.update(dict.fromkeys(_with_one_more(piece, "".join(asked))))
-            continue
-        if len(piece) < length:
-            continue
-        heard = _heard(piece, segmenter)
-        for at in range(len(piece) - length + 1):
-            if all(map(_fits, fitting, heard[at : at + length])):
-                found[piece[at : at + length]] = None
-    return tuple(found)
-
-
-def _heard(piece: str, segmenter: Segmenter) -> list[tuple[str, ...]]:
-    """What each character of a piece may be called where it stands."""
-    return list(map(readings, piece, syllables_of(segmenter.for_query(piece))))
+    read = syllables_of(segmenter.for_query(piece))
+    heard = [readings(*each) for each in zip(piece, read, strict=True)]
+    for at in range(len(piece) - length + 1):
+        if all(map(_fits, fitting, heard[at : at + length])):
+            yield piece[at : at + length]
 
 
 class _Fitting(dict[tuple[str, ...], bool]):

@@ -14,6 +14,7 @@ from indexer.analysis.analyzer import analyzer_for
 from indexer.analysis.question import QueryPart
 from indexer.dates import PartialDate
 from indexer.engine.query import FEW, FacetField, Filters, Order, Typed
+from indexer.engine.searching import locating
 from indexer.records import RecordId
 from tests.contracts.generations import ARCHIVIST, STAFF, Generation, TestedEngine
 from tests.contracts.records import PUBLIC, analyzed, archives, asked, texts, viewers
@@ -231,6 +232,21 @@ def test_passages_say_where_a_record_was_met(index: Generation) -> None:
     (hit,) = index.search("低保").hits
     assert (hit.passages[0].file_ordinal, hit.passages[0].page) == (0, 2)
     assert (hit.passages[0].start, hit.passages[0].end) == (0, 9)
+
+
+@pytest.mark.parametrize("scanned", [1, 4, 1_000])
+def test_a_long_volume_crowds_no_passage_of_another_record_out(
+    index: Generation, monkeypatch: pytest.MonkeyPatch, scanned: int
+) -> None:
+    monkeypatch.setattr(locating, "_PASSAGES_SCANNED", scanned)
+    index.put(
+        analyzed(1, "长卷", *["低保低保低保。"] * 6),
+        analyzed(2, "短文", "别的。", "这里说的是低保，以及许多别的事情。"),
+    )
+    for order in (Order.RELEVANCE, Order.NEWEST):
+        hits = {int(hit.record_id[1:]): hit for hit in index.search("低保", order=order).hits}
+        assert [passage.page for passage in hits[2].passages] == [2]
+        assert len(hits[1].passages) == 3
 
 
 def test_putting_again_replaces_the_record_and_its_passages(index: Generation) -> None:

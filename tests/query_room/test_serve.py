@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from query_room.serve import _trust
+from indexer.analysis import lexicon
+from query_room.serve import _load_for_good, _trust
 from tests.fixtures.serving import served
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ def ask(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
                 return text
 
         yield ask
+
+
+def test_what_stays_for_good_is_left_out_of_every_collection_of_garbage() -> None:
+    try:
+        _load_for_good()
+        left = gc.get_objects()
+        assert gc.get_freeze_count() > len(left)
+        assert not any(each is lexicon._by_sound() for each in left)
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("ask", ["127.0.0.1"], indirect=True)

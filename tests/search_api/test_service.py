@@ -36,6 +36,17 @@ def test_an_answer_shows_the_page_with_the_words_marked(archive: SmallArchive) -
     assert (answer.total, answer.reading.relaxed_to) == (1, None)
 
 
+def test_lines_with_a_marked_word_come_before_lines_that_are_only_like_the_question(
+    archive: SmallArchive,
+) -> None:
+    like = "孩没有，子没有，怎么，上怎么，学办怎，办么。" * 20
+    archive.add("解答", f"{like}\n{'别的事情，与此无关。' * 45}领低保。")
+    archive.run()
+    answer = archive.ask("孩子没有上学怎么办低保")
+    assert [page.page for page in answer.hits[0].pages] == [1]
+    assert "[低保]" in body(answer)
+
+
 def test_a_run_across_a_page_break_is_shown_on_both_pages(archive: SmallArchive) -> None:
     archive.add("名册", "前文，最低生\f活保障。后文")
     archive.run()
