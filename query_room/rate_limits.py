@@ -11,6 +11,7 @@ from flask import request
 from flask_limiter import Limiter
 from werkzeug.exceptions import TooManyRequests
 
+from query_room.request_counts import SCHEME
 from query_room.sessions import current_account
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _EXPORTING: Final = ("search.export",)
 
 def init_limiter(app: Flask) -> Limiter:
     """The limiter that views may ask for; it counts by address, in this process's memory."""
-    return Limiter(_address, app=app, storage_uri="memory://", on_breach=_refuse)
+    return Limiter(_address, app=app, storage_uri=f"{SCHEME}://", on_breach=_refuse)
 
 
 def limit_searches(app: Flask, limiter: Limiter, settings: RoomSettings) -> None:

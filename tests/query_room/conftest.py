@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 
-from query_room.app import create_app
 from query_room.opening import room_on
 from query_room.settings import RoomSettings
 from tests.fixtures.passwords import CHEAP
+from tests.query_room.one_app import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def room(archive: SmallArchive) -> Room:
 @pytest.fixture
 def client(room: Room) -> FlaskClient:
     """A reader's browser, in Chinese."""
-    client = create_app(room).test_client()
+    client = app_of(room).test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "zh-CN,zh;q=0.9"
     return client
 

@@ -98,6 +98,8 @@ def test_one_that_takes_too_long_is_refused_and_the_next_is_opened(tmp_path: Pat
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"甲.txt": b"A"}))
     with Unpacker(settings(tmp_path, extraction_timeout_s=0), tmp_path) as hurried:
+        program = hurried._ready_program()
+        program._program.send_signal(signal.SIGSTOP)  # a fast one could answer in no time
         (entry,) = hurried.list_members(path, "a.zip").entries
         assert entry.reason == Reason.TIMEOUT
         hurried._settings = settings(tmp_path)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from query_room.accounts import Account, NewAccount, Role
-from query_room.app import create_app
+from tests.query_room.one_app import app_of
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -23,7 +23,7 @@ class Person:
 
     def __init__(self, room: Room, account: Account) -> None:
         self.account = account
-        self.client: FlaskClient = create_app(room).test_client()
+        self.client: FlaskClient = app_of(room).test_client()
         self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "zh-CN,zh;q=0.9"
         self.post("/sign-in", name=account.name, password=PASSWORD)
 

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from indexer.database import utc_now
-from query_room.app import create_app
 from query_room.letters import LetterKind
 from query_room.requests import Manner, RequestStatus
 from search_api.china_time import day_in_china
 from search_api.log import EventKind, events_of_subject
 from tests.query_room.conftest import text_of
+from tests.query_room.one_app import app_of
 from tests.query_room.requests.conftest import Office, office
 from tests.query_room.requests.issuing import issue
 
@@ -46,7 +46,7 @@ def photograph(form: str = "JPEG") -> bytes:
 
 @pytest.fixture
 def citizen(office: Office) -> FlaskClient:
-    client = create_app(office.room).test_client()
+    client = app_of(office.room).test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
     return client
 

@@ -12,13 +12,13 @@ from werkzeug.test import encode_multipart
 
 from indexer.catalogue.profiles import Profile
 from query_room.accounts import Role
-from query_room.app import create_app
 from query_room.opening import room_on
 from query_room.settings import RoomSettings
 from search_api.log import EventKind
 from tests.fixtures.passwords import CHEAP
 from tests.query_room.archive.conftest import kinds, work
 from tests.query_room.conftest import text_of
+from tests.query_room.one_app import app_of
 from tests.query_room.pages.people import Person, person
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def test_nobody_else_sends_anything_and_nothing_is_read_of_it(
     room: Room, archive: SmallArchive
 ) -> None:
     staff = person(room, "wang", Role.STAFF)
-    nobody = create_app(room).test_client()
+    nobody = app_of(room).test_client()
     for client, status in ((staff.client, 403), (nobody, 302)):
         answer = client.post(
             "/archive/batches/new/upload",

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.database import utc_now
-from query_room.app import create_app
 from query_room.letters import LetterKind
 from query_room.requests import Manner
 from search_api.china_time import day_in_china
 from tests.query_room.conftest import text_of
+from tests.query_room.one_app import app_of
 from tests.query_room.requests.conftest import LI, Office, office
 from tests.query_room.requests.issuing import issue
 
@@ -25,7 +25,7 @@ __all__ = ["office"]  # the fixture
 
 @pytest.fixture
 def applicant(office: Office) -> FlaskClient:
-    client = create_app(office.room).test_client()
+    client = app_of(office.room).test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
     return client
 
