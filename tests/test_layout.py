@@ -477,7 +477,6 @@ SHOWN_ELSEWHERE = {
         "tests/indexer/indexing/test_verification.py",
         "its statements",
     ),
-    "indexer/engine/searching/ranking.py": (ENGINE, "order, and ties"),
     "indexer/engine/searching/queries.py": (ENGINE, "matching, filters and ranking of the port"),
     "indexer/engine/searching/searcher.py": (ENGINE, "the Searcher's promises"),
     "indexer/engine/expressions.py": (ENGINE, "what both adapters evaluate"),

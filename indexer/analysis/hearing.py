@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from indexer.analysis.sounds import readings, syllables_of
+from indexer.analysis.sounds import characters_read, ways_of
 from indexer.analysis.syllables import rough
 from indexer.engine.query import Hearing
 
@@ -32,31 +32,39 @@ def written(
     if hearing is Hearing.LACKING:
         runs = (run for piece in distinct for run in _with_one_more(piece, "".join(asked)))
     else:
-        runs = (run for piece in distinct for run in _sounding(piece, asked, hearing, segmenter))
+        last = len(asked) - 1
+        fitting = [_fitting(each, hearing, is_last=at == last) for at, each in enumerate(asked)]
+        runs = (run for piece in distinct for run in _sounding(piece, fitting, segmenter))
     return tuple(dict.fromkeys(runs))
 
 
-def _sounding(
-    piece: str, asked: Sequence[str], hearing: Hearing, segmenter: Segmenter
-) -> Iterator[str]:
-    length = len(asked)
-    if len(piece) < length:
+def _sounding(piece: str, fitting: Sequence[_Fitting], segmenter: Segmenter) -> Iterator[str]:
+    last_start = len(piece) - len(fitting)
+    # Of a record's pieces one or two may sound so; to read the others aloud is most of the work.
+    if not fitting or last_start < 0 or any(each.characters.isdisjoint(piece) for each in fitting):
         return
-    last = length - 1
-    fitting = [_fitting(each, hearing, is_last=at == last) for at, each in enumerate(asked)]
-    read = syllables_of(segmenter.for_query(piece))
-    heard = [readings(*each) for each in zip(piece, read, strict=True)]
-    for at in range(len(piece) - length + 1):
-        if all(map(_fits, fitting, heard[at : at + length])):
-            yield piece[at : at + length]
+    first, *others = fitting
+    heard = ways_of(segmenter.for_query(piece))
+    for at, ways in zip(range(len(piece)), heard, strict=True):
+        # Nearly every place is told by its first character.
+        if at <= last_start and first[ways]:
+            end = at + len(fitting)
+            if all(map(_fits, others, heard[at + 1 : end])):
+                yield piece[at:end]
 
 
 class _Fitting(dict[tuple[str, ...], bool]):
-    """Whether a character that may be called so is what was asked; each way decided once."""
+    """Whether a character that may be called so is what was asked; each way decided once.
+
+    Attributes:
+        characters: Those that may be, in whatever word they stand.
+    """
 
     def __init__(self, asked: str, hearing: Hearing, *, is_last: bool) -> None:
         super().__init__()
         self._is_asked = partial(_is, asked=asked, hearing=hearing, is_last=is_last)
+        # What nobody can read stands for itself.
+        self.characters: Final = characters_read(self._is_asked) | {asked}
 
     def __missing__(self, ways: tuple[str, ...]) -> bool:
         self[ways] = fits = any(map(self._is_asked, ways))

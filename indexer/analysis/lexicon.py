@@ -9,7 +9,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final, NamedTuple
 
-from indexer.analysis.sounds import syllables_of
+from indexer.analysis.sounds import by_reading, syllables_of
 from indexer.analysis.syllables import roughly
 from indexer.analysis.words import builtin_dictionary
 
@@ -28,6 +28,7 @@ def load() -> None:
     """Read the lists now: the first who mistypes a word would wait a second for them."""
     _by_sound()
     _characters()
+    by_reading()
 
 
 def is_word(text: str) -> bool:

@@ -6,13 +6,18 @@ what a character is called as a surname or in an old place name is a reading bes
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import defaultdict
+from functools import cache, lru_cache
+from itertools import chain
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final
 
 from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _CACHED_WORDS: Final = 65_536
 
@@ -35,10 +40,39 @@ def syllables_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(syllable for word in words for syllable in _read(word))
 
 
-def readings(character: str, read: str) -> tuple[str, ...]:
-    """What a character may be called that is read ``read`` where it stands."""
-    other = OTHER_READINGS.get(character)
-    return (read,) if other is None else (read, other)
+def ways_of(words: Iterable[str]) -> list[tuple[str, ...]]:
+    """What each character of the words may be called, in order; the usual reading first."""
+    return list(chain.from_iterable(map(_ways, words)))
+
+
+def characters_read(fits: Callable[[str], bool]) -> frozenset[str]:
+    """The characters that in some word, or by themselves, have a reading that fits."""
+    return frozenset().union(*(each for read, each in by_reading().items() if fits(read)))
+
+
+@cache
+def by_reading() -> dict[str, frozenset[str]]:
+    """Whatever a character is called in any word of the dictionary, with those called so."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code, marked in PINYIN_DICT.items():
+        for each in marked.split(","):
+            found[each].add(chr(code))
+    for word, of_word in PHRASES_DICT.items():
+        for character, ways in zip(word, of_word, strict=False):
+            found[ways[0]].add(character)
+    plain: defaultdict[str, set[str]] = defaultdict(set)
+    for marked, characters in found.items():
+        plain[to_normal(marked)] |= characters
+    for character, read in OTHER_READINGS.items():
+        plain[read].add(character)
+    for character in ascii_lowercase + digits:
+        plain[character].add(character)
+    return {read: frozenset(each) for read, each in plain.items()}
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(_readings, word, _read(word)))
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -49,3 +83,8 @@ def _read(word: str) -> tuple[str, ...]:
     if len(read) == len(word):
         return read
     return tuple(lazy_pinyin(each)[0] for each in word)
+
+
+def _readings(character: str, read: str) -> tuple[str, ...]:
+    other = OTHER_READINGS.get(character)
+    return (read,) if other is None else (read, other)

@@ -161,6 +161,21 @@ def some(parts: Iterable[Expression], least: int = 1) -> Some:
     return Some(tuple(parts), least)
 
 
+def within(condition: Expression, wanted: Expression) -> Expression:
+    """What meets the condition and is wanted, with the condition beside each alternative.
+
+    An engine looks for the first place of each alternative as soon as it is asked: beside a
+    condition that few documents meet it looks at those alone, below it at all there are.
+    """
+    match wanted:
+        case Some(parts, least=1):
+            return some(within(condition, part) for part in parts)
+        case Every(parts, besides):
+            return Every((condition, *parts), besides)
+        case _:
+            return every([condition, wanted])
+
+
 def run_in(field: str, tokens: tuple[str, ...]) -> Expression:
     """Tokens next to each other, in this order."""
     return Term(field, tokens[0]) if len(tokens) == 1 else Phrase(field, tokens)

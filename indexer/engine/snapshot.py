@@ -35,6 +35,14 @@ class Found:
         """How many documents."""
         return len(self.keys)
 
+    def only(self, at: Sequence[int]) -> Found:
+        """The documents at these places of the lists alone, in this order."""
+        return Found(
+            [self.scores[each] for each in at],
+            [self.keys[each] for each in at],
+            [self.places[each] for each in at],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from indexer.engine.conditions import Part
-from indexer.engine.expressions import Between, Constant, OneOf, Term, every, silent, some
+from indexer.engine.expressions import Between, Constant, OneOf, Term, every, silent, some, within
 from indexer.engine.layout import key_of
 from indexer.engine.query import Order, PagesMet
 from indexer.engine.searching.queries import has_clause, in_any_form, visible
@@ -80,9 +80,8 @@ def lacking(
     for first in range(0, len(query.clauses), _TOLD_APART):
         clauses = query.clauses[first : first + _TOLD_APART]
         # Each clause adds a power of two of its own, so that the sum says which of them are there.
-        # Each is looked for in these records alone: a sum of runs would be looked for far beyond.
         each = [
-            Constant(every([of_records, has_clause(clause)]), 1 << at)
+            Constant(within(of_records, has_clause(clause)), 1 << at)
             for at, clause in enumerate(clauses)
         ]
         found = records.best(some(each), len(keys))
@@ -101,8 +100,7 @@ def pages_met(passages: Snapshot, query: AnalyzedQuery, keys: Sequence[int]) -> 
     if not keys or not runs:
         return {}
     of_records = silent(OneOf("key", tuple(keys)))
-    # Each run within these records alone: a sum of runs would be looked for far beyond them.
-    met = silent(some(every([of_records, run]) for run in runs))
+    met = silent(within(of_records, some(runs)))
     found = passages.best(met, MAX_PASSAGES_MET, _PAGE)
     pages: dict[int, set[tuple[int, int]]] = {}
     for key, page in zip(found.keys, passages.numbers(found.places, _PAGE), strict=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,12 +50,28 @@ def top(records: Snapshot, wanted: Expression, limit: int) -> list[Ranked]:
         if _rounded(scores[limit - 1]) != _rounded(scores[-1]) or reach >= _MAX_TIES:
             break
         reach = min(reach * 4, _MAX_TIES)
-    return sorted(ranked(found), key=by_score)[:limit]
+    return first_of(found, limit)
+
+
+def first_of(found: Found, limit: int) -> list[Ranked]:
+    """The first ``limit`` of what was found best first, equals by key."""
+    if len(found) > limit:
+        # Of the tie at the last place only some have room, and it may be long.
+        last = -_rounded(found.scores[limit - 1])
+        first = bisect_left(found.scores, last, key=_descending)
+        end = bisect_right(found.scores, last, key=_descending)
+        tied = nsmallest(limit - first, range(first, end), key=found.keys.__getitem__)
+        found = found.only([*range(first), *tied])
+    return sorted(ranked(found), key=by_score)
 
 
 def by_score(record: Ranked) -> tuple[float, int]:
     """What records are sorted by: the best score first, equals by key."""
     return -_rounded(record.score), record.key
+
+
+def _descending(score: float) -> float:
+    return -_rounded(score)
 
 
 def _rounded(score: float) -> float:

@@ -4,7 +4,7 @@ from indexer.analysis.hearing import written
 from indexer.analysis.words import Segmenter
 from indexer.engine.query import Hearing
 
-PIECES = "临岚区民政局 民族局 单丽华"
+PIECES = "临岚区民政局 民族局 单丽华 㐂字 2008年"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ PIECES = "临岚区民政局 民族局 单丽华"
         (tuple("民局"), Hearing.LACKING, ("民政局", "民族局")),
         (("shan", "li", "hua"), Hearing.EXACT, ("单丽华",)),
         (("ju", "min"), Hearing.EXACT, ()),
+        # Nobody can read the first: it stands for itself.
+        (("㐂", "zi"), Hearing.EXACT, ("㐂字",)),
+        (("8", "lian"), Hearing.ROUGH, ("8年",)),
     ],
 )
 def test_what_was_heard_is_found_as_it_is_written(
