@@ -58,7 +58,7 @@ class Tally:
 
 
 class Snapshot(Protocol):
-    """One index at one moment."""
+    """One index at one moment. Two threads may ask it at the same time."""
 
     @property
     def documents(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 ARCHIVIST = Viewer(audience=Audience.ARCHIVIST, all_agencies=True)
 STAFF = Viewer(audience=Audience.STAFF)
+
+# An engine remembers for a while what it deleted under a number: no two engines share one.
+_NUMBERS = count(1)
 
 
 class Generation:
@@ -90,14 +93,13 @@ class TestedEngine:
 
     settings: IndexerSettings
     share: float = 1.0
-    _numbers: count[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
     def generation(self, records: Iterable[Record] = ()) -> Iterator[Generation]:
         """A generation with those of the records that somebody may see, without pages."""
         analyze = analyzer_for().record
         with tempfile.TemporaryDirectory(prefix="query-room-contract-") as folder:
-            made = Generation(replace(self.settings, data=Path(folder)), next(self._numbers))
+            made = Generation(replace(self.settings, data=Path(folder)), next(_NUMBERS))
             try:
                 indexable = [each for each in records if each.access.audience is not None]
                 made.put(*(analyze(each, []) for each in indexable))

@@ -229,6 +229,7 @@ class ElasticsearchSnapshot:
             # Otherwise each shard would rank by what it holds itself.
             search_type="dfs_query_then_fetch" if self._is_split else None,
         )
+        # Of two threads that ask, either's is right: all of them name the same moment.
         if "pit_id" in answer:
             self._target["pit"]["id"] = answer["pit_id"]
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.engine.expressions import Every, every, silent
@@ -12,11 +13,10 @@ from indexer.engine.searching.queries import matching, narrowed, near, visible
 from indexer.engine.searching.ranking import top
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.engine.expressions import Expression
     from indexer.engine.query import SearchQuery
-    from indexer.engine.searching.counting import Counts
     from indexer.engine.searching.ranking import Ranked
     from indexer.engine.snapshot import Snapshot
 
@@ -31,10 +31,30 @@ def conditions_of(query: SearchQuery) -> list[Expression]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class MatchedSet:
+    """Records that may answer a question.
+
+    Attributes:
+        expression: What they have. clauses: How many clauses of the question that is at least.
+    """
+
+    expression: Expression
+    clauses: int
+
+
 def matched_set(
     records: Snapshot, query: SearchQuery, conditions: Sequence[Expression]
-) -> tuple[Expression, int, Counts]:
-    """The largest part of the question that anything has: how many clauses, and what it counts.
+) -> MatchedSet:
+    """The first of the sets that has any records, or the last."""
+    for matched in matched_sets(query, conditions):
+        if count(records, matched.expression, ()).total:
+            break
+    return matched
+
+
+def matched_sets(query: SearchQuery, conditions: Sequence[Expression]) -> Iterator[MatchedSet]:
+    """What may answer: all that is required first, then a clause less each time; at least one set.
 
     A sentence ordered by relevance is not narrowed: people ask in words that papers do not use,
     and the right paper often has one or two of them. Ordered by date there is nothing to hold
@@ -43,15 +63,11 @@ def matched_set(
     clauses = query.query.clauses
     phrases = sum(1 for clause in clauses if clause.is_phrase)
     least = max(1, phrases) if clauses else 0
-    minimum = max(query.query.minimum_match, least)
+    most = max(query.query.minimum_match, least)
     if query.order is Order.RELEVANCE and query.query.minimum_match < len(clauses):
-        minimum = least
-    while True:
-        matched = every([silent(matching(query.query, minimum)), *conditions])
-        counts = count(records, matched, query.facets)
-        if counts.total or minimum <= least:
-            return matched, minimum, counts
-        minimum -= 1
+        most = least
+    for minimum in range(most, least - 1, -1):
+        yield MatchedSet(every([silent(matching(query.query, minimum)), *conditions]), minimum)
 
 
 def nearby(

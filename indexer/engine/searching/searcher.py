@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.access import Audience
@@ -25,7 +26,7 @@ from indexer.engine.searching.counting import count
 from indexer.engine.searching.holding import held
 from indexer.engine.searching.likeness import sharing, words_of
 from indexer.engine.searching.locating import NO_PASSAGES, BestPassages, Locator
-from indexer.engine.searching.matching import conditions_of, matched_set, nearby
+from indexer.engine.searching.matching import conditions_of, matched_set, matched_sets, nearby
 from indexer.engine.searching.meeting import OneRecord, among, lacking, pages_met
 from indexer.engine.searching.queries import (
     matching,
@@ -35,12 +36,13 @@ from indexer.engine.searching.queries import (
     visible,
 )
 from indexer.engine.searching.ranking import by_score, ranked, top
+from indexer.engine.searching.side_by_side import side_by_side
 from indexer.engine.searching.sounding import sounding, standing
 from indexer.engine.searching.suggesting import suggested
 from indexer.engine.weights import DEFAULT_WEIGHTS, RERANKED, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer.access import Viewer
     from indexer.engine.expressions import Expression
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         Suggested,
         Typed,
     )
+    from indexer.engine.searching.matching import MatchedSet
     from indexer.engine.searching.ranking import Ranked
     from indexer.engine.snapshot import Answer, Indexes, Snapshot
     from indexer.records import RecordId
@@ -185,26 +188,31 @@ class IndexSearcher:
 
     def _search(self, records: Snapshot, passages: Snapshot, query: SearchQuery) -> ResultPage:
         conditions = conditions_of(query)
-        matched, matched_clauses, counts = matched_set(records, query, conditions)
-        if chosen := some_of(query.among, query.after):
-            matched = every([matched, *chosen])
-            counts = count(records, matched, query.facets)
         evidence = record_evidence(records, query.query, self._weights)
         locator = Locator(passages, query.query, self._weights)
-        seen = NO_PASSAGES
-        if query.order is Order.RELEVANCE and evidence:
-            page, seen = self._by_relevance(records, locator, query, (matched, evidence))
-        else:
-            page = _by_date(records, query, matched)
+        chosen = some_of(query.among, query.after)
+        sets: Iterable[MatchedSet] = matched_sets(query, conditions)
+        if chosen:
+            # Which set answers is decided on all records, and then narrowed to the chosen.
+            of_all = matched_set(records, query, conditions)
+            sets = [replace(of_all, expression=every([of_all.expression, *chosen]))]
+        for matched in sets:
+            # Nearly always there are some, and to count them and to show them takes each its time.
+            counts, (page, seen) = side_by_side(
+                partial(count, records, matched.expression, query.facets),
+                partial(self._page, records, locator, query, (matched.expression, evidence)),
+            )
+            if counts.total:
+                break
         near = (
-            nearby(records, query, [*conditions, Not(matched)], evidence)
+            nearby(records, query, [*conditions, Not(matched.expression)], evidence)
             if 0 < counts.total < FEW and counts.total <= query.limit and not chosen
             else []
         )[: FEW - counts.total]
         located = locator.locate([each.key for each in page], seen)
         near_keys = [each.key for each in near]
         located |= locator.locate(near_keys, locator.best(near_keys))
-        incomplete = [*(page if matched_clauses < len(query.query.clauses) else ()), *near]
+        incomplete = [*(page if matched.clauses < len(query.query.clauses) else ()), *near]
         lacks = lacking(records, query.query, [each.key for each in incomplete])
         shown = [*page, *near]
         hits = [
@@ -222,7 +230,7 @@ class IndexSearcher:
             total=counts.total,
             hits=tuple(hits[: len(page)]),
             facets=counts.facets,
-            matched_clauses=matched_clauses,
+            matched_clauses=matched.clauses,
             nearby=tuple(hits[len(page) :]),
         )
 
@@ -236,7 +244,7 @@ class IndexSearcher:
             return None
         needed = required(asked.conditions, query.viewer)
         conditions = [*rights, *narrowed(query.filters), *needed]
-        matched, _, _ = matched_set(records, replace(query, facets=()), conditions)
+        matched = matched_set(records, query, conditions).expression
         rank = None
         if is_matched := one.meets([matched]):
             evidence = record_evidence(records, asked, self._weights)
@@ -260,6 +268,18 @@ class IndexSearcher:
             is_matched=is_matched,
             rank=rank,
         )
+
+    def _page(
+        self,
+        records: Snapshot,
+        locator: Locator,
+        query: SearchQuery,
+        asked: tuple[Expression, tuple[Expression, ...]],
+    ) -> tuple[list[Ranked], BestPassages]:
+        matched, evidence = asked
+        if query.order is Order.RELEVANCE and evidence:
+            return self._by_relevance(records, locator, query, asked)
+        return _by_date(records, query, matched), NO_PASSAGES
 
     def _by_relevance(
         self,
