@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from indexer.access import Viewer
     from indexer.engine.query import AnalyzedQuery, Hit, ResultPage
-    from indexer.records import Record, RecordId
+    from indexer.records import FileHash, Record, RecordId
     from indexer.storage import TextStore
     from search_api.answers import Fragment, LogContext, Question, Repeal, SearchAnswer
     from search_api.parsing import ParsedQuestion
@@ -84,6 +84,7 @@ def hits_of(
         viewer: Who asks.
         after: How many hits come before these.
     """
+    texts.expect(_texts_of(met, found))
     hits: list[AnswerHit] = []
     for rank, hit in enumerate(met, start=after + 1):
         if (record := found.get(hit.record_id)) is None:
@@ -102,6 +103,20 @@ def hits_of(
             )
         )
     return tuple(hits)
+
+
+def _texts_of(
+    met: Sequence[Hit], found: Mapping[RecordId, Record]
+) -> dict[tuple[FileHash, str], None]:
+    """The texts in which the hits were met, each once."""
+    return {
+        (file.file_hash, file.extractor): None
+        for hit in met
+        if hit.record_id in found
+        for file in found[hit.record_id].files
+        if file.file_hash is not None
+        and any(passage.file_ordinal == file.ordinal for passage in hit.passages)
+    }
 
 
 def _fields(record: Record, query: AnalyzedQuery) -> dict[Part, tuple[Fragment, ...]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from indexer.page_words import PageWord
@@ -78,6 +78,12 @@ class TextStore(Protocol):
 
         Raises:
             TextMissingError: There is no such page.
+        """
+
+    def expect(self, wanted: Iterable[tuple[FileHash, str]]) -> None:
+        """Pages of these texts are asked for next: what takes its time is fetched together.
+
+        Nothing is told of what is missing: whoever asks for it is told.
         """
 
     def remove(self, file_hash: FileHash) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote
 
@@ -9,7 +11,7 @@ from indexer.records import FileHash
 from indexer.storage.atomic import in_folders, move_in, sweep, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -30,6 +32,13 @@ class Containers(Protocol):
         Raises:
             OSError: It is not there, or cannot be read.
             StoreUnreachableError: Whether it is there cannot be told now.
+        """
+
+    def expect(self, wanted: Iterable[tuple[FileHash, str]]) -> None:
+        """These are opened next: what takes its time is fetched together; absent is no error.
+
+        Raises:
+            StoreUnreachableError: What is there cannot be told now.
         """
 
     def adopt(self, path: Path, file_hash: FileHash, extractor: str) -> bool:
@@ -70,6 +79,12 @@ class FolderContainers:
     def open(self, file_hash: FileHash, extractor: str) -> IO[bytes]:
         """One of them; see the protocol."""
         return self.path(file_hash, extractor).open("rb")
+
+    def expect(self, wanted: Iterable[tuple[FileHash, str]]) -> None:
+        """Let the system read them ahead, all at once; see the protocol."""
+        for each in wanted:
+            with suppress(OSError), self.open(*each) as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
     def adopt(self, path: Path, file_hash: FileHash, extractor: str) -> bool:
         """Move one in from the same disk; see the protocol."""

@@ -7,14 +7,16 @@ import stat
 import threading
 import time
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from indexer.errors import StorageError
 from indexer.storage.containers import entry_of, name_of
-from indexer.storage.objects import ObjectFile
+from indexer.storage.objects import CONNECTIONS, ObjectFile, ObjectMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from indexer.records import FileHash
@@ -29,6 +31,7 @@ _KEPT_S: Final = 30.0
 """How long the end of a container is taken for what it was: another host may have put another."""
 
 _KEPT_BYTES: Final = 32 << 20
+_THREADS: Final = ThreadPoolExecutor(max_workers=CONNECTIONS, thread_name_prefix="ahead")
 _HASH: Final = 64
 
 
@@ -64,6 +67,14 @@ class ObjectContainers:
         key = self._key(file_hash, extractor)
         file = ObjectFile(self._objects, key, self._tail(key), AHEAD_BYTES)
         return cast("IO[bytes]", file)
+
+    def expect(self, wanted: Iterable[tuple[FileHash, str]]) -> None:
+        """Fetch their ends at the same time, and keep them; see the protocol."""
+        fetched = [_THREADS.submit(self._tail, self._key(*each)) for each in wanted]
+        wait(fetched)
+        for each in fetched:
+            with suppress(ObjectMissingError):
+                each.result()
 
     def adopt(self, path: Path, file_hash: FileHash, extractor: str) -> bool:
         """Take one in from a folder; see the protocol."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PART_BYTES: Final = 64 << 20
 """Larger files go in parts of this size; a store takes up to 10,000 of them."""
 
+CONNECTIONS: Final = 16
+"""How many requests of one process are under way at once without opening connections for each."""
+
 _CONNECT_S: Final = 5
 _READ_S: Final = 60
 _TRIES: Final = 4
@@ -58,6 +61,7 @@ class ObjectStore:
                 config=Config(
                     connect_timeout=_CONNECT_S,
                     read_timeout=_READ_S,
+                    max_pool_connections=CONNECTIONS,
                     retries={"total_max_attempts": _TRIES, "mode": "standard"},
                     s3={"addressing_style": "path" if bucket.endpoint else "auto"},
                     # Newer checksums are understood by few stores but its makers' own.

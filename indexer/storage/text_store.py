@@ -15,7 +15,7 @@ from indexer.storage.containers import FolderContainers
 from indexer.storage.frames import DamagedContainerError, pack, table_of, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from indexer.records import FileHash
@@ -65,6 +65,10 @@ class ContainerTextStore:
                 at += size
                 first += count
         raise TextMissingError(f"{file_hash} has no page {number}")
+
+    def expect(self, wanted: Iterable[tuple[FileHash, str]]) -> None:
+        """Fetch what is asked for next; see the port."""
+        self._containers.expect(wanted)
 
     def remove(self, file_hash: FileHash) -> None:
         """Forget every extraction of a file; see the port."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.access import PUBLIC_VIEWER, Level
-from indexer.analysis.analyzer import analyzer_for
+from indexer.analysis.analyzer import Analyzer, analyzer_for
 from indexer.analysis.question import QueryPart
 from indexer.engine.query import PagesMet
 from indexer.records import RecordId
+from indexer.vocabulary import packaged_vocabulary
 from tests.contracts.generations import ARCHIVIST, STAFF, Generation
 from tests.contracts.records import analyzed, asked
 
@@ -60,6 +61,20 @@ def test_the_bearer_of_a_number_does_not_lack_it(index: Generation) -> None:
     query = analyzer_for().query([QueryPart("2008年青政办发15号"), QueryPart("承包")])
     (hit,) = index.search(query).hits
     assert [query.clauses[number].text for number in hit.lacks] == ["承包"]
+
+
+def test_another_form_of_a_part_is_that_part(index: Generation) -> None:
+    index.put(
+        analyzed(1, "题名", "别的。", "城市居民最低生活保障。"),
+        analyzed(2, "最低生活水平保障"),
+        analyzed(3, "学校"),
+    )
+    analyzer = Analyzer((), packaged_vocabulary().thesaurus())
+    query = analyzer.query([QueryPart("低保"), QueryPart("承包")])
+    (hit,) = index.search(query).hits
+    assert (hit.record_id, hit.lacks) == (ONE, (1,))
+    met = index.searcher.pages_met(query, [ONE, TWO, THREE], ARCHIVIST, frozenset())
+    assert {record_id: each.pages for record_id, each in met.items()} == {ONE: ((0, 2),)}
 
 
 def test_every_page_with_any_part_is_told_in_reading_order(index: Generation) -> None:

@@ -201,6 +201,40 @@ def test_what_lies_where_it_was_never_put_is_no_part_of_a_store(
     assert list(originals.hashes()) == [file_hash]
 
 
+def test_what_is_expected_may_be_missing_and_is_asked_for_as_ever(
+    settings: IndexerSettings,
+) -> None:
+    texts = open_texts(settings)
+    texts.put(FILE, "pdf/1", ["一页"])
+    open_texts(settings).expect([(FILE, "pdf/1"), (OTHER, "pdf/1"), (FILE, "pdf/2")])
+    texts.expect([])
+    assert texts.page(FILE, "pdf/1", 1) == "一页"
+    with pytest.raises(TextMissingError):
+        texts.page(OTHER, "pdf/1", 1)
+
+
+@pytest.mark.s3
+def test_what_was_expected_of_a_bucket_was_fetched(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = IndexerSettings(
+        data=tmp_path / "data", database_url="sqlite://", processes=1, store=bucket
+    )
+    files = [FileHash(f"{number:064x}") for number in range(40)]
+    writing = open_texts(settings)
+    for number, each in enumerate(files):
+        writing.put(each, "pdf/1", [f"第{number}页"])
+    texts = open_texts(settings)
+    texts.expect([(each, "pdf/1") for each in files])
+    for each in files:
+        lose(settings, "texts", each)
+    assert [texts.page(each, "pdf/1", 1) for each in files] == [f"第{n}页" for n in range(40)]
+    monkeypatch.setattr(objects, "_TRIES", 1)
+    away = replace(bucket, endpoint=f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(StoreUnreachableError):
+        open_texts(replace(settings, store=away)).expect([(FILE, "pdf/1")])
+
+
 def test_a_text_that_was_changed_is_damaged(settings: IndexerSettings) -> None:
     open_texts(settings).put(FILE, "pdf/1", ["低保名册"] * 10)
     spoil(settings, "texts", FILE)
