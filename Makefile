@@ -17,7 +17,7 @@ run: $(RUN_STAMP)
 ocr: $(OCR_STAMP)
 
 test: $(DEV_STAMP)
-	$(BIN)/pytest -n 2 --dist loadfile --durations=40 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term:skip-covered
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

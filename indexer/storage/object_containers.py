@@ -7,13 +7,15 @@ import stat
 import threading
 import time
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from contextlib import suppress
+from functools import partial
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from indexer.errors import StorageError
 from indexer.storage.containers import entry_of, name_of
 from indexer.storage.objects import CONNECTIONS, ObjectFile, ObjectMissingError
+from indexer.threads import KeptThreads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +33,7 @@ _KEPT_S: Final = 30.0
 """How long the end of a container is taken for what it was: another host may have put another."""
 
 _KEPT_BYTES: Final = 32 << 20
-_THREADS: Final = ThreadPoolExecutor(max_workers=CONNECTIONS, thread_name_prefix="ahead")
+_THREADS: Final = KeptThreads("ahead", CONNECTIONS)
 _HASH: Final = 64
 
 
@@ -70,7 +72,7 @@ class ObjectContainers:
 
     def expect(self, wanted: Iterable[tuple[FileHash, str]]) -> None:
         """Fetch their ends at the same time, and keep them; see the protocol."""
-        fetched = [_THREADS.submit(self._tail, self._key(*each)) for each in wanted]
+        fetched = [_THREADS.submit(partial(self._tail, self._key(*each))) for each in wanted]
         wait(fetched)
         for each in fetched:
             with suppress(ObjectMissingError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from indexer.threads import KeptThreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,8 +13,8 @@ if TYPE_CHECKING:
 _One = TypeVar("_One")
 _Other = TypeVar("_Other")
 
-# As many as a server answers at a time; who finds none free waits for the next.
-_THREADS: Final = ThreadPoolExecutor(max_workers=8, thread_name_prefix="side-by-side")
+# As many as a server answers at a time.
+_THREADS: Final = KeptThreads("side-by-side", 8)
 
 
 def side_by_side(one: Callable[[], _One], other: Callable[[], _Other]) -> tuple[_One, _Other]:
