@@ -251,7 +251,7 @@ class IndexSearcher:
             if query.order is Order.RELEVANCE and evidence:
                 locator = Locator(passages, asked, self._weights)
                 deep = replace(query, offset=0, limit=MAX_RELEVANCE_DEPTH)
-                page, _ = self._by_relevance(records, locator, deep, (matched, evidence))
+                page, _ = self._page(records, locator, deep, (matched, evidence))
                 keys = [each.key for each in page]
                 rank = keys.index(one.key) + 1 if one.key in keys else None
             else:
@@ -277,18 +277,8 @@ class IndexSearcher:
         asked: tuple[Expression, tuple[Expression, ...]],
     ) -> tuple[list[Ranked], BestPassages]:
         matched, evidence = asked
-        if query.order is Order.RELEVANCE and evidence:
-            return self._by_relevance(records, locator, query, asked)
-        return _by_date(records, query, matched), NO_PASSAGES
-
-    def _by_relevance(
-        self,
-        records: Snapshot,
-        locator: Locator,
-        query: SearchQuery,
-        asked: tuple[Expression, tuple[Expression, ...]],
-    ) -> tuple[list[Ranked], BestPassages]:
-        matched, evidence = asked
+        if query.order is not Order.RELEVANCE or not evidence:
+            return _by_date(records, query, matched), NO_PASSAGES
         end = query.offset + query.limit
         best_records = top(records, Every((matched,), besides=evidence), max(end, RERANKED))
         first = best_records[:RERANKED]
